@@ -1,0 +1,5 @@
+/** Floor 2. The only room that knows names and bytes in the data folder. */
+@NullMarked
+package offload.files;
+
+import org.jspecify.annotations.NullMarked;

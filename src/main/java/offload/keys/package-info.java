@@ -1,0 +1,5 @@
+/** Floor 2. Service keys, their quotas and rates. */
+@NullMarked
+package offload.keys;
+
+import org.jspecify.annotations.NullMarked;

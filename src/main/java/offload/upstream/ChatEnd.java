@@ -1,0 +1,32 @@
+package offload.upstream;
+
+/** How a call of an upstream ended. Messages are for the caller of Offload; they never hold a key. */
+public sealed interface ChatEnd {
+
+    /** The event stream ended with {@code [DONE]}. */
+    record Done() implements ChatEnd {}
+
+    /** The body ended as its framing says, without {@code [DONE]}. */
+    record Ended() implements ChatEnd {}
+
+    /** The connection was lost in mid-body. */
+    record Truncated(String message) implements ChatEnd {}
+
+    /** A 2xx answer that is JSON and no event stream: the whole body, complete, valid UTF-8, at most the turn's limit. */
+    record Whole(byte[] json) implements ChatEnd {}
+
+    /** Any other status than 2xx, redirects included. The body, cut at 8 KiB. */
+    record Rejected(int status, byte[] body) implements ChatEnd {}
+
+    /** The answer is no event stream and no JSON, breaks HTTP, or is over a limit. */
+    record Invalid(String message) implements ChatEnd {}
+
+    /** No connection: name, network or TLS. */
+    record Unreachable(String message) implements ChatEnd {}
+
+    /** No connection within the call's connect timeout. */
+    record ConnectTimedOut() implements ChatEnd {}
+
+    /** The calling thread was interrupted. */
+    record Aborted() implements ChatEnd {}
+}
