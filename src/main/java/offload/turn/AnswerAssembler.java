@@ -1,0 +1,130 @@
+package offload.turn;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@code chat.completion} together from its {@code chat.completion.chunk}s. The same code serves a live turn and a
+ * log that is read after the fact. Any thread may ask for the body while another adds chunks.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
+ */
+public final class AnswerAssembler {
+    private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation");
+
+    private final ChunkScan scan = new ChunkScan();
+    private final MergedObject top = new MergedObject();
+    private final Map<Integer, AnswerChoice> choices = new TreeMap<>();
+    private boolean begun;
+
+    /** What kind of chunk was added. */
+    public enum Kind {
+        /** It has choices: a reader can use it. */
+        CHOICES,
+        /** It has none: usage, or something else that only the whole answer shows. */
+        NO_CHOICES,
+        /** It is an error of the upstream; nothing was added. */
+        ERROR
+    }
+
+    /** Adds one chunk, {@code length} bytes of UTF-8; fails, and adds nothing, where it is no JSON object. */
+    public synchronized Kind add(byte[] bytes, int offset, int length) throws JsonFault {
+        scan.scan(bytes, offset, length);
+        if (scan.isError()) {
+            return Kind.ERROR;
+        }
+        if (scan.isPlain() && begun) {
+            int from = scan.textStart();
+            choice(scan.index()).content().append(bytes, from, scan.textEnd() - from);
+            return Kind.CHOICES;
+        }
+        boolean hasChoices = scan.hasChoices();
+        if (Json.value(bytes, offset, length) instanceof JsonObject chunk) {
+            merge(chunk);
+        }
+        return hasChoices ? Kind.CHOICES : Kind.NO_CHOICES;
+    }
+
+    private void merge(JsonObject chunk) {
+        begun = true;
+        chunk.forEach((name, value) -> {
+            if (name.equals("choices")) {
+                mergeChoices(value);
+            } else if (!NOT_IN_A_WHOLE.contains(name)) {
+                top.replace(name, value);
+            }
+        });
+    }
+
+    private void mergeChoices(JsonValue value) {
+        if (!(value instanceof JsonArray array)) {
+            return;
+        }
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i) instanceof JsonObject choice) {
+                choice(choice.get("index") instanceof JsonNumber index ? index.intValue() : i).merge(choice);
+            }
+        }
+    }
+
+    private AnswerChoice choice(int index) {
+        return Objects.requireNonNull(choices.computeIfAbsent(index, AnswerChoice::new));
+    }
+
+    /** Whether all of {@code expected} choices came and have a finish reason. */
+    public synchronized boolean isFinished(int expected) {
+        return choices.size() >= expected && choices.values().stream().allMatch(choice -> choice.finishReason() != null);
+    }
+
+    /** What the finish reasons say of a whole answer: {@link TurnState.Completed} or {@link TurnState.Incomplete}. */
+    public synchronized TurnState finished() {
+        if (anyFinishedBy("content_filter")) {
+            return new TurnState.Incomplete("content_filter");
+        }
+        return anyFinishedBy("length") ? new TurnState.Incomplete("max_output_tokens") : new TurnState.Completed();
+    }
+
+    private boolean anyFinishedBy(String reason) {
+        return choices.values().stream().anyMatch(choice -> reason.equals(choice.finishReason()));
+    }
+
+    /** The {@code chat.completion} so far, JSON in UTF-8; null before the first chunk. */
+    public synchronized byte @Nullable [] body() {
+        if (!begun) {
+            return null;
+        }
+        JsonWriter out = new JsonWriter().beginObject();
+        writeTop(out, "id");
+        out.name("object").value("chat.completion");
+        writeTop(out, "created");
+        writeTop(out, "model");
+        out.name("choices").beginArray();
+        choices.values().forEach(choice -> choice.writeTo(out));
+        out.endArray();
+        top.writeMembers(out, omitted());
+        return out.endObject().toBytes();
+    }
+
+    private void writeTop(JsonWriter out, String name) {
+        if (top.has(name)) {
+            top.writeMember(out, name);
+        }
+    }
+
+    private Set<String> omitted() {
+        // A usage that is null says that it comes with another chunk; where none came there is none to tell of.
+        return top.isNull("usage")
+                ? Set.of("id", "object", "created", "model", "usage")
+                : Set.of("id", "object", "created", "model");
+    }
+}

@@ -1,0 +1,158 @@
+package offload.turn;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import offload.json.JsonWriter;
+import offload.json.RawString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that arrives in pieces: texts grow, lists get longer, objects are merged, everything else is replaced, and a
+ * null never takes anything away. Members keep the order in which they first came. Not for several threads at once.
+ */
+final class MergedObject {
+    /** Texts that name something: they come whole, perhaps repeatedly, and never in pieces. */
+    private static final Set<String> WHOLE =
+            Set.of("id", "type", "role", "object", "model", "format", "finish_reason", "index", "status", "mime_type");
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    /** Merges {@code delta}, member by member. */
+    void merge(JsonObject delta) {
+        delta.forEach(this::merge);
+    }
+
+    /** Merges one member. */
+    void merge(String name, JsonValue value) {
+        switch (value.getValueType()) {
+            case NULL -> members.putIfAbsent(name, value);
+            case STRING -> mergeText(name, (JsonString) value);
+            case OBJECT -> object(name).merge((JsonObject) value);
+            case ARRAY -> mergeList(name, (JsonArray) value);
+            default -> members.put(name, value);
+        }
+    }
+
+    /** Replaces a member, whatever it was; null only where there was none. */
+    void replace(String name, JsonValue value) {
+        if (value.getValueType() == JsonValue.ValueType.NULL) {
+            members.putIfAbsent(name, value);
+        } else {
+            members.put(name, value);
+        }
+    }
+
+    private void mergeText(String name, JsonString value) {
+        if (WHOLE.contains(name)) {
+            if (!value.getString().isEmpty() || !members.containsKey(name)) {
+                members.put(name, value);
+            }
+            return;
+        }
+        RawString text = text(name);
+        // A function's name comes once, but some upstreams say it again with every piece of the arguments.
+        if (!name.equals("name") || !text.is(value.getString())) {
+            text.append(value.getString());
+        }
+    }
+
+    private void mergeList(String name, JsonArray value) {
+        if (name.equals("tool_calls")) {
+            if (!(members.get(name) instanceof ToolCalls)) {
+                members.put(name, new ToolCalls());
+            }
+            ((ToolCalls) members.get(name)).merge(value);
+            return;
+        }
+        List<JsonValue> list = new ArrayList<>();
+        if (members.get(name) instanceof MergedList earlier) {
+            list = earlier.values();
+        }
+        list.addAll(value);
+        members.put(name, new MergedList(list));
+    }
+
+    /** The text {@code name}, made where there is none. */
+    RawString text(String name) {
+        if (members.get(name) instanceof RawString text) {
+            return text;
+        }
+        RawString text = new RawString();
+        members.put(name, text);
+        return text;
+    }
+
+    /** The object {@code name}, made where there is none. */
+    MergedObject object(String name) {
+        if (members.get(name) instanceof MergedObject object) {
+            return object;
+        }
+        MergedObject object = new MergedObject();
+        members.put(name, object);
+        return object;
+    }
+
+    /** The string that names something, such as an id; null where there is none. */
+    @Nullable String named(String name) {
+        return members.get(name) instanceof JsonString text ? text.getString() : null;
+    }
+
+    /** Whether a text that is not empty stands under {@code name}. */
+    boolean hasText(String name) {
+        return members.get(name) instanceof RawString text && !text.isEmpty();
+    }
+
+    /** Whether there is a member {@code name}. */
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /** Whether the member {@code name} is null. */
+    boolean isNull(String name) {
+        return members.get(name) == JsonValue.NULL;
+    }
+
+    /** Writes the one member {@code name}, which must be there. */
+    void writeMember(JsonWriter out, String name) {
+        out.name(name);
+        write(out, Objects.requireNonNull(members.get(name)));
+    }
+
+    /** Writes all members but {@code omitted} into the object that is open. */
+    void writeMembers(JsonWriter out, Set<String> omitted) {
+        members.forEach((name, value) -> {
+            if (!omitted.contains(name)) {
+                out.name(name);
+                write(out, value);
+            }
+        });
+    }
+
+    private static void write(JsonWriter out, Object value) {
+        switch (value) {
+            case RawString text -> text.writeTo(out);
+            case MergedObject object -> {
+                out.beginObject();
+                object.writeMembers(out, Set.of());
+                out.endObject();
+            }
+            case MergedList list -> {
+                out.beginArray();
+                list.values().forEach(out::value);
+                out.endArray();
+            }
+            case ToolCalls calls -> calls.writeTo(out);
+            default -> out.value((JsonValue) value);
+        }
+    }
+
+    private record MergedList(List<JsonValue> values) {}
+}
