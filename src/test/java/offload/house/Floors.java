@@ -1,0 +1,41 @@
+package offload.house;
+
+import java.util.Map;
+
+/** Which room is on which floor. A new room is entered here, and then its imports are held to it. */
+final class Floors {
+    static final String ROOT = "";
+
+    static final Map<String, Integer> OF = Map.ofEntries(
+            Map.entry("sse", 0),
+            Map.entry("json", 0),
+            Map.entry("sweep", 0),
+            Map.entry("turn", 1),
+            Map.entry("files", 2),
+            Map.entry("upstream", 2),
+            Map.entry("webhook", 2),
+            Map.entry("keys", 2),
+            Map.entry("engine", 3),
+            Map.entry("http", 4),
+            Map.entry(ROOT, 5));
+
+    private Floors() {}
+
+    /** The room of a package or of a qualified type name below {@code offload}. */
+    static String roomOf(String qualifiedName) {
+        String[] parts = qualifiedName.split("\\.");
+        return parts.length > 1 && Character.isLowerCase(parts[1].charAt(0)) ? parts[1] : ROOT;
+    }
+
+    /** The package in a qualified name: its leading parts in lower case. */
+    static String packageOf(String qualifiedName) {
+        StringBuilder found = new StringBuilder();
+        for (String part : qualifiedName.split("\\.")) {
+            if (!Character.isLowerCase(part.charAt(0))) {
+                break;
+            }
+            found.append(found.isEmpty() ? "" : ".").append(part);
+        }
+        return found.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package offload.house;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One Java file of the checkout, parsed by the JDK's own compiler. */
+record Source(Path path, CompilationUnitTree unit, DocTrees trees, int lines) {
+
+    /** The package, for example {@code offload.upstream.openai}. */
+    String packageName() {
+        return Objects.requireNonNull(unit.getPackageName(), "every file has a package")
+                .toString();
+    }
+
+    /** The room: the package's first name below {@code offload}; empty for the root. */
+    String room() {
+        return Floors.roomOf(packageName());
+    }
+
+    boolean isPackageInfo() {
+        return path.endsWith("package-info.java");
+    }
+
+    /** Every tree of {@code kind} in the file, in its order. */
+    <T extends Tree> List<T> all(Class<T> kind) {
+        List<T> found = new ArrayList<>();
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+                if (kind.isInstance(tree)) {
+                    found.add(kind.cast(tree));
+                }
+                return super.scan(tree, null);
+            }
+        }.scan(unit, null);
+        return found;
+    }
+
+    /** How many lines {@code tree} takes, its annotations and braces included, its comment not. */
+    int linesOf(Tree tree) {
+        return (int) (lineOf(trees.getSourcePositions().getEndPosition(unit, tree))
+                - lineOf(trees.getSourcePositions().getStartPosition(unit, tree))
+                + 1);
+    }
+
+    /** Whether a documentation comment stands before {@code tree}. */
+    boolean isDocumented(Tree tree) {
+        return trees.getDocCommentTree(TreePath.getPath(unit, tree)) != null;
+    }
+
+    /** Where {@code tree} stands, for people: path and line. */
+    String placeOf(Tree tree) {
+        return path + ":" + lineOf(trees.getSourcePositions().getStartPosition(unit, tree));
+    }
+
+    private long lineOf(long position) {
+        return unit.getLineMap().getLineNumber(position);
+    }
+}
