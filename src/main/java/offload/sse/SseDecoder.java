@@ -1,0 +1,183 @@
+package offload.sse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Decodes an event stream after the WHATWG algorithm ("9.2.6 Interpreting an event stream" of the HTML standard), fed with
+ * the bytes as they arrive, split anywhere. Lines end in CR, LF or CRLF; one byte order mark at the start is skipped; comments
+ * and unknown fields are ignored; an event that the stream leaves unfinished is never given.
+ *
+ * <p>It differs in two points, both for an event log with one line for each event: the lines of a multi-line event are joined by
+ * a SPACE in place of LF (in JSON, for which this is made, both are white space between tokens), and a line longer than
+ * {@value #MAX_LINE} bytes or an event longer than {@value #MAX_EVENT} is a {@link SseLimitException}.
+ *
+ * <p>An event whose one {@code data} line is whole inside the bytes of one {@link #feed} is given in place: nothing is copied and
+ * nothing allocated. One thread at a time.
+ */
+public final class SseDecoder {
+    /** The longest line, in bytes without its end. */
+    public static final int MAX_LINE = 1 << 20;
+
+    /** The longest data of one event, in bytes. */
+    public static final int MAX_EVENT = 4 << 20;
+
+    private static final String MESSAGE = "message";
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] DATA = ascii("data");
+    private static final byte[] EVENT = ascii("event");
+    private static final byte[] ID = ascii("id");
+    private static final byte[] RETRY = ascii("retry");
+    private static final int MAX_RETRY_DIGITS = 18;
+
+    private final SseListener listener;
+    private final Held line = new Held(MAX_LINE, "a line of the event stream is longer than 1 MiB");
+    private final EventData data = new EventData();
+    private String type = "";
+    private String pendingId = "";
+    private String lastEventId = "";
+    private long reconnectionMillis = -1;
+    private int mark;
+    private boolean afterCr;
+
+    /** Gives what it finds to {@code listener}, during {@link #feed}. */
+    public SseDecoder(SseListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Takes the next bytes of the stream; they are the caller's again when this returns.
+     *
+     * @return false if the listener wants no more; feed nothing after that
+     * @throws SseLimitException if a line or an event is too long
+     * @throws IOException what the listener threw
+     */
+    public boolean feed(byte[] buffer, int offset, int length) throws IOException {
+        int end = offset + length;
+        int at = skipMark(buffer, offset, end);
+        while (at < end) {
+            if (afterCr) {
+                afterCr = false;
+                if (buffer[at] == '\n') {
+                    at++;
+                    continue;
+                }
+            }
+            int lineEnd = ByteScan.lineEnd(buffer, at, end);
+            if (lineEnd == end) {
+                data.keep();
+                line.add(buffer, at, end);
+                return true;
+            }
+            afterCr = buffer[lineEnd] == '\r';
+            if (!endLine(buffer, at, lineEnd)) {
+                return false;
+            }
+            at = lineEnd + 1;
+        }
+        data.keep();
+        return true;
+    }
+
+    /** The id that the last event carried or inherited; empty before the first one. */
+    public String lastEventId() {
+        return lastEventId;
+    }
+
+    /** What the stream last named by {@code retry}, or -1. */
+    public long reconnectionMillis() {
+        return reconnectionMillis;
+    }
+
+    private int skipMark(byte[] buffer, int from, int end) throws SseLimitException {
+        int at = from;
+        while (mark < BYTE_ORDER_MARK.length && at < end) {
+            if (buffer[at] != BYTE_ORDER_MARK[mark]) {
+                line.add(BYTE_ORDER_MARK, 0, mark);
+                mark = BYTE_ORDER_MARK.length;
+                return at;
+            }
+            mark++;
+            at++;
+        }
+        return at;
+    }
+
+    private boolean endLine(byte[] buffer, int from, int to) throws IOException {
+        if (line.length() == 0) {
+            line.require(to - from);
+            return takeLine(buffer, from, to);
+        }
+        line.add(buffer, from, to);
+        byte[] whole = line.bytes();
+        int length = line.length();
+        // Its bytes stay as they are until the next unfinished line, before which the data is kept.
+        line.clear();
+        return takeLine(whole, 0, length);
+    }
+
+    private boolean takeLine(byte[] bytes, int from, int to) throws IOException {
+        if (from == to) {
+            return dispatch();
+        }
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        if (colon > from) {
+            int value = Math.min(colon + 1, to);
+            takeField(bytes, from, colon, value < to && bytes[value] == ' ' ? value + 1 : value, to);
+        }
+        return true;
+    }
+
+    private void takeField(byte[] bytes, int name, int nameEnd, int value, int end) throws SseLimitException {
+        if (is(DATA, bytes, name, nameEnd)) {
+            data.line(bytes, value, end);
+        } else if (is(EVENT, bytes, name, nameEnd)) {
+            type = text(bytes, value, end);
+        } else if (is(ID, bytes, name, nameEnd)) {
+            takeId(bytes, value, end);
+        } else if (is(RETRY, bytes, name, nameEnd)) {
+            takeRetry(bytes, value, end);
+        }
+    }
+
+    private boolean dispatch() throws IOException {
+        lastEventId = pendingId;
+        boolean more = !data.isPresent() || data.give(type.isEmpty() ? MESSAGE : type, listener);
+        data.clear();
+        type = "";
+        return more;
+    }
+
+    private void takeId(byte[] bytes, int from, int to) {
+        String id = text(bytes, from, to);
+        if (id.indexOf('\0') < 0) {
+            pendingId = id;
+        }
+    }
+
+    private void takeRetry(byte[] bytes, int from, int to) {
+        String digits = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (number && digits.length() <= MAX_RETRY_DIGITS) {
+            reconnectionMillis = Long.parseLong(digits);
+        }
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return Utf8Repair.isWellFormed(bytes, from, to - from)
+                ? new String(bytes, from, to - from, StandardCharsets.UTF_8)
+                : new String(Utf8Repair.repaired(bytes, from, to - from), StandardCharsets.UTF_8);
+    }
+
+    private static boolean is(byte[] name, byte[] bytes, int from, int to) {
+        return Arrays.equals(name, 0, name.length, bytes, from, to);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
