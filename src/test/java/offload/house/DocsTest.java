@@ -20,6 +20,7 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]]*\\]\\(([^)\\s]+)[^)]*\\)");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *#*$");
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
     private static final Pattern MACHINE_PATH =
             Pattern.compile("(?<![\\w.}/*-])/(work|root|home/[a-z]\\w*)(?=[/\\s\"'`),;]|$)");
     /** Composed here, so that this file does not name them either. */
@@ -83,6 +84,17 @@ class DocsTest {
             }
         }
         assertEquals(List.of(), unmarked.stream().distinct().toList());
+    }
+
+    @Test
+    void every_dependency_and_plugin_has_its_line() {
+        String lines = Checkout.read(Path.of("src/docs/dependencies.md"));
+        List<String> missing = ARTIFACT.matcher(Checkout.read(Path.of("pom.xml")))
+                .results()
+                .map(artifact -> artifact.group(1))
+                .filter(name -> !name.equals("offload") && !name.endsWith("-bom") && !lines.contains("`" + name + "`"))
+                .toList();
+        assertEquals(List.of(), missing);
     }
 
     private static List<Path> documents() {
