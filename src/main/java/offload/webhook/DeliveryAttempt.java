@@ -1,0 +1,111 @@
+package offload.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import offload.webhook.Lanes.Ending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to deliver one webhook, from its file in the outbox to its record beside the turn. Blocks the calling virtual
+ * thread. What a crash leaves behind: before the answer is recorded, an entry that is still due, so that the receiver
+ * gets it again under the same id.
+ */
+final class DeliveryAttempt {
+    private static final Logger LOG = System.getLogger(DeliveryAttempt.class.getName());
+
+    private final WebhookOutbox outbox;
+    private final WebhookPost post;
+    private final RetrySchedule schedule;
+    private final InstantSource clock;
+    private final WebhookCounts counts;
+
+    DeliveryAttempt(
+            WebhookOutbox outbox, WebhookPost post, RetrySchedule schedule, InstantSource clock, WebhookCounts counts) {
+        this.outbox = outbox;
+        this.post = post;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.counts = counts;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param next when the webhook is due again; null if that is all
+     */
+    record Result(Ending ending, @Nullable Instant next) {
+        static final Result NOTHING_TO_SEND = new Result(Ending.NO_CALL, null);
+    }
+
+    /**
+     * Sends the webhook of {@code turn}, if it still waits and its turn still stands.
+     *
+     * @throws InterruptedException if the server ends; the webhook stays due
+     */
+    Result run(String turn) throws IOException, InterruptedException {
+        WebhookEntry entry = outbox.find(turn);
+        if (entry == null) {
+            return Result.NOTHING_TO_SEND;
+        }
+        Instant at = clock.instant();
+        long begun = System.nanoTime();
+        WebhookAnswer answer;
+        try {
+            answer = post.send(entry, statusOf(entry), at);
+        } catch (NoSuchFileException e) {
+            LOG.log(Level.INFO, "the webhook of {0} is dropped: the conversation was removed", turn);
+            outbox.discard(turn);
+            return Result.NOTHING_TO_SEND;
+        }
+        Instant next = settle(entry, answer, at, Duration.ofNanos(System.nanoTime() - begun));
+        return new Result(answer.isAnswer() ? Ending.ANSWERED : Ending.UNANSWERED, next);
+    }
+
+    private @Nullable Instant settle(WebhookEntry entry, WebhookAnswer answer, Instant at, Duration took)
+            throws IOException {
+        boolean over = answer.isSuccess() || answer.isGone();
+        Instant next = over ? null : nextTry(entry, answer);
+        String cut = answer.isSuccess() ? null : answer.cut();
+        WebhookEntry after = entry.after(new WebhookTry(at, took, answer.status(), answer.error(), cut, next), next);
+        WebhookRecord.State state = answer.isSuccess()
+                ? WebhookRecord.State.DELIVERED
+                : answer.isGone()
+                        ? WebhookRecord.State.STOPPED
+                        : next == null ? WebhookRecord.State.DEAD : WebhookRecord.State.PENDING;
+        counts.tried(state);
+        record(after, state);
+        if (over) {
+            outbox.discard(entry.turn());
+        } else if (next == null) {
+            outbox.bury(after);
+        } else {
+            outbox.save(after);
+        }
+        return next;
+    }
+
+    private @Nullable Instant nextTry(WebhookEntry entry, WebhookAnswer answer) {
+        WebhookEntry.Due due = Objects.requireNonNull(entry.due(), "only what is due is sent");
+        Instant now = clock.instant();
+        return schedule.next(due.tries() + 1, due.begun(), now, RetryAfter.parse(answer.retryAfter(), now));
+    }
+
+    private Path statusOf(WebhookEntry entry) {
+        return outbox.resolve(Objects.requireNonNull(entry.files().status(), "what is due has a status"));
+    }
+
+    private void record(WebhookEntry entry, WebhookRecord.State state) {
+        try {
+            WebhookRecord.write(outbox.resolve(entry.files().record()), statusOf(entry), entry, state);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the webhook tries of {0} are not recorded: {1}", entry.turn(), e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package offload.webhook;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Small JSON files that are whole at any moment and only for the server's own user. Stateless. */
+final class EntryFiles {
+    private static final Logger LOG = System.getLogger(EntryFiles.class.getName());
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private EntryFiles() {}
+
+    /** Writes {@code entry} so that after this call it survives a power cut. */
+    static void write(Path file, WebhookEntry entry) throws IOException {
+        replace(file, entry.toJson(), true);
+        sync(folderOf(file));
+    }
+
+    /** Puts {@code json} in place of {@code file} by rename; {@code durable} syncs the content before it. */
+    static void replace(Path file, JsonObject json, boolean durable) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        create(temporary);
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+            if (durable) {
+                out.getFD().sync();
+            }
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The entry in {@code file}; null if there is none, or none that can be read. */
+    static @Nullable WebhookEntry read(Path file) throws IOException {
+        try (JsonReader reader = Json.createReader(new StringReader(Files.readString(file)))) {
+            return WebhookEntry.fromJson(reader.readObject());
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "{0} is no webhook entry and is left as it is", file);
+            return null;
+        }
+    }
+
+    /** Files of {@code folder} whose names end with {@code ending}; none if there is no such folder. */
+    static List<Path> list(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Makes what was renamed or created in {@code folder} survive a power cut. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    static Path folderOf(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException(file + " is in no folder");
+        }
+        return folder;
+    }
+
+    private static void create(Path temporary) throws IOException {
+        try {
+            Files.createFile(temporary, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            // Left by a crash: its content does not matter, its mode is already right.
+            return;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package offload.webhook;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.common.uri.UriInfo;
+import io.helidon.common.uri.UriPath;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.ClientUri;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One POST to one address that was chosen and checked before. The client is told the address, so that it resolves
+ * nothing; Host, SNI and the certificate check keep to the URL's name. No redirect is followed, no connection kept, no
+ * proxy used, and of the answer no more than {@value #MOST_ANSWER} bytes are read.
+ *
+ * <p>Blocks the calling virtual thread; an interrupt closes the connection at once.
+ *
+ * @param connect the limit for the TCP connection
+ * @param total the limit for everything, which the caller keeps by an interrupt
+ * @param tls whom to trust
+ */
+record WebhookCall(Duration connect, Duration total, Tls tls) {
+    static final int MOST_ANSWER = 64 * 1024;
+    private static final int CUT = 256;
+
+    /** The limits of the product, and the platform's own trust. */
+    static WebhookCall standard() {
+        return new WebhookCall(
+                Duration.ofSeconds(5), Duration.ofSeconds(15), Tls.builder().build());
+    }
+
+    /** Sends {@code body} and waits for the answer; throws only if there was none. */
+    WebhookAnswer post(WebhookUrl url, InetAddress address, Map<String, String> headers, byte[] body)
+            throws CallFailed {
+        InetAddress pinned = Addresses.named(url.endpoint().host().name(), address.getAddress());
+        WebClient client = WebClient.builder()
+                .dnsResolver((host, lookup) -> pinned)
+                .connectTimeout(connect)
+                .readTimeout(total)
+                .followRedirects(false)
+                .keepAlive(false)
+                .shareConnectionCache(false)
+                .servicesDiscoverServices(false)
+                .tls(tls)
+                .build();
+        try (HttpClientResponse response = request(client, url, headers).submit(body)) {
+            return answer(response);
+        } catch (RuntimeException e) {
+            throw new CallFailed(CallFault.describe(e));
+        } finally {
+            client.closeResource();
+        }
+    }
+
+    private static HttpClientRequest request(WebClient client, WebhookUrl url, Map<String, String> headers) {
+        WebhookUrl.Endpoint endpoint = url.endpoint();
+        // The raw path carries the query too: every other way into the client decodes and rebuilds both.
+        UriInfo uri = UriInfo.builder()
+                .scheme(endpoint.scheme())
+                .host(endpoint.host().name())
+                .port(endpoint.port())
+                .path(UriPath.create(url.target()))
+                .build();
+        HttpClientRequest request = client.post().uri(ClientUri.create(uri)).header(HeaderNames.USER_AGENT, "Offload");
+        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        String userInfo = url.userInfo();
+        if (userInfo != null) {
+            String basic = Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+            request.header(HeaderNames.AUTHORIZATION, "Basic " + basic);
+        }
+        return request;
+    }
+
+    private static WebhookAnswer answer(HttpClientResponse response) {
+        int status = response.status().code();
+        String retryAfter = response.headers().first(HeaderNames.RETRY_AFTER).orElse(null);
+        String error = status >= 300 && status < 400 ? "redirects are not followed" : null;
+        return new WebhookAnswer(status, error, retryAfter, cut(response));
+    }
+
+    /** Reads what a receiver with manners sends, so that it sees a clean end; the status counts even if this fails. */
+    private static @Nullable String cut(HttpClientResponse response) {
+        try (InputStream body = response.inputStream()) {
+            byte[] bytes = body.readNBytes(MOST_ANSWER);
+            String text = new String(bytes, 0, Math.min(bytes.length, CUT), StandardCharsets.UTF_8)
+                    .replaceAll("\\p{Cntrl}+", " ")
+                    .strip();
+            return text.isEmpty() ? null : text;
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package offload.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import offload.sweep.Sweeper;
+import offload.webhook.Lanes.Ending;
+import offload.webhook.Lanes.Ticket;
+
+/**
+ * Delivers what is due in a {@link WebhookOutbox}, each try on a virtual thread of its own. At least once, always with
+ * the same id; after a crash, what is due is found in the outbox again.
+ *
+ * <p>Any thread may call it. Nothing here holds a lock over I/O; which thread waits for whom is told in {@link Lanes}.
+ */
+public final class WebhookSender implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(WebhookSender.class.getName());
+    private static final Duration LAST_WAIT = Duration.ofSeconds(3);
+
+    private final WebhookOutbox outbox;
+    private final InstantSource clock;
+    private final DeliveryAttempt attempt;
+    private final Deadlines deadlines = new Deadlines();
+    private final WebhookCounts counts = new WebhookCounts();
+    private final Lanes lanes = new Lanes();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** A sender that has not begun yet. */
+    public WebhookSender(WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, InstantSource clock) {
+        this(outbox, settings, guard, clock, WebhookCall.standard());
+    }
+
+    WebhookSender(
+            WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, InstantSource clock, WebhookCall call) {
+        this.outbox = outbox;
+        this.clock = clock;
+        WebhookPost post = new WebhookPost(settings, guard, call, deadlines);
+        RetrySchedule schedule =
+                new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble());
+        attempt = new DeliveryAttempt(outbox, post, schedule, clock, counts);
+    }
+
+    /** Begins to send: what the outbox holds, what is released from now on, and what is asked for by other processes. */
+    public void start(Sweeper sweeper) throws IOException {
+        outbox.onDue(this::enqueue);
+        outbox.due().forEach(this::enqueue);
+        sweeper.every(100, this::sweep);
+        sweeper.every(1000, this::lookForRequests);
+    }
+
+    /** What was done so far. */
+    public WebhookCounts counts() {
+        return counts;
+    }
+
+    private void enqueue(WebhookEntry entry) {
+        WebhookEntry.Due due = entry.due();
+        if (due != null) {
+            lanes.add(new Ticket(laneOf(entry), entry.turn(), due.begun(), due.at()));
+            sweep();
+        }
+    }
+
+    private static String laneOf(WebhookEntry entry) {
+        try {
+            return WebhookUrlReader.read(entry.url()).endpoint().authority();
+        } catch (BadWebhookUrl e) {
+            return "";
+        }
+    }
+
+    private void sweep() {
+        deadlines.interruptLate();
+        if (!closed) {
+            lanes.takeDue(clock.instant()).forEach(this::begin);
+        }
+    }
+
+    private void begin(Ticket ticket) {
+        Thread thread = Thread.ofVirtual().name("webhook " + ticket.turn()).unstarted(() -> deliver(ticket));
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void deliver(Ticket ticket) {
+        Ending ending = Ending.NO_CALL;
+        Instant next = null;
+        try {
+            DeliveryAttempt.Result result = attempt.run(ticket.turn());
+            ending = result.ending();
+            next = result.next();
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "the webhook of {0} waits for the next start", ticket.turn());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "the webhook of {0} could not be tried: {1}", ticket.turn(), e);
+            next = clock.instant().plus(RetrySchedule.WAITS.getFirst());
+        }
+        lanes.ended(ticket, ending, next, clock.instant());
+        threads.remove(Thread.currentThread());
+        sweep();
+    }
+
+    /** Looks into the folder, on a thread of its own, whether another process asks for something. */
+    private void lookForRequests() {
+        if (!closed && looking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("webhook requests").start(() -> {
+                try {
+                    for (String turn : outbox.retryRequests()) {
+                        lanes.forgiveAll();
+                        outbox.retry(turn);
+                    }
+                } catch (IOException | RuntimeException e) {
+                    LOG.log(Level.WARNING, "requests to retry webhooks could not be read: {0}", e);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
+    /**
+     * Begins nothing any more, gives running calls at most {@code 3 s} to end, and ends the rest: those stay due. Blocks
+     * until none runs.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        long end = System.nanoTime() + LAST_WAIT.toNanos();
+        try {
+            for (Thread thread : threads) {
+                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    thread.interrupt();
+                    thread.join();
+                }
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+        }
+    }
+}
