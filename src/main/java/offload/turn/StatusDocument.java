@@ -1,15 +1,6 @@
 package offload.turn;
 
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import offload.json.Json;
-import offload.json.JsonFault;
-import offload.json.JsonMember;
+import java.math.BigDecimal;
 import offload.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -55,33 +46,7 @@ public record StatusDocument(
 
     /** Milliseconds as JSON seconds, without a needless fraction. */
     static String seconds(long millis) {
-        return java.math.BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
-    }
-
-    /** Reads the unchanging part back from a status file. */
-    public static StatusDocument parse(byte[] status) throws JsonFault {
-        Map<String, String> raw = new HashMap<>();
-        List<JsonMember> members = Json.members(status);
-        members.forEach(member -> raw.put(member.name(), member.raw()));
-        JsonObject endpoints = objectOf(raw.get("endpoints"));
-        JsonObject request = objectOf(raw.get("request"));
-        boolean async = request.getString("endpoint", "").endsWith(TurnKind.ASYNC.endpoint());
-        return new StatusDocument(
-                async ? TurnKind.ASYNC : TurnKind.STREAM,
-                Json.value(text(raw.get("created_at"))) instanceof JsonNumber number ? number.longValue() : 0,
-                Json.value(text(raw.get("conversation_id"))) instanceof JsonString id ? id.getString() : "",
-                endpoints.getString("status_url", ""),
-                endpoints.getString("from_status_url", null),
-                text(raw.get("options")),
-                text(raw.get("parameters")));
-    }
-
-    private static JsonObject objectOf(@Nullable String raw) throws JsonFault {
-        return Json.object(text(raw).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(@Nullable String raw) {
-        return raw == null ? "{}" : raw;
+        return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
     }
 
     /** The URL of a sibling: the status URL with {@code ending} in place of {@code .json}. */

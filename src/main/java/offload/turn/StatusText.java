@@ -1,10 +1,14 @@
 package offload.turn;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import offload.json.JsonWriter;
 
 /** Renders statuses: the unchanging part and the progress, in the order of keys that clients know. Stateless. */
 public final class StatusText {
+    private static final byte[] DONE = "{\"status\":\"done\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "{\"status\":\"error\"".getBytes(StandardCharsets.US_ASCII);
+
     private StatusText() {}
 
     /** The status, JSON in UTF-8 with a line feed at its end. */
@@ -27,9 +31,23 @@ public final class StatusText {
         }
         out.endObject().endObject();
         byte[] text = out.toBytes();
-        byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
+        byte[] line = Arrays.copyOf(text, text.length + 1);
         line[text.length] = '\n';
         return line;
+    }
+
+    /** Whether {@code status}, which {@link #render} made, is a final one. */
+    public static boolean isFinal(byte[] status) {
+        return isDone(status) || startsWith(status, ERROR);
+    }
+
+    /** Whether {@code status}, which {@link #render} made, says {@code done}. */
+    public static boolean isDone(byte[] status) {
+        return startsWith(status, DONE);
+    }
+
+    private static boolean startsWith(byte[] text, byte[] start) {
+        return text.length > start.length && Arrays.equals(text, 0, start.length, start, 0, start.length);
     }
 
     private static String readme(StatusDocument document, TurnState state) {

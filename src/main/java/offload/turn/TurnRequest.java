@@ -56,7 +56,11 @@ public record TurnRequest(
 
     /** How many choices are asked for. */
     public int choices() {
-        String n = parameter("n");
+        return choices(parameter("n"));
+    }
+
+    /** How many choices the raw parameter {@code n} asks for. */
+    static int choices(@Nullable String n) {
         return n != null && n.matches("[1-9]\\d{0,3}") ? Integer.parseInt(n) : 1;
     }
 }

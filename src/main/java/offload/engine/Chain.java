@@ -1,0 +1,126 @@
+package offload.engine;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import offload.files.DataFolder;
+import offload.files.StatusFile;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.json.JsonWriter;
+import offload.turn.Access;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.MessageList;
+import offload.turn.StatusParts;
+import offload.turn.StatusText;
+import offload.turn.TurnPath;
+import offload.turn.TurnRequest.ChainFrom;
+import offload.turn.TurnTokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes on from an earlier turn: its messages, its answer as the assistant's message, then the new ones. The earlier turn
+ * is looked up on disk, never fetched. Any thread.
+ */
+public final class Chain {
+    private static final String PARAM = "from_status_url";
+
+    private final DataFolder data;
+    private final TurnTokens tokens;
+
+    Chain(DataFolder data, TurnTokens tokens) {
+        this.data = data;
+        this.tokens = tokens;
+    }
+
+    /**
+     * What an earlier turn hands on.
+     *
+     * @param messagesJson its messages and its answer: the text of a JSON array
+     * @param conversationId its conversation
+     * @param statusUrl where it is
+     */
+    record Earlier(String messagesJson, String conversationId, String statusUrl) {}
+
+    Earlier load(TurnPath path, ChainFrom from) throws IOException {
+        if (path.access() == Access.PRIVATE && !tokens.isBearer(path, from.bearerToken())) {
+            throw new ApiException(
+                    ApiError.TOKEN_REQUIRED,
+                    "The conversation of `from_status_url` is private: send its `bearer_token` as `from_bearer_token`.",
+                    "from_bearer_token");
+        }
+        byte[] status = StatusFile.read(data.files(path).status());
+        if (status == null) {
+            throw new ApiException(
+                    ApiError.INVALID_PARAMETER, "`from_status_url` names no conversation of this service.", PARAM);
+        }
+        try {
+            StatusParts parts = StatusParts.parse(status);
+            checkDone(status);
+            String answer = '[' + assistant(parts.body(), from.maxLength()) + ']';
+            return new Earlier(
+                    MessageList.join(parts.messagesJson(), answer),
+                    parts.document().conversationId(),
+                    parts.document().statusUrl());
+        } catch (JsonFault e) {
+            throw new IOException("the status file of " + path.relative() + " is damaged: " + e.getMessage());
+        }
+    }
+
+    private static void checkDone(byte[] status) throws JsonFault {
+        if (!StatusText.isFinal(status)) {
+            throw new ApiException(
+                    ApiError.NOT_FINISHED,
+                    "The conversation of `from_status_url` is not finished: wait until its status is `done`.",
+                    PARAM);
+        }
+        if (!StatusText.isDone(status)) {
+            throw new ApiException(
+                    ApiError.NOT_FINISHED,
+                    "The conversation of `from_status_url` failed: go on from an earlier one that is `done`.",
+                    PARAM);
+        }
+    }
+
+    private static String assistant(String body, long maxLength) throws JsonFault {
+        JsonObject message = firstMessage(Json.value(body));
+        JsonWriter out = new JsonWriter().beginObject().name("role").value("assistant").name("content");
+        boolean calls = message != null && message.get("tool_calls") instanceof JsonArray list && !list.isEmpty();
+        JsonValue content = message == null ? null : message.get("content");
+        if (content instanceof JsonString text) {
+            out.value(cut(text.getString(), maxLength));
+        } else if (content != null && content.getValueType() != JsonValue.ValueType.NULL) {
+            out.value(content);
+        } else {
+            out.value(calls ? null : "");
+        }
+        for (String name : new String[] {"refusal", "tool_calls", "function_call"}) {
+            boolean said = message != null && message.containsKey(name) && !message.isNull(name);
+            if (said && (calls || !name.equals("tool_calls"))) {
+                out.name(name).value(message.get(name));
+            }
+        }
+        return out.endObject().toString();
+    }
+
+    private static @Nullable JsonObject firstMessage(JsonValue body) {
+        if (body instanceof JsonObject object
+                && object.get("choices") instanceof JsonArray choices
+                && !choices.isEmpty()
+                && choices.get(0) instanceof JsonObject choice
+                && choice.get("message") instanceof JsonObject message) {
+            return message;
+        }
+        return null;
+    }
+
+    private static String cut(String text, long maxLength) {
+        if (maxLength < 0 || text.codePointCount(0, text.length()) <= maxLength) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, (int) maxLength));
+    }
+}

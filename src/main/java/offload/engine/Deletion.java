@@ -1,0 +1,47 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import offload.files.DataFolder;
+import offload.files.StatusFile;
+import offload.files.TurnFiles;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.StatusText;
+import offload.turn.TurnPath;
+import offload.webhook.WebhookOutbox;
+
+/** Removes a turn's files, stopping it first if need be. Any thread. */
+public final class Deletion {
+    private final DataFolder data;
+    private final Stops stops;
+    private final WebhookOutbox webhooks;
+
+    Deletion(DataFolder data, Stops stops, WebhookOutbox webhooks) {
+        this.data = data;
+        this.stops = stops;
+        this.webhooks = webhooks;
+    }
+
+    /** Removes the turn at {@code path}; false where there is none. */
+    public boolean delete(TurnPath path) throws IOException, InterruptedException {
+        if (stops.stop(path) == Stops.Outcome.UNKNOWN) {
+            return false;
+        }
+        TurnFiles files = data.files(path);
+        byte[] status = StatusFile.read(files.status());
+        if (status != null && !StatusText.isFinal(status)) {
+            throw new ApiException(
+                            ApiError.STORAGE_UNAVAILABLE, "The conversation is not stopped yet: try again in a moment.")
+                    .with("Retry-After", "5");
+        }
+        webhooks.discard(path.marker());
+        Files.deleteIfExists(files.events());
+        Files.deleteIfExists(files.raw());
+        Files.deleteIfExists(files.stop());
+        Files.deleteIfExists(files.webhook());
+        // The status goes last: a crash before it leaves something that can be deleted again.
+        Files.deleteIfExists(files.status());
+        return true;
+    }
+}

@@ -1,0 +1,176 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import offload.files.DataFolder;
+import offload.files.DataSettings;
+import offload.files.NodeFolder;
+import offload.files.SyncPolicy;
+import offload.sweep.Rounds;
+import offload.sweep.Sweeper;
+import offload.turn.TurnTokens;
+import offload.upstream.ChatUpstream;
+import offload.upstream.UpstreamTarget;
+import offload.webhook.WebhookOutbox;
+
+/**
+ * All that turns need, put together: what takes submissions, what answers for turns, and the rounds that keep statuses,
+ * logs, nodes and folders in order. {@link #start} begins the rounds, {@link #close} sees the running turns through.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Engine.class.getName());
+
+    private final EngineSettings settings;
+    private final NodeFolder node;
+    private final RunningTurns turns;
+    private final Submission submission;
+    private final Statuses statuses;
+    private final Stops stops;
+    private final Deletion deletion;
+    private final Idempotency idempotency;
+    private final Recovery recovery;
+    private final Retention retention;
+    private final List<Rounds> rounds = new ArrayList<>();
+
+    /**
+     * What the engine works on.
+     *
+     * @param data the data folder
+     * @param node this process's own folder in it
+     * @param settings what the operator says of the data folder
+     * @param tokens the tokens of private turns
+     */
+    public record Ground(DataFolder data, NodeFolder node, DataSettings settings, TurnTokens tokens) {}
+
+    /**
+     * Whom the engine calls.
+     *
+     * @param upstream makes the calls
+     * @param targets where they may go, in order of preference
+     * @param webhooks takes what is due when a turn is final
+     * @param webhookCheck checks webhook URLs
+     */
+    public record Partners(
+            ChatUpstream upstream,
+            List<UpstreamTarget> targets,
+            WebhookOutbox webhooks,
+            Submission.WebhookCheck webhookCheck) {}
+
+    /** Puts everything together; nothing runs yet. */
+    public Engine(EngineSettings settings, Ground ground, Partners partners) throws IOException {
+        this.settings = settings;
+        this.node = ground.node();
+        DataFolder data = ground.data();
+        SyncPolicy sync = ground.settings().sync();
+        turns = new RunningTurns(settings.maxTurns());
+        LogAppender appender = new LogAppender(node, sync);
+        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
+        TurnStarter starter = new TurnStarter(
+                data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
+        Chain chain = new Chain(data, ground.tokens());
+        submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
+        statuses = new Statuses(data, turns);
+        stops = new Stops(data, turns);
+        deletion = new Deletion(data, stops, partners.webhooks());
+        idempotency = new Idempotency(data, node, ground.tokens());
+        recovery = new Recovery(data, node, turns, partners.webhooks(), last);
+        retention = new Retention(data, ground.settings().retentionDays());
+    }
+
+    /** Begins the rounds. Recovery's first one is under way at once. */
+    public void start(Sweeper sweeper, DataSettings data) {
+        StatusUpdater updater = new StatusUpdater(node, turns);
+        sweeper.every(100, () -> turns.endAll(Ending.TIMEOUT, RunningTurn::isOverdue));
+        rounds.add(new Rounds("heartbeat", 1_000, this::beat));
+        rounds.add(new Rounds("recovery", 2_000, recovery::round));
+        rounds.add(new Rounds("status-writer", 200, updater::round));
+        rounds.add(new Rounds("stop-watcher", 300, stops::watch));
+        rounds.add(new Rounds("retention", 3_600_000, this::tidy));
+        if (data.sync() == SyncPolicy.INTERVAL) {
+            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), this::sync));
+        }
+    }
+
+    private void beat() {
+        node.beat();
+        if (!node.isOurs()) {
+            LOG.log(Level.ERROR, "another node has claimed this one's turns: nothing more is written here");
+            turns.close();
+            turns.endAll(Ending.LOST, turn -> true);
+        }
+    }
+
+    private void tidy() throws IOException {
+        retention.run();
+        idempotency.round();
+    }
+
+    private void sync() {
+        for (RunningTurn turn : turns.all()) {
+            try {
+                turn.log().sync();
+            } catch (IOException e) {
+                LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
+                turn.end(Ending.STORAGE);
+            }
+        }
+    }
+
+    /** What takes submissions. */
+    public Submission submission() {
+        return submission;
+    }
+
+    /** The turns that run here. */
+    public RunningTurns turns() {
+        return turns;
+    }
+
+    /** What answers for statuses. */
+    public Statuses statuses() {
+        return statuses;
+    }
+
+    /** What stops turns. */
+    public Stops stops() {
+        return stops;
+    }
+
+    /** What deletes turns. */
+    public Deletion deletion() {
+        return deletion;
+    }
+
+    /** What lets submissions be repeated. */
+    public Idempotency idempotency() {
+        return idempotency;
+    }
+
+    /** From now on submissions are refused; turns go on. */
+    public void drain() {
+        turns.close();
+    }
+
+    /** Lets running turns go on for the grace period, ends the others as interrupted, and stops the rounds. */
+    @Override
+    public void close() throws IOException {
+        turns.close();
+        awaitTurns(settings.grace().toNanos());
+        turns.endAll(Ending.SHUTDOWN, turn -> true);
+        awaitTurns(TimeUnit.SECONDS.toNanos(10));
+        rounds.forEach(Rounds::close);
+        node.close();
+    }
+
+    private void awaitTurns(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (turns.count() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}

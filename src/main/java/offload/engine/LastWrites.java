@@ -1,0 +1,151 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import offload.files.EventFormat;
+import offload.files.NodeFolder;
+import offload.files.RecordBatch;
+import offload.files.StatusFile;
+import offload.json.JsonWriter;
+import offload.turn.StatusText;
+import offload.turn.TurnError;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import offload.turn.TurnProgress;
+import offload.turn.TurnState;
+import offload.webhook.WebhookOutbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last writes of a turn, always in this order: terminal record, sync, body of an async one, final status, folder
+ * sync, webhook, active marker. Readers get the terminal record only when the final status stands: who has {@code
+ * [DONE]} finds the status final. A crash between two steps leaves the marker, and recovery goes on where this stopped.
+ */
+final class LastWrites {
+    /** What a turn is that the server could not see through. */
+    static final TurnState INTERRUPTED = new TurnState.Failed(TurnError.of(
+            TurnError.INTERRUPTED, "The server went down before the answer was whole: what had come is kept.", true));
+
+    private static final Logger LOG = System.getLogger(LastWrites.class.getName());
+
+    private final NodeFolder node;
+    private final RunningTurns turns;
+    private final WebhookOutbox webhooks;
+    private final boolean sync;
+
+    LastWrites(NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, boolean sync) {
+        this.node = node;
+        this.turns = turns;
+        this.webhooks = webhooks;
+        this.sync = sync;
+    }
+
+    /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, JSON, or null. */
+    void write(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
+        TurnState last = state;
+        try {
+            last = endLog(turn, state);
+            if (!node.isOurs()) {
+                abandon(turn);
+                return;
+            }
+            writeStatus(turn, last, errorBody);
+            afterStatus(turn.path(), turn.files().status(), node.marker(turn.path().marker()));
+            turn.log().end();
+        } catch (IOException e) {
+            // Recovery makes the turn final; readers come back and find it then.
+            LOG.log(Level.ERROR, "the last writes of " + turn.path().relative() + " failed: " + e);
+            turn.log().breakOff();
+            turns.leaveUnfinished(turn.path());
+        } finally {
+            leave(turn, last);
+        }
+    }
+
+    /** Lets go of a turn that another node owns by now: nothing is written, readers come back to the new owner. */
+    void abandon(RunningTurn turn) {
+        turn.log().breakOff();
+        leave(turn, INTERRUPTED);
+    }
+
+    private void leave(RunningTurn turn, TurnState last) {
+        turns.remove(turn);
+        turns.leave();
+        turn.finish(last);
+        try {
+            turn.log().close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing the log of " + turn.path().relative() + ": " + e);
+        }
+    }
+
+    private TurnState endLog(RunningTurn turn, TurnState state) throws IOException {
+        try {
+            appendEnd(turn, state);
+            if (sync) {
+                turn.log().syncAll();
+            }
+            return state;
+        } catch (IOException e) {
+            TurnState failed = new TurnState.Failed(StorageErrors.of(e));
+            LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " failed at its end: " + e);
+            appendEnd(turn, failed);
+            return failed;
+        }
+    }
+
+    private static void appendEnd(RunningTurn turn, TurnState state) throws IOException {
+        if (turn.log().isTerminated()) {
+            return;
+        }
+        RecordBatch batch = new RecordBatch();
+        batch.begin(turn.log().position());
+        addEnd(batch, state);
+        turn.log().appendLast(batch);
+    }
+
+    /** Adds the last records of a log that ends in {@code state}. */
+    static void addEnd(RecordBatch batch, TurnState state) {
+        if (state instanceof TurnState.Failed failed) {
+            byte[] record = errorChunk(failed.error());
+            batch.add(record, 0, record.length);
+        }
+        batch.add(EventFormat.DONE, 0, EventFormat.DONE.length);
+    }
+
+    private static byte[] errorChunk(TurnError error) {
+        JsonWriter out = new JsonWriter().beginObject().name("error").beginObject();
+        out.name("message").value(error.message()).name("type").value(error.type());
+        return out.name("code").value(error.code()).endObject().endObject().toBytes();
+    }
+
+    private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) throws IOException {
+        byte[] body = turn.answer().body();
+        writeRaw(turn.document().kind(), state, body, turn.files().raw());
+        TurnProgress progress = new TurnProgress(
+                state,
+                turn.times(System.currentTimeMillis()),
+                turn.response(),
+                body == null ? errorBody : body,
+                turn.log().position(),
+                turn.log().digest());
+        turn.writeStatus(
+                node.draft(), StatusText.render(turn.document(), progress), sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
+    }
+
+    /** Writes the body alone, for an async turn that is done. */
+    void writeRaw(TurnKind kind, TurnState state, byte @Nullable [] body, Path file) throws IOException {
+        if (kind == TurnKind.ASYNC && state.status().equals("done")) {
+            StatusFile.replace(node.draft(), file, body == null ? new byte[] {'{', '}'} : body, sync);
+        }
+    }
+
+    /** What follows the final status: the webhook is due, and nothing is left to be recovered. */
+    void afterStatus(TurnPath path, Path status, Path marker) throws IOException {
+        webhooks.release(path.marker(), status);
+        Files.deleteIfExists(marker);
+    }
+}

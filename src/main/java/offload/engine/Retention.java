@@ -1,0 +1,97 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import offload.files.DataFolder;
+import offload.files.Folders;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+import org.jspecify.annotations.Nullable;
+
+/** Removes whole days that are older than the operator wants to keep; never a day with an active turn. For one thread. */
+public final class Retention {
+    private static final Logger LOG = System.getLogger(Retention.class.getName());
+
+    private final DataFolder data;
+    private final int days;
+
+    /** Keeps {@code days} whole days besides today; 0 keeps everything. */
+    public Retention(DataFolder data, int days) {
+        this.data = data;
+        this.days = days;
+    }
+
+    /** Removes what is too old today; how many day folders that were. */
+    public int run() throws IOException {
+        if (days == 0) {
+            return 0;
+        }
+        LocalDate firstKept = LocalDate.now(ZoneOffset.UTC).minusDays(days);
+        Set<Path> active = activeDays();
+        int removed = 0;
+        for (Access access : Access.values()) {
+            for (Path day : days(data.tree(access.folder()))) {
+                LocalDate date = dateOf(day);
+                if (date != null && date.isBefore(firstKept) && !active.contains(day)) {
+                    LOG.log(Level.INFO, "retention removes " + data.root().relativize(day));
+                    Folders.remove(day);
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static List<Path> days(Path tree) throws IOException {
+        List<Path> days = List.of(tree);
+        for (int level = 0; level < 3; level++) {
+            List<Path> next = new ArrayList<>();
+            for (Path folder : days) {
+                next.addAll(Folders.list(folder));
+            }
+            days = next;
+        }
+        return days;
+    }
+
+    private static @Nullable LocalDate dateOf(Path day) {
+        int names = day.getNameCount();
+        try {
+            return LocalDate.parse(day.getName(names - 3) + "-" + day.getName(names - 2) + "-" + day.getName(names - 1));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private Set<Path> activeDays() throws IOException {
+        Set<Path> active = new HashSet<>();
+        for (Path node : Folders.list(data.nodes())) {
+            addActive(node, active);
+        }
+        return active;
+    }
+
+    private void addActive(Path node, Set<Path> active) throws IOException {
+        for (Path marker : Folders.list(node.resolve("active"))) {
+            TurnPath.parseMarker(String.valueOf(marker.getFileName()))
+                    .ifPresent(path -> active.add(dayOf(path)));
+        }
+        for (Path claimed : Folders.list(node.resolve("claims"))) {
+            addActive(claimed, active);
+        }
+    }
+
+    private Path dayOf(TurnPath path) {
+        Path second = Path.of(path.folder());
+        return data.root().resolve(second.subpath(0, second.getNameCount() - 3));
+    }
+}

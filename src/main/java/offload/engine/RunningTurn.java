@@ -1,0 +1,163 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import offload.files.EventLog;
+import offload.files.StatusFile;
+import offload.files.TurnFiles;
+import offload.turn.AnswerAssembler;
+import offload.turn.ResponseFacts;
+import offload.turn.StatusDocument;
+import offload.turn.StatusText;
+import offload.turn.TurnPath;
+import offload.turn.TurnProgress;
+import offload.turn.TurnState;
+import offload.turn.TurnTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn that runs in this process: what its thread, its readers, the status writer and whoever wants to stop it share.
+ * The turn's thread writes times, response and state; any thread reads them.
+ */
+public final class RunningTurn {
+    private final TurnPath path;
+    private final TurnFiles files;
+    private final StatusDocument document;
+    private final EventLog log;
+    private final AnswerAssembler answer = new AnswerAssembler();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final long requestAt = System.currentTimeMillis();
+    private final long startNanos = System.nanoTime();
+
+    private final long timeoutMillis;
+    private final Object statusLock = new Object();
+    private boolean statusIsLast;
+
+    private @Nullable Thread thread;
+    private @Nullable Ending ending;
+    private boolean pastUpstream;
+
+    private volatile @Nullable Long firstByteAt;
+    private volatile @Nullable Long finishedAt;
+    private volatile ResponseFacts response = ResponseFacts.NONE;
+    private volatile TurnState state = new TurnState.Waiting();
+
+    RunningTurn(TurnPath path, TurnFiles files, StatusDocument document, EventLog log, long timeoutMillis) {
+        this.path = path;
+        this.files = files;
+        this.document = document;
+        this.log = log;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** Where it is. */
+    public TurnPath path() {
+        return path;
+    }
+
+    /** Its event log. */
+    public EventLog log() {
+        return log;
+    }
+
+    TurnFiles files() {
+        return files;
+    }
+
+    StatusDocument document() {
+        return document;
+    }
+
+    AnswerAssembler answer() {
+        return answer;
+    }
+
+    /** The state now. */
+    public TurnState state() {
+        return state;
+    }
+
+    /** The status now: the same document as in the file, fresh. */
+    public byte[] status() {
+        long offset = log.published();
+        TurnTimes times = times(null);
+        return StatusText.render(document, new TurnProgress(state, times, response, answer.body(), offset, null));
+    }
+
+    TurnTimes times(@Nullable Long processedAt) {
+        return new TurnTimes(requestAt, firstByteAt, finishedAt, processedAt);
+    }
+
+    ResponseFacts response() {
+        return response;
+    }
+
+    void responded(ResponseFacts facts) {
+        firstByteAt = System.currentTimeMillis();
+        response = facts;
+    }
+
+    void streaming() {
+        if (state instanceof TurnState.Waiting) {
+            state = new TurnState.Streaming();
+        }
+    }
+
+    /** The turn's thread is about to call the upstream; false where the turn was ended before it began. */
+    synchronized boolean enterUpstream() {
+        thread = Thread.currentThread();
+        return ending == null;
+    }
+
+    /** The turn's thread is back; what ended the call. From now on nobody interrupts it. */
+    synchronized Ending leaveUpstream() {
+        pastUpstream = true;
+        finishedAt = System.currentTimeMillis();
+        // An interrupt that came too late must not hit the last writes.
+        Thread.interrupted();
+        if (ending == null) {
+            ending = Ending.UPSTREAM;
+        }
+        return ending;
+    }
+
+    /** Ends the upstream call for {@code reason}; false where something else has ended it already. */
+    synchronized boolean end(Ending reason) {
+        if (ending != null || pastUpstream) {
+            return false;
+        }
+        ending = reason;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        return true;
+    }
+
+    /** Replaces the status file; nothing is written any more once the last status is there. */
+    void writeStatus(Path draft, byte[] status, StatusWrite how) throws IOException {
+        synchronized (statusLock) {
+            if (statusIsLast) {
+                return;
+            }
+            StatusFile.replace(draft, files.status(), status, how == StatusWrite.LAST_SYNCED);
+            statusIsLast = how != StatusWrite.INTERIM;
+        }
+    }
+
+    /** Whether the request's timeout is over. */
+    boolean isOverdue() {
+        return System.nanoTime() - startNanos >= timeoutMillis * 1_000_000;
+    }
+
+    void finish(TurnState last) {
+        state = last;
+        finished.countDown();
+    }
+
+    /** Waits until the turn is final and all is on disk; false where {@code millis} were not enough. */
+    public boolean awaitFinal(long millis) throws InterruptedException {
+        return finished.await(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,12 @@
+package offload.engine;
+
+import offload.turn.StatusDocument;
+import offload.turn.TurnPath;
+
+/**
+ * A turn that is on disk and on its way.
+ *
+ * @param path where it is
+ * @param document who it is
+ */
+public record StartedTurn(TurnPath path, StatusDocument document) {}

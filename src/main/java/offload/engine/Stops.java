@@ -1,0 +1,83 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import offload.files.DataFolder;
+import offload.files.StatusFile;
+import offload.files.TurnFiles;
+import offload.turn.StatusText;
+import offload.turn.TurnPath;
+
+/**
+ * Stops turns. The stop file is the one signal that every process understands; a turn that runs here is rung as well.
+ * Any thread, but {@link #watch} for one.
+ */
+public final class Stops {
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final DataFolder data;
+    private final RunningTurns turns;
+
+    Stops(DataFolder data, RunningTurns turns) {
+        this.data = data;
+        this.turns = turns;
+    }
+
+    /** What became of asking a turn to stop. */
+    public enum Outcome {
+        /** It stops, or has stopped by now. */
+        STOPPED,
+        /** It was final before. */
+        FINISHED,
+        /** There is no such turn. */
+        UNKNOWN
+    }
+
+    /** Stops the turn at {@code path} and waits, for some seconds at most, until it is final. */
+    public Outcome stop(TurnPath path) throws IOException, InterruptedException {
+        RunningTurn running = turns.find(path);
+        if (running != null) {
+            return stopHere(running);
+        }
+        TurnFiles files = data.files(path);
+        byte[] status = StatusFile.read(files.status());
+        if (status == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (StatusText.isFinal(status)) {
+            return Outcome.FINISHED;
+        }
+        files.stop().toFile().createNewFile();
+        awaitElsewhere(files);
+        return Outcome.STOPPED;
+    }
+
+    private static Outcome stopHere(RunningTurn running) throws IOException, InterruptedException {
+        boolean stopped = running.end(Ending.STOP);
+        if (stopped) {
+            running.files().stop().toFile().createNewFile();
+        }
+        running.awaitFinal(PATIENCE_MILLIS);
+        return stopped ? Outcome.STOPPED : Outcome.FINISHED;
+    }
+
+    private static void awaitElsewhere(TurnFiles files) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        byte[] status = StatusFile.read(files.status());
+        while (status != null && !StatusText.isFinal(status) && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+            status = StatusFile.read(files.status());
+        }
+    }
+
+    /** Looks for stop files of the turns that run here. */
+    void watch() {
+        for (RunningTurn turn : turns.all()) {
+            if (turn.files().stop().toFile().exists()) {
+                turn.end(Ending.STOP);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.util.List;
+import offload.turn.TurnError;
+import offload.turn.TurnState;
+
+/** Tells a full device from a failing one by the operating system's words. Stateless. */
+public final class StorageErrors {
+    private static final List<String> FULL =
+            List.of("No space left", "Disk quota exceeded", "Too many open files", "File too large");
+
+    /** What a turn is whose log could not be forced to the device. */
+    static final TurnState NOT_SYNCED = new TurnState.Failed(
+            TurnError.of(TurnError.STORAGE_ERROR, "The server's data folder failed to keep what was written.", true));
+
+    private StorageErrors() {}
+
+    /** Whether room, quota or descriptors are lacking: what comes back by itself. */
+    public static boolean isFull(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return FULL.stream().anyMatch(text::contains);
+    }
+
+    static TurnError of(IOException e) {
+        return isFull(e)
+                ? TurnError.of(TurnError.STORAGE_FULL, "The server's data folder has no room left.", true)
+                : TurnError.of(TurnError.STORAGE_ERROR, "The server could not write to its data folder.", true);
+    }
+}

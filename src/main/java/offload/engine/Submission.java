@@ -1,0 +1,146 @@
+package offload.engine;
+
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.MessageList;
+import offload.turn.StatusDocument;
+import offload.turn.TurnPath;
+import offload.turn.TurnRequest;
+import offload.turn.UpstreamBody;
+import offload.turn.UpstreamKey;
+import offload.upstream.ChatCall;
+import offload.upstream.UpstreamTarget;
+import offload.webhook.BadWebhookUrl;
+import offload.webhook.WebhookUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes submissions: checks what only the server can check, resolves the chain, chooses the upstream, and has the turn
+ * started. Nothing is promised before it is on disk. Any thread.
+ */
+public final class Submission {
+    private final List<UpstreamTarget> targets;
+    private final Chain chain;
+    private final WebhookCheck webhooks;
+    private final TurnStarter starter;
+
+    Submission(List<UpstreamTarget> targets, Chain chain, WebhookCheck webhooks, TurnStarter starter) {
+        this.targets = targets;
+        this.chain = chain;
+        this.webhooks = webhooks;
+        this.starter = starter;
+    }
+
+    /** Checks a webhook URL as far as that can be done without a network. */
+    interface WebhookCheck {
+        WebhookUrl parse(String url) throws BadWebhookUrl;
+    }
+
+    /**
+     * Starts the turn that {@code request} asks for.
+     *
+     * @param urls the beginning of the turn's URLs: {@code https://host/1/r/}
+     * @param earlier where {@code from_status_url} points; null where there is none
+     */
+    public StartedTurn accept(TurnRequest request, Caller caller, String urls, @Nullable TurnPath earlier)
+            throws IOException {
+        UpstreamTarget target = targetFor(request);
+        UpstreamKey key = keyFor(target, caller);
+        WebhookUrl webhook = webhookOf(request);
+        Chain.Earlier history = earlier == null || request.chain() == null ? null : chain.load(earlier, request.chain());
+        String messages =
+                history == null ? request.messages() : MessageList.join(history.messagesJson(), request.messages());
+        String conversation = conversationId(request, history);
+        long second = System.currentTimeMillis() / 1000;
+        TurnPath wanted = new TurnPath(request.access(), second, fileName(conversation));
+        String parameters = StatusDocument.parameters(request, messages);
+        String options = StatusDocument.options(request, webhook == null ? null : webhook.shown());
+        String from = history == null ? null : history.statusUrl();
+        ChatCall call = new ChatCall(
+                target.base(),
+                key,
+                headers(target, caller),
+                UpstreamBody.render(request, messages, target.streamOptions()),
+                request.streams(),
+                java.time.Duration.ofMillis(request.connectTimeoutMillis()));
+        return starter.start(
+                request,
+                call,
+                wanted,
+                path -> new StatusDocument(
+                        request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters),
+                webhook);
+    }
+
+    private UpstreamTarget targetFor(TurnRequest request) {
+        String model = modelName(request.model());
+        return targets.stream()
+                .filter(target -> target.serves(model))
+                .findFirst()
+                .orElseThrow(() -> new ApiException(
+                        ApiError.INVALID_PARAMETER, "No upstream of this server takes the model \"" + model + "\".", "model"));
+    }
+
+    private static String modelName(String raw) {
+        try {
+            return Json.value(raw) instanceof JsonString name ? name.getString() : raw;
+        } catch (JsonFault e) {
+            return raw;
+        }
+    }
+
+    private static UpstreamKey keyFor(UpstreamTarget target, Caller caller) {
+        if (caller.key() != null) {
+            return caller.key();
+        }
+        if (target.key() != null) {
+            return new UpstreamKey(target.key());
+        }
+        if (target.keyless()) {
+            return UpstreamKey.none();
+        }
+        throw new ApiException(
+                ApiError.UPSTREAM_KEY_MISSING, "Send your upstream key in the header `X-OpenAI-API-Key`.", "X-OpenAI-API-Key");
+    }
+
+    private @Nullable WebhookUrl webhookOf(TurnRequest request) {
+        if (request.webhookUrl() == null) {
+            return null;
+        }
+        try {
+            return webhooks.parse(request.webhookUrl());
+        } catch (BadWebhookUrl e) {
+            throw new ApiException(ApiError.INVALID_PARAMETER, "`webhook_url`: " + e.getMessage(), "webhook_url");
+        }
+    }
+
+    private static String conversationId(TurnRequest request, Chain.@Nullable Earlier earlier) {
+        if (request.conversationId() != null) {
+            return request.conversationId();
+        }
+        return earlier == null ? UUID.randomUUID().toString() : earlier.conversationId();
+    }
+
+    private static String fileName(String conversation) {
+        return TurnPath.canName(conversation) ? conversation : UUID.randomUUID().toString();
+    }
+
+    private static Map<String, String> headers(UpstreamTarget target, Caller caller) {
+        Map<String, String> headers = new LinkedHashMap<>(target.headers());
+        if (caller.organization() != null) {
+            headers.put("OpenAI-Organization", caller.organization());
+        }
+        if (caller.project() != null) {
+            headers.put("OpenAI-Project", caller.project());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,124 @@
+package offload.engine;
+
+import java.io.IOException;
+import offload.json.JsonFault;
+import offload.turn.TurnError;
+import offload.turn.TurnRequest;
+import offload.turn.TurnState;
+import offload.turn.UpstreamBody;
+import offload.turn.WholeAnswer;
+import offload.upstream.ChatCall;
+import offload.upstream.ChatEnd;
+import offload.upstream.ChatUpstream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one turn on its own virtual thread: calls the upstream, lets {@link TurnSink} append what comes, finds out how it
+ * ended and has {@link LastWrites} write it down. Whatever happens, the turn becomes final exactly once.
+ */
+final class TurnRunner implements Runnable {
+    private final RunningTurn turn;
+    private final TurnRequest request;
+    private final ChatUpstream upstream;
+    private final ChatCall call;
+    private final TurnSink sink;
+    private final LastWrites lastWrites;
+
+    private byte @Nullable [] errorBody;
+
+    TurnRunner(
+            RunningTurn turn,
+            TurnRequest request,
+            ChatUpstream upstream,
+            ChatCall call,
+            LogAppender log,
+            LastWrites lastWrites) {
+        this.turn = turn;
+        this.request = request;
+        this.upstream = upstream;
+        this.call = call;
+        this.sink = new TurnSink(turn, log, UpstreamBody.callerWantsUsage(request));
+        this.lastWrites = lastWrites;
+    }
+
+    @Override
+    public void run() {
+        TurnState state = turn.enterUpstream() ? callUpstream() : new TurnState.Waiting();
+        Ending ending = turn.leaveUpstream();
+        call.key().wipe();
+        switch (ending) {
+            case UPSTREAM -> lastWrites.write(turn, state, errorBody);
+            case STOP -> lastWrites.write(turn, new TurnState.Cancelled(), null);
+            case TIMEOUT -> lastWrites.write(turn, failed(TurnError.UPSTREAM_TIMEOUT, timeoutMessage(), true), null);
+            case SHUTDOWN -> lastWrites.write(turn, LastWrites.INTERRUPTED, null);
+            case STORAGE -> lastWrites.write(turn, StorageErrors.NOT_SYNCED, null);
+            case LOST -> lastWrites.abandon(turn);
+        }
+    }
+
+    private String timeoutMessage() {
+        return "The upstream did not finish within the request's timeout of " + request.timeoutMillis() / 1000.0 + " s.";
+    }
+
+    private TurnState callUpstream() {
+        try {
+            ChatEnd end = upstream.run(call, sink);
+            sink.flush();
+            return stateOf(end);
+        } catch (EndOfTurn e) {
+            return e.state();
+        } catch (IOException e) {
+            return new TurnState.Failed(StorageErrors.of(e));
+        } catch (RuntimeException e) {
+            System.getLogger(TurnRunner.class.getName())
+                    .log(System.Logger.Level.ERROR, "turn " + turn.path().relative() + " failed: " + e.getClass());
+            return failed(TurnError.UPSTREAM_ERROR, "The call of the upstream failed inside the server.", true);
+        }
+    }
+
+    private TurnState stateOf(ChatEnd end) throws IOException {
+        return switch (end) {
+            case ChatEnd.Done done -> turn.answer().finished();
+            case ChatEnd.Ended ended -> proven("The upstream's stream ended without [DONE] and without a finish_reason.");
+            case ChatEnd.Truncated truncated -> proven(truncated.message());
+            case ChatEnd.Whole whole -> whole(whole.json());
+            case ChatEnd.Rejected rejected -> {
+                errorBody = UpstreamErrors.body(rejected.body());
+                yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), rejected.body()));
+            }
+            case ChatEnd.Invalid invalid -> failed(TurnError.UPSTREAM_INVALID, invalid.message(), false);
+            case ChatEnd.Unreachable unreachable -> failed(TurnError.UPSTREAM_UNREACHABLE, unreachable.message(), true);
+            case ChatEnd.ConnectTimedOut timeout ->
+                failed(
+                        TurnError.CONNECT_TIMEOUT,
+                        "No connection to the upstream within the connect_timeout of "
+                                + request.connectTimeoutMillis() / 1000.0 + " s.",
+                        true);
+            case ChatEnd.Aborted aborted -> failed(TurnError.INTERRUPTED, "The call was interrupted.", true);
+        };
+    }
+
+    private TurnState proven(String otherwise) {
+        return turn.answer().isFinished(request.choices())
+                ? turn.answer().finished()
+                : failed(TurnError.UPSTREAM_TRUNCATED, otherwise, true);
+    }
+
+    private TurnState whole(byte[] json) throws IOException {
+        try {
+            byte[] chunk = WholeAnswer.toChunk(json);
+            sink.event("message", chunk, 0, chunk.length);
+            sink.flush();
+            return turn.answer().finished();
+        } catch (JsonFault e) {
+            return failed(
+                    TurnError.UPSTREAM_INVALID,
+                    "The upstream answered JSON that is no chat completion: " + e.getMessage() + ".",
+                    false);
+        }
+    }
+
+    private static TurnState failed(String code, String message, boolean retryable) {
+        return new TurnState.Failed(TurnError.of(code, message, retryable));
+    }
+}

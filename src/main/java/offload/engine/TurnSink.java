@@ -1,0 +1,77 @@
+package offload.engine;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import offload.files.RecordBatch;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.turn.AnswerAssembler;
+import offload.turn.ResponseFacts;
+import offload.turn.TurnError;
+import offload.turn.TurnState;
+import offload.upstream.ChatSink;
+import offload.upstream.ResponseHead;
+
+/** The path of a token: what the upstream sends is checked, framed, appended and shown, in this order. One per turn. */
+final class TurnSink implements ChatSink {
+    private static final Set<String> COOKIES = Set.of("set-cookie", "set-cookie2", "cookie");
+
+    private final RunningTurn turn;
+    private final LogAppender log;
+    private final RecordBatch batch = new RecordBatch();
+    private final boolean usageWanted;
+
+    TurnSink(RunningTurn turn, LogAppender log, boolean usageWanted) {
+        this.turn = turn;
+        this.log = log;
+        this.usageWanted = usageWanted;
+        batch.begin(turn.log().position());
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        Map<String, String> shown = new LinkedHashMap<>(head.headers());
+        shown.keySet().removeAll(COOKIES);
+        turn.responded(ResponseFacts.of(head.status(), head.protocol(), shown));
+    }
+
+    @Override
+    public void event(String type, byte[] buffer, int offset, int length) throws IOException {
+        AnswerAssembler.Kind kind;
+        try {
+            kind = turn.answer().add(buffer, offset, length);
+        } catch (JsonFault e) {
+            flush();
+            throw new EndOfTurn(new TurnState.Failed(TurnError.of(
+                    TurnError.UPSTREAM_INVALID, "The upstream sent an event that is not JSON: " + e.getMessage(), false)));
+        }
+        if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
+            flush();
+            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(buffer, offset, length)));
+        }
+        if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
+            batch.add(buffer, offset, length);
+        }
+    }
+
+    private static boolean hasUsage(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return Json.value(buffer, offset, length) instanceof JsonObject chunk
+                    && chunk.get("usage") instanceof JsonObject;
+        } catch (JsonFault e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!batch.isEmpty()) {
+            log.append(turn, batch);
+            turn.streaming();
+            batch.begin(turn.log().position());
+        }
+    }
+}

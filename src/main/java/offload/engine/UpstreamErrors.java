@@ -1,0 +1,88 @@
+package offload.engine;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.turn.TurnError;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what upstreams say of errors into ours. Stateless. */
+final class UpstreamErrors {
+    private static final int MOST_CHARACTERS = 2000;
+
+    private UpstreamErrors() {}
+
+    /** An error that came as an event. */
+    static TurnError inStream(byte[] buffer, int offset, int length) {
+        JsonValue error = errorOf(buffer, offset, length);
+        String message = messageOf(error);
+        return new TurnError(
+                TurnError.UPSTREAM_ERROR,
+                message == null ? "The upstream sent an error in the stream." : message,
+                typeOf(error),
+                true,
+                null);
+    }
+
+    /** An answer with an HTTP status that is no success. */
+    static TurnError rejected(int status, byte[] body) {
+        JsonValue error = errorOf(body, 0, body.length);
+        String message = messageOf(error);
+        if (status >= 300 && status < 400) {
+            message = "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
+                    + " base URL must be the final one.";
+        } else if (message == null) {
+            message = "The upstream answered with HTTP status " + status + ".";
+        }
+        boolean retryable = status == 408 || status == 409 || status == 429 || status >= 500;
+        return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), retryable, status);
+    }
+
+    /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */
+    static byte @Nullable [] body(byte[] body) {
+        if (body.length == 0) {
+            return null;
+        }
+        try {
+            Json.value(body, 0, body.length);
+            return body;
+        } catch (JsonFault e) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            return Json.quote(text).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static @Nullable JsonValue errorOf(byte[] body, int offset, int length) {
+        try {
+            JsonValue value = Json.value(body, offset, length);
+            return value instanceof JsonObject object && object.containsKey("error") ? object.get("error") : value;
+        } catch (JsonFault e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String messageOf(@Nullable JsonValue error) {
+        if (error instanceof JsonString text) {
+            return cut(text.getString());
+        }
+        for (String name : new String[] {"message", "detail"}) {
+            if (error instanceof JsonObject object && object.get(name) instanceof JsonString text) {
+                return cut(text.getString());
+            }
+        }
+        return null;
+    }
+
+    private static String typeOf(@Nullable JsonValue error) {
+        return error instanceof JsonObject object && object.get("type") instanceof JsonString type
+                ? cut(type.getString())
+                : "upstream_error";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+    }
+}

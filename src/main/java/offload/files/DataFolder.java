@@ -1,0 +1,88 @@
+package offload.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import offload.turn.TurnPath;
+
+/**
+ * The data folder: where everything is. It owns the layout and makes the folders; {@code .offload} inside is for the
+ * server's eyes only (mode 0700). Any thread.
+ */
+public final class DataFolder {
+    private final Path root;
+    private final Path hidden;
+    private volatile String lastFolder = "";
+
+    /** Opens the data folder at {@code root}, making it where there is none. */
+    public DataFolder(Path root) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
+        this.hidden = this.root.resolve(".offload");
+        Files.createDirectories(this.root);
+        Files.createDirectories(hidden);
+        keepPrivate(hidden);
+    }
+
+    private static void keepPrivate(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** The folder itself, absolute. */
+    public Path root() {
+        return root;
+    }
+
+    /** The files of a turn; none of them needs to exist. */
+    public TurnFiles files(TurnPath path) {
+        return new TurnFiles(root.resolve(path.folder()), path.name());
+    }
+
+    /** Makes the folder of the turn's second. */
+    public void makeFolder(TurnPath path) throws IOException {
+        String folder = path.folder();
+        if (!folder.equals(lastFolder)) {
+            Files.createDirectories(root.resolve(folder));
+            lastFolder = folder;
+        }
+    }
+
+    /** Where {@code pub} or {@code priv} days are. */
+    public Path tree(String access) {
+        return root.resolve(access);
+    }
+
+    /** The folders of all nodes. */
+    public Path nodes() {
+        return hidden.resolve("nodes");
+    }
+
+    /** The service keys and their usage. */
+    public Path keys() {
+        return hidden.resolve("keys");
+    }
+
+    /** What was answered to submissions that may be repeated. */
+    public Path idempotency() {
+        return hidden.resolve("idempotency");
+    }
+
+    /** The server's secret. */
+    public Path secret() {
+        return hidden.resolve("secret");
+    }
+
+    /** Makes a folder that only the server may look into. */
+    static void makePrivate(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        keepPrivate(folder);
+    }
+
+    /** The mode of files that only the server may read. */
+    static Set<java.nio.file.attribute.PosixFilePermission> ownerOnly() {
+        return PosixFilePermissions.fromString("rw-------");
+    }
+}

@@ -1,0 +1,14 @@
+package offload.files;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the operator says of the data folder.
+ *
+ * @param folder where it is
+ * @param sync when event logs are forced to the device
+ * @param syncInterval how often, under {@link SyncPolicy#INTERVAL}
+ * @param retentionDays whole days to keep; 0 for ever
+ */
+public record DataSettings(Path folder, SyncPolicy sync, Duration syncInterval, int retentionDays) {}

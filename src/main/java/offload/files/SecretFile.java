@@ -1,0 +1,48 @@
+package offload.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The server's secret, from which all tokens are derived: 32 random bytes, hexadecimal, mode 0600, made once. */
+public final class SecretFile {
+    private static final int BYTES = 32;
+
+    private SecretFile() {}
+
+    /** Reads the secret of {@code data}, making it where there is none; of several first starts one wins for all. */
+    public static byte[] readOrMake(DataFolder data) throws IOException {
+        Path file = data.secret();
+        if (!Files.exists(file)) {
+            make(file);
+        }
+        String hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        if (hex.length() < BYTES * 2 || !hex.matches("([0-9a-f]{2})+")) {
+            throw new IOException("the secret in " + file + " is damaged: restore it from a backup, or remove it, which"
+                    + " revokes the tokens of all private turns");
+        }
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private static void make(Path file) throws IOException {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        var mode = PosixFilePermissions.asFileAttribute(DataFolder.ownerOnly());
+        Path draft = Files.createTempFile(file.getParent(), "secret", ".new", mode);
+        try {
+            Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
+            Folders.sync(draft);
+            Files.createLink(file, draft);
+            Folders.sync(file.getParent());
+        } catch (FileAlreadyExistsException e) {
+            // Another node was first: its secret counts.
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package offload.files;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that are replaced as a whole: a reader sees the old one or the new one, never half of one. The draft lies in the
+ * node's own folder, so that a node whose folder was claimed by another cannot replace anything any more: its rename
+ * finds no source. Stateless; any thread, but one writer per target.
+ */
+public final class StatusFile {
+    private StatusFile() {}
+
+    /** Replaces {@code target} by {@code content}; forces both to the device where {@code sync} is set. */
+    public static void replace(Path draft, Path target, byte[] content, boolean sync) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+            out.write(content);
+            if (sync) {
+                out.getFD().sync();
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        if (sync) {
+            Folders.sync(target.getParent());
+        }
+    }
+
+    /** The file's content; null where there is no file. */
+    public static byte @Nullable [] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}

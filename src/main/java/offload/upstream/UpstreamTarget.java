@@ -1,0 +1,43 @@
+package offload.upstream;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One upstream that the operator has named.
+ *
+ * @param name for messages and logs
+ * @param models patterns of model names with {@code *}; empty takes every model
+ * @param base its base URL
+ * @param key the operator's own key for it; null where callers bring theirs
+ * @param keyless whether it asks for no key at all, as the embedded one
+ * @param headers further request headers
+ * @param streamOptions whether it takes {@code stream_options}
+ */
+public record UpstreamTarget(
+        String name,
+        List<String> models,
+        URI base,
+        @Nullable String key,
+        boolean keyless,
+        Map<String, String> headers,
+        boolean streamOptions) {
+
+    /** Whether it serves {@code model}. */
+    public boolean serves(String model) {
+        return models.isEmpty() || models.stream().anyMatch(pattern -> matches(pattern, model));
+    }
+
+    private static boolean matches(String pattern, String model) {
+        String regex = "\\Q" + pattern.replace("\\E", "").replace("*", "\\E.*\\Q") + "\\E";
+        return Pattern.matches(regex, model);
+    }
+
+    @Override
+    public String toString() {
+        return "UpstreamTarget[" + name + "]";
+    }
+}
