@@ -14,6 +14,8 @@ public interface ChatUpstream extends AutoCloseable {
      * {@link ChatEnd.Aborted} with the interrupt flag cleared. The call's key is overwritten as soon as it is sent, and
      * on every way out. No connection that carried a key is kept.
      *
+     * @throws IllegalArgumentException if the call's base URL is not usable, or a header or the key could break out of its
+     *     line; nothing was sent then
      * @throws IOException only what the sink threw; the connection is closed then
      */
     ChatEnd run(ChatCall call, ChatSink sink) throws IOException;

@@ -1,0 +1,76 @@
+package offload.upstream.openai;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import offload.upstream.ChatEnd;
+import offload.upstream.ChatSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a 2xx answer. It finds out what it is and counts its bytes, decoded ones, against the limit of a turn.
+ */
+final class AnswerBody implements BodyTaker {
+    private static final long LIMIT = 64L << 20;
+    private static final int ENOUGH_TO_TELL = 1024;
+
+    private final AnswerKind declared;
+    private final ChatSink sink;
+    private final ByteArrayOutputStream undecided = new ByteArrayOutputStream(0);
+    private @Nullable BodyTaker body;
+    private long taken;
+
+    AnswerBody(@Nullable String contentType, ChatSink sink) {
+        declared = AnswerKind.declared(contentType);
+        this.sink = sink;
+    }
+
+    @Override
+    public boolean take(byte[] buffer, int from, int to) throws IOException {
+        taken += to - from;
+        if (taken > LIMIT) {
+            throw EndOfCall.invalid("the upstream's answer is too large: it is longer than 64 MiB");
+        }
+        BodyTaker known = body;
+        return known != null ? known.take(buffer, from, to) : decide(buffer, from, to);
+    }
+
+    private boolean decide(byte[] buffer, int from, int to) throws IOException {
+        if (undecided.size() == 0) {
+            AnswerKind kind = AnswerKind.of(declared, buffer, from, to);
+            if (kind != null) {
+                return start(kind).take(buffer, from, to);
+            }
+        }
+        undecided.write(buffer, from, to - from);
+        byte[] sofar = undecided.toByteArray();
+        AnswerKind kind = AnswerKind.of(declared, sofar, 0, sofar.length);
+        if (kind == null && sofar.length > ENOUGH_TO_TELL) {
+            kind = declared;
+        }
+        return kind == null || start(kind).take(sofar, 0, sofar.length);
+    }
+
+    private BodyTaker start(AnswerKind kind) throws EndOfCall {
+        BodyTaker started = switch (kind) {
+            case EVENTS -> new EventBody(sink);
+            case JSON -> new JsonBody();
+            case PAGE -> throw EndOfCall.invalid("the upstream's answer is a web page, which is not an event stream:"
+                    + " check the upstream's base URL");
+            case UNKNOWN -> throw EndOfCall.invalid("the upstream's answer is not an event stream and not JSON");
+        };
+        body = started;
+        return started;
+    }
+
+    @Override
+    public ChatEnd end(boolean whole) throws IOException {
+        BodyTaker known = body;
+        if (known != null) {
+            return known.end(whole);
+        }
+        if (declared == AnswerKind.EVENTS || !whole) {
+            return new EventBody(sink).end(whole);
+        }
+        return new ChatEnd.Invalid("the upstream's answer is empty, which is not an event stream");
+    }
+}

@@ -1,0 +1,28 @@
+package offload.upstream.openai;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes to and from one peer. It waits without time limit; interrupting the waiting thread closes it at once with a
+ * {@link java.nio.channels.ClosedByInterruptException}, as does {@link #close()} from any thread. Otherwise one thread at a time.
+ */
+sealed interface Connection extends Closeable permits PlainConnection, TlsConnection {
+
+    /** Sends all of {@code head} and {@code body}, together as far as it fits. */
+    void write(ByteBuffer head, ByteBuffer body) throws IOException;
+
+    /** Waits for bytes, puts them at the start of {@link #buffer()} and returns how many; -1 at the end. */
+    int read() throws IOException;
+
+    /** Where the last {@link #read()} put its bytes. */
+    byte[] buffer();
+
+    /** Whether the next {@link #read()} returns without waiting, as more bytes came together with the last ones. */
+    boolean hasMore();
+
+    /** Closes the socket; never waits, never fails. */
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package offload.upstream.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import offload.upstream.ResponseHead;
+
+/** What a response's head says about the coding of its body. Stateless. */
+final class ContentCodings {
+    private ContentCodings() {}
+
+    /** Whether {@code chunked} is the last transfer coding. */
+    static boolean isChunked(ResponseHead head) {
+        List<String> codings = list(head.headers(), "transfer-encoding");
+        return !codings.isEmpty() && codings.getLast().equals("chunked");
+    }
+
+    /**
+     * Puts before {@code body} what its codings need. We ask for none: gzip and deflate that come all the same are decoded,
+     * anything else is refused.
+     */
+    static BodyTaker decoded(ResponseHead head, BodyTaker body) throws EndOfCall {
+        List<String> codings = new ArrayList<>(list(head.headers(), "content-encoding"));
+        codings.addAll(list(head.headers(), "transfer-encoding"));
+        BodyTaker first = body;
+        for (String coding : codings) {
+            first = switch (coding) {
+                case "gzip", "x-gzip" -> new InflatedBody(first, true);
+                case "deflate" -> new InflatedBody(first, false);
+                case "identity", "chunked" -> first;
+                default -> throw EndOfCall.invalid(
+                        "the upstream's answer is compressed in a way that was not asked for and is not known");
+            };
+        }
+        return first;
+    }
+
+    private static List<String> list(Map<String, String> headers, String name) {
+        List<String> values = new ArrayList<>();
+        for (String value : headers.getOrDefault(name, "").split(",")) {
+            if (!value.isBlank()) {
+                values.add(value.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return values;
+    }
+}

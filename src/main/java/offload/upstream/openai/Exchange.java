@@ -1,0 +1,121 @@
+package offload.upstream.openai;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import offload.upstream.ChatCall;
+import offload.upstream.ChatEnd;
+import offload.upstream.ChatSink;
+import offload.upstream.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer on one connection, which is closed afterwards whatever happens: it has carried a key. Failures of the
+ * connection become ends of the call; what the sink throws goes through. One thread.
+ */
+final class Exchange implements AutoCloseable {
+    private final Connection connection;
+    private final GivenSink sink;
+    private boolean sent = true;
+    private boolean lost;
+    private int from;
+    private int to;
+
+    Exchange(Connection connection, ChatSink sink) {
+        this.connection = connection;
+        this.sink = new GivenSink(sink);
+    }
+
+    /** Sends the request, which leaves no copy of the key behind. */
+    void send(ChatCall call, Target target) throws EndOfCall {
+        try (RequestHead head = new RequestHead(call, target)) {
+            connection.write(head.bytes(), ByteBuffer.wrap(call.body()));
+        } catch (ClosedByInterruptException e) {
+            throw EndOfCall.aborted();
+        } catch (IOException e) {
+            // It may have answered before it closed: a request that is too large, a wrong key.
+            sent = false;
+        }
+    }
+
+    /** Gives the answer to the sink, up to its end. */
+    ChatEnd receive() throws IOException {
+        try {
+            ResponseHead head = head();
+            sink.head(head);
+            ChatEnd end = head.status() >= 200 && head.status() < 300 ? answer(head) : rejection(head);
+            sink.flush();
+            return end;
+        } catch (EndOfCall e) {
+            sink.flush();
+            throw e;
+        }
+    }
+
+    private ResponseHead head() throws EndOfCall {
+        HeadReader reader = new HeadReader();
+        ResponseHead head = null;
+        while (head == null) {
+            if (!read()) {
+                throw new EndOfCall(new ChatEnd.Truncated(
+                        sent
+                                ? "the upstream closed the connection without an answer"
+                                : "the upstream closed the connection while the request was sent"));
+            }
+            from = reader.take(connection.buffer(), from, to);
+            head = reader.head();
+        }
+        return head;
+    }
+
+    private ChatEnd answer(ResponseHead head) throws IOException {
+        AnswerBody answer = new AnswerBody(head.headers().get("content-type"), sink);
+        try (BodyTaker body = ContentCodings.decoded(head, answer)) {
+            return body(Framing.of(head), body);
+        }
+    }
+
+    /** A body that cannot be read, or not to its end, takes nothing from the status. */
+    private ChatEnd rejection(ResponseHead head) throws IOException {
+        RejectedBody rejected = new RejectedBody(head.status());
+        try (BodyTaker body = ContentCodings.decoded(head, rejected)) {
+            return body(Framing.of(head), body);
+        } catch (EndOfCall e) {
+            if (e.end() instanceof ChatEnd.Invalid) {
+                return rejected.end(false);
+            }
+            throw e;
+        }
+    }
+
+    private ChatEnd body(Framing framing, BodyTaker body) throws IOException {
+        while (framing.feed(connection.buffer(), from, to, body)) {
+            if (!connection.hasMore()) {
+                sink.flush();
+            }
+            if (!read()) {
+                return body.end(framing.endsWithConnection() && !lost);
+            }
+        }
+        return body.end(true);
+    }
+
+    /** Whether bytes came; a lost connection counts as its end. */
+    private boolean read() throws EndOfCall {
+        try {
+            from = 0;
+            to = connection.read();
+            return to >= 0;
+        } catch (ClosedByInterruptException e) {
+            throw EndOfCall.aborted();
+        } catch (IOException e) {
+            lost = true;
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,38 @@
+package offload.upstream.openai;
+
+import java.io.ByteArrayOutputStream;
+import offload.json.JsonCursor;
+import offload.json.JsonFault;
+import offload.sse.Utf8Repair;
+import offload.upstream.ChatEnd;
+
+/** A body that is one JSON text, kept whole. */
+final class JsonBody implements BodyTaker {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    @Override
+    public boolean take(byte[] buffer, int from, int to) {
+        kept.write(buffer, from, to - from);
+        return true;
+    }
+
+    @Override
+    public ChatEnd end(boolean whole) {
+        if (!whole) {
+            return new ChatEnd.Truncated("the upstream closed the connection in the middle of its answer");
+        }
+        byte[] json = kept.toByteArray();
+        if (!Utf8Repair.isWellFormed(json, 0, json.length)) {
+            json = Utf8Repair.repaired(json, 0, json.length);
+        }
+        try {
+            JsonCursor cursor = new JsonCursor().reset(json, 0, json.length);
+            cursor.value();
+            cursor.end();
+            return new ChatEnd.Whole(json);
+        } catch (JsonFault e) {
+            return new ChatEnd.Invalid("the upstream's answer is not an event stream and not good JSON: "
+                    + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package offload.upstream.openai;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** A connection without TLS. Its buffer is small until the peer fills it: tokens come one by one, by the thousand. */
+final class PlainConnection implements Connection {
+    private static final int FIRST_BUFFER = 4 * 1024;
+    private static final int FULL_BUFFER = 16 * 1024;
+
+    private final SocketChannel channel;
+    private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);
+
+    PlainConnection(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void write(ByteBuffer head, ByteBuffer body) throws IOException {
+        ByteBuffer[] all = {head, body};
+        while (head.hasRemaining() || body.hasRemaining()) {
+            channel.write(all);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (!in.hasRemaining() && in.capacity() < FULL_BUFFER) {
+            in = ByteBuffer.allocate(FULL_BUFFER);
+        }
+        in.clear();
+        return channel.read(in);
+    }
+
+    @Override
+    public byte[] buffer() {
+        return in.array();
+    }
+
+    @Override
+    public boolean hasMore() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        Sockets.close(channel);
+    }
+}

@@ -1,0 +1,27 @@
+package offload.upstream.openai;
+
+import java.io.ByteArrayOutputStream;
+import offload.upstream.ChatEnd;
+
+/** The body of an answer that is not 2xx, as much of it as anybody needs to see. */
+final class RejectedBody implements BodyTaker {
+    private static final int LIMIT = 8 * 1024;
+
+    private final int status;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    RejectedBody(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public boolean take(byte[] buffer, int from, int to) {
+        kept.write(buffer, from, Math.min(to - from, LIMIT - kept.size()));
+        return kept.size() < LIMIT;
+    }
+
+    @Override
+    public ChatEnd end(boolean whole) {
+        return new ChatEnd.Rejected(status, kept.toByteArray());
+    }
+}

@@ -1,0 +1,178 @@
+package offload.upstream.openai;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * A connection with TLS. An {@link SSLEngine} over the channel rather than an SSLSocket: the channel closes at once when its
+ * thread is interrupted, closing waits for no lock and no alert, and what is sent is encrypted inside the one buffer that
+ * goes to the socket, so that no clear text stays behind.
+ */
+final class TlsConnection implements Connection {
+    private static final int FIRST_BUFFER = 4 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final SSLEngine engine;
+    private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER).limit(0);
+    private ByteBuffer clear = ByteBuffer.allocate(FIRST_BUFFER);
+    private boolean more;
+
+    /** Over a connected channel; {@link #handshake()} comes first. */
+    TlsConnection(SocketChannel channel, SSLEngine engine) {
+        this.channel = channel;
+        this.engine = engine;
+    }
+
+    /** Checks the peer and agrees on keys. */
+    void handshake() throws IOException {
+        try {
+            engine.beginHandshake();
+            while (shakeOnce(engine.getHandshakeStatus())) {
+                // Until nothing is left to do.
+            }
+        } catch (SSLException e) {
+            sayWhy();
+            throw e;
+        }
+    }
+
+    private boolean shakeOnce(HandshakeStatus status) throws IOException {
+        switch (status) {
+            case NEED_TASK -> runTasks();
+            case NEED_WRAP -> send(NOTHING, NOTHING);
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> shakeByPeer();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void shakeByPeer() throws IOException {
+        switch (engine.unwrap(received, clear).getStatus()) {
+            case BUFFER_UNDERFLOW -> {
+                if (fill() < 0) {
+                    throw new EOFException("the connection was closed during the TLS handshake");
+                }
+            }
+            case BUFFER_OVERFLOW -> growClear();
+            case CLOSED -> throw new EOFException("the connection was closed during the TLS handshake");
+            case OK -> {}
+        }
+    }
+
+    /** The alert that tells the peer what was wrong with it; it may well be gone. */
+    private void sayWhy() {
+        try {
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                send(NOTHING, NOTHING);
+            }
+        } catch (IOException e) {
+            // The first failure is the one to tell.
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer head, ByteBuffer body) throws IOException {
+        while (head.hasRemaining() || body.hasRemaining()) {
+            send(head, body);
+        }
+    }
+
+    private void send(ByteBuffer head, ByteBuffer body) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        SSLEngineResult result = engine.wrap(new ByteBuffer[] {head, body}, record);
+        record.flip();
+        while (record.hasRemaining()) {
+            channel.write(record);
+        }
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED && (head.hasRemaining() || body.hasRemaining())) {
+            throw new EOFException("the peer has closed the TLS connection");
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        clear.clear();
+        more = false;
+        while (true) {
+            SSLEngineResult result = engine.unwrap(received, clear);
+            switch (result.getStatus()) {
+                case OK -> answerPeer(result.getHandshakeStatus());
+                case CLOSED -> {
+                    return clear.position() > 0 ? clear.position() : -1;
+                }
+                case BUFFER_OVERFLOW -> {
+                    if (clear.position() > 0) {
+                        more = true;
+                        return clear.position();
+                    }
+                    growClear();
+                }
+                case BUFFER_UNDERFLOW -> {
+                    if (clear.position() > 0 || fill() < 0) {
+                        return clear.position() > 0 ? clear.position() : -1;
+                    }
+                }
+            }
+        }
+    }
+
+    /** New session tickets, key updates and, in TLS 1.2, renegotiation come between the data. */
+    private void answerPeer(HandshakeStatus status) throws IOException {
+        if (status == HandshakeStatus.NEED_TASK) {
+            runTasks();
+        }
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            send(NOTHING, NOTHING);
+        }
+    }
+
+    private int fill() throws IOException {
+        received.compact();
+        if (!received.hasRemaining()) {
+            received = grown(received, engine.getSession().getPacketBufferSize());
+        }
+        try {
+            return channel.read(received);
+        } finally {
+            received.flip();
+        }
+    }
+
+    private void growClear() {
+        clear = grown(clear, engine.getSession().getApplicationBufferSize());
+    }
+
+    private static ByteBuffer grown(ByteBuffer full, int size) {
+        return ByteBuffer.allocate(Math.max(size, full.capacity() * 2)).put(full.flip());
+    }
+
+    @Override
+    public byte[] buffer() {
+        return clear.array();
+    }
+
+    @Override
+    public boolean hasMore() {
+        return more;
+    }
+
+    @Override
+    public void close() {
+        Sockets.close(channel);
+    }
+}
