@@ -1,0 +1,18 @@
+// Says things to screen readers, and shows passing notes at the foot of the page.
+import { button, el } from './element.js';
+
+/** Speaks without showing. */
+export function say(text) {
+  const region = document.getElementById('announcer');
+  region.textContent = '';
+  requestAnimationFrame(() => (region.textContent = text));
+}
+
+/** Shows a note that goes away by itself, with one thing to do about it where there is one. */
+export function note(text, action) {
+  const host = document.getElementById('notes');
+  const item = el('div.note', {}, el('span', {}, text));
+  if (action) item.append(button(action.name, { className: 'plain', on: { click: () => (item.remove(), action.run()) } }));
+  host.replaceChildren(item);
+  setTimeout(() => item.remove(), 7_000);
+}

@@ -1,0 +1,44 @@
+// A turn's answer with all that belongs under it: badge, measures, error, what can be done next. Both views show it.
+import { AnswerView } from './answer-view.js';
+import { say } from './announcer.js';
+import { Badge, stateOf } from './badge.js';
+import { el, fill } from './element.js';
+import { MeasuresView } from './measures.js';
+import { problemView } from './problem-view.js';
+
+export class AnswerBlock {
+  #answer = new AnswerView();
+  #measures = new MeasuresView();
+  #badge = new Badge();
+  #trouble = el('div.trouble');
+  #actions = el('div.actions');
+  #said = null;
+
+  /** @param {(turn: object) => Node[]} actions what can be done with a turn that is over */
+  constructor(actions) {
+    this.actionsOf = actions;
+    this.node = el('section.turn', { 'aria-label': 'Answer' },
+      el('header.turn-head', {}, el('span.role', {}, 'Assistant'), this.#badge.node),
+      this.#answer.node, this.#trouble,
+      el('footer.turn-foot', {}, this.#measures.node, this.#actions));
+  }
+
+  /** @param {import('./live-turn.js').LiveTurn} turn */
+  update(turn) {
+    const { answer, final } = turn;
+    this.#badge.update(turn);
+    this.#answer.update(answer, final);
+    this.#measures.update(turn);
+    this.#tell(turn, stateOf(turn));
+  }
+
+  #tell(turn, state) {
+    if (state === this.#said) return;
+    this.#said = state;
+    this.node.classList.toggle('waiting', state === 'waiting' || state === 'connecting');
+    fill(this.#trouble, turn.final && turn.answer.error && problemView(turn.answer.error));
+    fill(this.#actions, turn.final ? this.actionsOf(turn) : null);
+    if (turn.final) say(`Answer ${state}`);
+    else if (state === 'reconnecting') say('Connection lost, reconnecting');
+  }
+}

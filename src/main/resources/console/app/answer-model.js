@@ -1,0 +1,99 @@
+// Puts an answer together: from the chunks of the stream as they come, or from a status document. What the deltas say is
+// kept as what it is: content, reasoning, refusal, tool calls; one choice per index.
+
+export class AnswerModel {
+  constructor() {
+    this.clear();
+  }
+
+  clear() {
+    this.choices = [];
+    this.model = null;
+    this.usage = null;
+    this.error = null;
+    this.chunks = 0;
+    this.ended = false;
+  }
+
+  /**
+   * Takes one record's data.
+   * @returns {number} how many pieces of answer it brought: 0 for a role, a usage, an error or the end
+   */
+  take(data) {
+    if (data === '[DONE]') {
+      this.ended = true;
+      return 0;
+    }
+    const chunk = parsed(data);
+    if (!chunk) return 0;
+    if (chunk.error) this.error = chunk.error;
+    this.model = chunk.model ?? this.model;
+    this.usage = chunk.usage ?? this.usage;
+    this.chunks++;
+    return (chunk.choices ?? []).filter((choice) => this.#delta(choice)).length;
+  }
+
+  #delta({ index = 0, delta = {}, finish_reason }) {
+    const choice = this.#choice(index);
+    if (finish_reason) choice.finishReason = finish_reason;
+    const reasoning = delta.reasoning_content ?? delta.reasoning;
+    if (typeof delta.content === 'string') choice.content += delta.content;
+    if (typeof reasoning === 'string') choice.reasoning += reasoning;
+    if (typeof delta.refusal === 'string') choice.refusal += delta.refusal;
+    for (const call of delta.tool_calls ?? []) appendCall(choice, call);
+    if (delta.function_call) appendCall(choice, { index: 0, function: delta.function_call });
+    return Boolean(delta.content || reasoning || delta.refusal || delta.tool_calls?.length || delta.function_call);
+  }
+
+  #choice(index) {
+    for (let at = this.choices.length; at <= index && at < 128; at++) this.choices.push(emptyChoice(at));
+    return this.choices[Math.min(index, 127)];
+  }
+
+  /** Takes the whole answer of a status document over, in place of what is here. */
+  replaceBy(status) {
+    const body = status.response?.body;
+    this.clear();
+    this.error = status.error ?? body?.error ?? null;
+    this.ended = status.status === 'done' || status.status === 'error';
+    this.model = body?.model ?? null;
+    this.usage = body?.usage ?? null;
+    for (const choice of body?.choices ?? []) this.#whole(choice);
+  }
+
+  #whole({ index = this.choices.length, message = {}, finish_reason }) {
+    const choice = this.#choice(index);
+    choice.content = textOf(message.content);
+    choice.reasoning = message.reasoning_content ?? message.reasoning ?? '';
+    choice.refusal = message.refusal ?? '';
+    choice.finishReason = finish_reason ?? null;
+    for (const [at, call] of (message.tool_calls ?? []).entries()) appendCall(choice, { index: at, ...call });
+    if (message.function_call) appendCall(choice, { index: 0, function: message.function_call });
+  }
+}
+
+function emptyChoice(index) {
+  return { index, content: '', reasoning: '', refusal: '', calls: [], finishReason: null };
+}
+
+function appendCall(choice, { index = 0, id, function: called = {}, custom }) {
+  const call = (choice.calls[index] ??= { id: '', name: '', input: '' });
+  if (id) call.id = id;
+  call.name += called.name ?? custom?.name ?? '';
+  call.input += called.arguments ?? custom?.input ?? '';
+}
+
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
+}
+
+/** A message's content as text: a string, or the text parts of a list of parts. */
+export function textOf(content) {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => part.text ?? part.refusal ?? `[${part.type ?? 'part'}]`).join('\n\n');
+}

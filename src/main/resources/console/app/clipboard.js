@@ -1,0 +1,36 @@
+// Copies text, and says so where the person looks: on the button itself, and to a screen reader.
+import { button, fill, icon } from './element.js';
+import { say } from './announcer.js';
+
+/** @param {() => string} text read when the button is pressed */
+export function copyButton(name, text, props = {}) {
+  const node = button(name, { picture: 'copy', quiet: true, className: 'copy', ...props });
+  node.addEventListener('click', async () => {
+    const done = await copy(text());
+    fill(node, icon(done ? 'check' : 'close'));
+    say(done ? 'Copied' : 'The browser did not allow copying');
+    setTimeout(() => fill(node, icon('copy')), 1_600);
+  });
+  return node;
+}
+
+/** The Clipboard API is there in secure contexts only; over plain HTTP from another machine, a selection must do. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
+  }
+}
+
+function copySelection(text) {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'offscreen';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+}

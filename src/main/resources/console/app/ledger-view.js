@@ -1,0 +1,109 @@
+// The list at the side: find, open, rename, forget, delete on the server.
+import { note, say } from './announcer.js';
+import { button, el, fill, icon } from './element.js';
+import * as ledger from './ledger.js';
+import { remove } from './offload-api.js';
+import { currentRoute, go, linkTo } from './route.js';
+import { parseTurnUrl } from './turn-url.js';
+
+export class LedgerView {
+  #search = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search conversations', on: { input: () => this.draw() } });
+  #list = el('ul.ledger');
+  #empty = el('p.faint.empty-list');
+
+  constructor(host) {
+    host.append(this.#search, this.#list, this.#empty);
+    ledger.onChange(() => this.draw());
+    addEventListener('hashchange', () => this.draw());
+    addEventListener('settled', () => this.draw());
+    this.draw();
+  }
+
+  draw() {
+    if (this.#list.querySelector('input')) return;
+    const all = ledger.entries();
+    const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = all.filter(({ title, url }) => words.every((word) => `${title} ${url}`.toLowerCase().includes(word)));
+    fill(this.#list, found.map((entry) => this.#row(entry)));
+    this.#search.hidden = all.length < 2;
+    this.#empty.textContent = found.length ? '' : all.length
+      ? 'No conversation has these words in its title.'
+      : 'What you start here is listed by title and URL, in this browser only.';
+  }
+
+  #row(entry) {
+    const turn = parseTurnUrl(entry.url);
+    const current = currentRoute().turn?.base === entry.url;
+    const link = el('a', { href: linkTo('chat', `${entry.url}.json`), title: entry.title, 'aria-current': current ? 'page' : null },
+      el('span.title', {}, entry.title),
+      el('span.when', {}, turn?.access === 'private' && icon('lock'), turn ? whenOf(turn.time) : ''));
+    const row = el('li', {}, link);
+    row.append(el('span.row-actions', {},
+      button(`Rename ${entry.title}`, { picture: 'edit', quiet: true, on: { click: () => this.#rename(row, entry) } }),
+      button(`Forget ${entry.title} in this browser`, { picture: 'forget', quiet: true, on: { click: () => this.#forget(entry) } }),
+      button(`Delete ${entry.title} on the server`, { picture: 'trash', quiet: true, on: { click: () => this.#delete(entry, turn) } })));
+    return row;
+  }
+
+  #rename(row, entry) {
+    const field = el('input.rename', { value: entry.title, 'aria-label': 'New title', maxLength: 120 });
+    const finish = (title) => {
+      if (!field.isConnected) return;
+      field.remove();
+      if (title) ledger.rename(entry.url, title);
+      this.draw();
+      this.#list.querySelector('a[aria-current]')?.focus();
+    };
+    field.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') finish(field.value.trim());
+      if (event.key === 'Escape') finish(null);
+    });
+    field.addEventListener('blur', () => finish(field.value.trim()));
+    fill(row, field);
+    field.focus();
+    field.select();
+  }
+
+  #forget(entry) {
+    const before = ledger.entries();
+    ledger.forget(entry.url);
+    note('Forgotten here; it is still on the server.', { name: 'Undo', run: () => ledger.restore(before) });
+  }
+
+  async #delete(entry, turn) {
+    if (!await confirmed(entry.title)) return;
+    try {
+      await remove(turn);
+    } catch (problem) {
+      if (problem.status !== 404) return note(problem.message);
+    }
+    ledger.forget(entry.url);
+    say('Deleted');
+    if (currentRoute().turn?.base === turn.base) go('chat');
+  }
+}
+
+/** Asks before something goes for good. */
+export function confirmed(title) {
+  const dialog = el('dialog.ask', { 'aria-labelledby': 'ask-title' },
+    el('h2', { id: 'ask-title' }, 'Delete on the server?'),
+    el('p', {}, `“${title}”: its status, events and answer are removed from the data folder, for everybody. This cannot be undone.`),
+    el('form', { method: 'dialog' },
+      el('button.button', { value: 'no', autofocus: true }, 'Keep it'),
+      el('button.button.danger', { value: 'yes' }, 'Delete')));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener('close', () => {
+    dialog.remove();
+    resolve(dialog.returnValue === 'yes');
+  }));
+}
+
+/** Today by the clock, this year by the day, else by the date. */
+function whenOf(time) {
+  const today = time.toDateString() === new Date().toDateString();
+  const thisYear = time.getFullYear() === new Date().getFullYear();
+  const style = today ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+    : thisYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' };
+  return new Intl.DateTimeFormat('en-GB', style).format(time);
+}

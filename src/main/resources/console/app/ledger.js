@@ -1,0 +1,75 @@
+// The conversations started in this browser: URLs and titles, nothing else, in local storage. A private turn's token is
+// kept only where the user ticked for it. Other tabs see a change at once.
+import { bearerOf, rememberBearer } from './session-keys.js';
+
+const PLACE = 'offload.turns';
+const MOST = 400;
+const listeners = new Set();
+
+/** @returns {{url: string, title: string, token?: string}[]} newest first; `url` is the path without its suffix */
+export function entries() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(PLACE) ?? '[]');
+    return Array.isArray(kept) ? kept.filter((entry) => typeof entry?.url === 'string' && typeof entry.title === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+function write(list) {
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(list.slice(0, MOST)));
+  } catch {
+    // Storage is full or forbidden: the list is a convenience, the turns are on the server.
+  }
+  changed();
+}
+
+/**
+ * Notes a turn. A conversation has one line: its newest turn, which shows the whole of it.
+ * @param {string} title kept from the line that this turn continues, where there is one
+ * @param {{replaces?: ?string, withToken?: boolean}} how which turn it continues; whether the user ticked for the token
+ */
+export function noteTurn(url, title, { replaces = null, withToken = false } = {}) {
+  const list = entries();
+  const before = list.find((entry) => entry.url === replaces);
+  const entry = { url, title: before?.title ?? title };
+  if (withToken && bearerOf(url)) entry.token = bearerOf(url);
+  write([entry, ...list.filter((other) => other !== before && other.url !== url)]);
+}
+
+export function rename(url, title) {
+  write(entries().map((entry) => (entry.url === url ? { ...entry, title } : entry)));
+}
+
+export function forget(url) {
+  write(entries().filter((entry) => entry.url !== url));
+}
+
+export function restore(list) {
+  write(list);
+}
+
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Hands the tokens that were kept to the keys in memory. */
+export function recallTokens() {
+  for (const { url, token } of entries()) rememberBearer(url, token);
+}
+
+function changed() {
+  recallTokens();
+  for (const listener of listeners) listener();
+}
+
+addEventListener('storage', (event) => {
+  if (event.key === PLACE || event.key === null) changed();
+});
+
+/** A title out of what was asked. */
+export function titleOf(text) {
+  const line = text.trim().split('\n')[0].replace(/\s+/g, ' ');
+  return line.length > 70 ? `${line.slice(0, 69)}…` : line || 'Untitled';
+}

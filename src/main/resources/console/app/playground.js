@@ -1,0 +1,213 @@
+// The playground: a conversation from its first message to the newest answer. What is shown follows from the newest turn
+// alone (its status holds the whole history), so that a reload, or the same address in another tab, shows the same.
+import { AnswerBlock } from './answer-block.js';
+import { textOf } from './answer-model.js';
+import { note } from './announcer.js';
+import { Composer } from './composer.js';
+import { button, el, fill } from './element.js';
+import { noteTurn, titleOf } from './ledger.js';
+import { LiveTurn } from './live-turn.js';
+import { messageView } from './message-view.js';
+import { submit } from './offload-api.js';
+import { FieldFault } from './parameters-form.js';
+import { problemView } from './problem-view.js';
+import { linkTo, settle } from './route.js';
+import { ScrollKeeper } from './scroll-keeper.js';
+import { bearerOf, rememberBearer } from './session-keys.js';
+import { tokenForm } from './token-form.js';
+import { toolResultsForm } from './tool-results.js';
+import { parseTurnUrl, shown, statusPath } from './turn-url.js';
+import { welcome } from './welcome.js';
+
+export class Playground {
+  #turn = null;
+  #block = null;
+  #history = [];
+  #log = el('div.log');
+  #scroll = new ScrollKeeper(this.#log);
+  #composer = new Composer({ onSend: (text) => this.#say(text), onStop: () => this.#stop() });
+
+  /** @param {{parameters: import('./parameters-form.js').ParametersForm, keys: import('./keys-form.js').KeysForm, showSettings: () => void}} rooms */
+  constructor(rooms) {
+    this.rooms = rooms;
+    this.node = el('div.playground', {}, this.#scroll.node, this.#composer.node);
+  }
+
+  /** Shows a turn's conversation, or an empty page for a new one. */
+  async open(url) {
+    if (url && url.base === this.#turn?.url.base) return;
+    this.#leave();
+    if (!url) return this.#showEmpty();
+    this.#history = [];
+    this.#follow(new LiveTurn(url), true);
+  }
+
+  close() {
+    this.#leave();
+  }
+
+  #leave() {
+    this.#turn?.close();
+    this.#turn = this.#block = null;
+    this.#composer.running(false);
+    this.#composer.fault(null);
+  }
+
+  #showEmpty() {
+    this.#history = [];
+    this.#composer.continuing(false);
+    fill(this.#log, welcome((text) => this.#composer.write(text)));
+    this.#composer.focus();
+  }
+
+  #follow(turn, adopt) {
+    this.#turn = turn;
+    this.#block = new AnswerBlock((over) => this.#actions(over));
+    this.#drawLog();
+    turn.onChange((what) => this.#changed(turn, what, adopt));
+    turn.open();
+  }
+
+  #changed(turn, what, adopt) {
+    if (turn !== this.#turn) return;
+    if (turn.problem && !turn.status && turn.answer.chunks === 0) return this.#showUnreadable(turn);
+    if (what === 'status' && turn.status) this.#takeHistory(turn, adopt);
+    this.#composer.continuing(true);
+    this.#composer.running(!turn.final);
+    this.#block.update(turn);
+    this.#scroll.follow();
+    document.title = `${turn.final ? '' : '… '}${titleOf(this.#lastAsked())} · Offload`;
+  }
+
+  #takeHistory({ status, url }, adopt) {
+    const messages = status.parameters?.messages ?? [];
+    if (JSON.stringify(messages) === JSON.stringify(this.#history)) return;
+    if (adopt && this.#history.length === 0) this.rooms.parameters.adopt(status, url.access);
+    this.#history = messages;
+    this.#drawLog();
+  }
+
+  #drawLog() {
+    const last = this.#block?.node;
+    fill(this.#log, this.#history.map((message, at) =>
+      messageView(message, message.role === 'user' && typeof message.content === 'string' ? (text) => this.#resend(at, text) : null)), last);
+    this.#scroll.follow();
+  }
+
+  #showUnreadable(turn) {
+    const { problem, url } = turn;
+    const reopen = () => {
+      this.#turn = null;
+      this.open(url);
+    };
+    fill(this.#log, problem.status === 401 && url.access === 'private'
+      ? tokenForm(url, reopen) : problemView(problem, [{ name: 'Try again', picture: 'again', run: reopen }]));
+    this.#composer.running(false);
+  }
+
+  #lastAsked() {
+    return textOf(this.#history.findLast((message) => message.role === 'user')?.content ?? '');
+  }
+
+  /** A new message: chained to the turn before where that one is done, else with the whole history. */
+  #say(text) {
+    const message = { role: 'user', content: text };
+    if (this.#turn?.status?.status === 'done') return this.#chain([message]);
+    const system = this.#history.length === 0 && this.#composer.system;
+    return this.#send({ messages: [...(system ? [{ role: 'system', content: system }] : []), ...this.#history, message] });
+  }
+
+  #chain(messages) {
+    const { url, answer } = this.#turn;
+    const said = answer.choices[0] ?? { content: '', calls: [] };
+    const calls = said.calls.map(({ id, name, input }) => ({ id, type: 'function', function: { name, arguments: input } }));
+    const given = { messages, from_status_url: shown(statusPath(url)) };
+    if (bearerOf(url.base)) given.from_bearer_token = bearerOf(url.base);
+    const assistant = { role: 'assistant', content: said.content, ...(calls.length && { tool_calls: calls }) };
+    return this.#send(given, [...this.#history, assistant, ...messages]);
+  }
+
+  #resend(at, text) {
+    this.#send(this.#sameConversation([...this.#history.slice(0, at), { role: 'user', content: text }]));
+  }
+
+  #again() {
+    this.#send(this.#sameConversation(this.#history));
+  }
+
+  #sameConversation(messages) {
+    const id = this.#turn?.status?.conversation_id;
+    return id ? { messages, conversation_id: id } : { messages };
+  }
+
+  async #send(given, history = given.messages) {
+    const before = this.#turn;
+    let body;
+    try {
+      body = this.rooms.parameters.toJson(given);
+    } catch (fault) {
+      return this.#faultIn(fault);
+    }
+    const asked = textOf(history.findLast((message) => message.role === 'user')?.content ?? '');
+    const startedAt = performance.now();
+    this.#composer.running(true);
+    try {
+      const answer = await submit(this.rooms.parameters.endpoint, body);
+      this.#begun(answer, { before, history, asked, startedAt });
+    } catch (problem) {
+      this.#refused(problem, () => this.#send(given, history));
+    }
+  }
+
+  #begun(answer, { before, history, asked, startedAt }) {
+    const url = parseTurnUrl(answer.endpoints.status_url);
+    rememberBearer(url.base, answer.authorization.bearer_token);
+    noteTurn(url.base, titleOf(asked), { replaces: before?.url.base, withToken: this.rooms.parameters.keepToken });
+    before?.close();
+    this.#composer.clear();
+    this.#history = history;
+    settle('chat', `${url.base}.json`);
+    this.#scroll.toEnd();
+    this.#follow(new LiveTurn(url, { startedAt }), false);
+  }
+
+  #faultIn(fault) {
+    if (!(fault instanceof FieldFault)) throw fault;
+    this.rooms.showSettings();
+    fault.input.closest('details').open = true;
+    fault.input.setAttribute('aria-invalid', 'true');
+    fault.input.addEventListener('input', () => fault.input.removeAttribute('aria-invalid'), { once: true });
+    fault.input.focus();
+    this.#composer.fault(fault.message);
+  }
+
+  #refused(problem, again) {
+    this.#composer.running(false);
+    const actions = [{ name: 'Try again', picture: 'again', run: () => (view.remove(), again()) }];
+    if (problem.status === 401) {
+      const which = /upstream|openai/i.test(`${problem.code} ${problem.param}`) ? 'upstream' : 'service';
+      actions.unshift({ name: 'Enter a key', picture: 'key', run: () => (this.rooms.showSettings(), this.rooms.keys.ask(which)) });
+    }
+    const view = problemView(problem, actions);
+    this.#log.querySelector(':scope > .problem')?.remove();
+    this.#log.append(view);
+    this.#scroll.toEnd();
+  }
+
+  async #stop() {
+    try {
+      await this.#turn?.stop();
+    } catch (problem) {
+      note(problem.message);
+    }
+  }
+
+  #actions(turn) {
+    const calls = turn.answer.choices[0]?.calls ?? [];
+    return [
+      calls.length > 0 && turn.status?.status === 'done' && toolResultsForm(calls, (messages) => this.#chain(messages)),
+      button('Regenerate', { picture: 'again', on: { click: () => this.#again() } }),
+      el('a.button', { href: linkTo('turn', statusPath(turn.url)) }, 'Details'),
+    ];
+  }
+}

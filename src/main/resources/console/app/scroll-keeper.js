@@ -1,0 +1,40 @@
+// Keeps the end of a growing text in view for who reads there, and leaves alone who has scrolled up.
+import { button, el } from './element.js';
+
+const NEAR_PX = 60;
+
+export class ScrollKeeper {
+  #follows = true;
+  #pending = false;
+  #toEnd = button('To the newest', { picture: 'down', quiet: true, className: 'to-end', on: { click: () => this.toEnd() } });
+
+  /** @param {HTMLElement} content */
+  constructor(content) {
+    this.pane = el('div.pane', { tabIndex: 0, role: 'region', 'aria-label': 'Conversation' }, content);
+    this.node = el('div.scroller', {}, this.pane, this.#toEnd);
+    this.#toEnd.hidden = true;
+    this.pane.addEventListener('scroll', () => this.#looked(), { passive: true });
+    new ResizeObserver(() => this.follow()).observe(content);
+  }
+
+  #looked() {
+    const { scrollHeight, scrollTop, clientHeight } = this.pane;
+    this.#follows = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    this.#toEnd.hidden = this.#follows;
+  }
+
+  /** The content has grown. */
+  follow() {
+    if (!this.#follows || this.#pending) return;
+    this.#pending = true;
+    requestAnimationFrame(() => {
+      this.#pending = false;
+      if (this.#follows) this.pane.scrollTop = this.pane.scrollHeight;
+    });
+  }
+
+  toEnd() {
+    this.#follows = true;
+    this.follow();
+  }
+}

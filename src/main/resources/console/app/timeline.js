@@ -1,0 +1,84 @@
+// What happened when: from the submission to the last try of the webhook.
+import { el, fill } from './element.js';
+import { number, seconds } from './measures.js';
+import { readWebhook } from './offload-api.js';
+
+const LOOK_AGAIN_MS = 5_000;
+
+export class Timeline {
+  #webhook = null;
+  #timer = null;
+  #asked = false;
+
+  constructor(url) {
+    this.url = url;
+    this.node = el('div');
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+  }
+
+  update(turn) {
+    this.turn = turn;
+    if (turn.final && turn.status?.options?.webhook_url && !this.#asked) this.#look();
+    fill(this.node, el('ol.timeline', {}, this.#moments(turn).map(row)), this.#nothingMore(turn));
+  }
+
+  #nothingMore({ status }) {
+    return status ? null : el('p.faint', {}, 'The times are in the status, which has not been read.');
+  }
+
+  #moments({ status, final }) {
+    if (!status) return [];
+    const { request_at: asked, first_byte_at: began, finished_at: finished, processed_at: processed } = status.request ?? {};
+    const origin = asked ?? status.created_at;
+    const ending = status.stopped ? 'stopped' : status.status === 'error' ? 'failed' : 'done';
+    return [
+      { name: 'submitted', at: status.created_at, origin, text: status.conversation_id },
+      asked && { name: 'sent to the upstream', at: asked, origin, text: status.parameters?.model },
+      began && { name: 'first byte', at: began, origin, text: `HTTP ${status.response?.status_code ?? ''} ${status.response?.protocol ?? ''}` },
+      !final && { name: began ? 'answering' : 'waiting', at: null, origin, text: `${number(status.events?.offset ?? 0)} bytes of events so far` },
+      finished && { name: ending, at: finished, origin, text: status.error?.message ?? finishOf(status), tone: status.status === 'error' ? 'bad' : 'good' },
+      processed && { name: 'written', at: processed, origin, text: 'status final, readers released' },
+      ...this.#deliveries(status, origin),
+    ].filter(Boolean);
+  }
+
+  #deliveries(status, origin) {
+    if (!status.options?.webhook_url) return [];
+    const tries = (this.#webhook?.attempts ?? []).map((attempt, at) => ({
+      name: `webhook, try ${at + 1}`, at: attempt.at, origin, text: attempt.error ?? `HTTP ${attempt.status_code}`, tone: attempt.delivered ? 'good' : 'bad',
+    }));
+    const next = this.#webhook?.next_attempt_at;
+    if (!this.#webhook?.delivered) tries.push({ name: 'webhook', at: next ?? null, origin, text: `${next ? 'next try to' : 'to'} ${status.options.webhook_url}` });
+    return tries;
+  }
+
+  async #look() {
+    this.#asked = true;
+    this.#webhook = await readWebhook(this.url).catch(() => null);
+    if (this.#webhook) this.update(this.turn);
+    if (!this.#webhook?.delivered && !this.#webhook?.given_up) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_MS);
+  }
+}
+
+function row({ name, at, origin, text, tone = '' }) {
+  return el('li', { data: { tone: at === null ? 'open' : tone } },
+    el('span.moment', {}, name),
+    el('span.mono.when', { title: at === null ? null : new Date(at * 1000).toISOString() }, at === null ? '…' : clock(at)),
+    el('span.mono.gap', {}, at === null ? '' : gap(at - origin)),
+    el('span.faint', {}, text ?? ''));
+}
+
+function finishOf(status) {
+  const reasons = (status.response?.body?.choices ?? []).map((choice) => choice.finish_reason).filter(Boolean);
+  return reasons.length ? `finish_reason ${[...new Set(reasons)].join(', ')}` : '';
+}
+
+function clock(at) {
+  const time = new Date(at * 1000);
+  return `${time.toLocaleTimeString('en-GB')}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}
+
+const gap = (span) => (span < 0 ? '' : `+${seconds(span * 1000)}`);
