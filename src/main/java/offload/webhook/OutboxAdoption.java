@@ -35,15 +35,21 @@ record OutboxAdoption(List<String> due, List<String> dormant) {
     private static List<String> moveAll(Path from, String ending, Path to) throws IOException {
         List<String> moved = new ArrayList<>();
         for (Path file : EntryFiles.list(from, ending)) {
-            try {
-                Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            if (isMoved(file, to.resolve(file.getFileName()))) {
                 moved.add(WebhookOutbox.markerOf(file, ending));
-            } catch (NoSuchFileException e) {
-                // Another node is adopting the same folder: what it took is its own.
-                continue;
             }
         }
         return moved;
+    }
+
+    private static boolean isMoved(Path file, Path target) throws IOException {
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            // Another node is adopting the same folder: what it took is its own.
+            return false;
+        }
     }
 
     private static void removeEmptied(Path folder) throws IOException {

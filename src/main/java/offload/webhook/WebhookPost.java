@@ -56,7 +56,7 @@ final class WebhookPost {
                 WebhookUrl url = WebhookUrl.parse(entry.url(), guard);
                 return call.post(url, chosen(url, entry), headers, body);
             } catch (BadWebhookUrl e) {
-                return WebhookAnswer.none(e.getMessage());
+                return WebhookAnswer.none(String.valueOf(e.getMessage()));
             } catch (CallFailed e) {
                 if (deadline.passed()) {
                     return WebhookAnswer.none("no answer within " + call.total().toMillis() / 1000.0 + " s");
@@ -64,7 +64,7 @@ final class WebhookPost {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("the server ends");
                 }
-                return WebhookAnswer.none(e.getMessage());
+                return WebhookAnswer.none(String.valueOf(e.getMessage()));
             }
         }
     }

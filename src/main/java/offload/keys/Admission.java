@@ -1,0 +1,40 @@
+package offload.keys;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Whether a request may be served. {@code headers} are to be put on the answer whatever comes of the request; names and
+ * values are ready for the wire.
+ */
+public sealed interface Admission {
+
+    /** No keys were ever made: everybody may come in, as far as keys are concerned. */
+    record Open() implements Admission {}
+
+    /**
+     * The key is in force and within its limits, and the request is counted.
+     *
+     * @param key whose key it is
+     * @param refund takes the request back out of the count, at most once
+     */
+    record Admitted(ServiceKey key, Map<String, String> headers, Runnable refund) implements Admission {
+
+        /** The request was refused for another reason and does not count. A second call does nothing. */
+        public void undo() {
+            refund.run();
+        }
+    }
+
+    /** There are keys, and the request has none: 401. */
+    record Missing() implements Admission {}
+
+    /** The key is unknown or revoked: 401. */
+    record Wrong() implements Admission {}
+
+    /** More requests within 60 seconds than the key may make: 429. {@code headers} hold {@code Retry-After} too. */
+    record OverRate(ServiceKey key, Duration retryAfter, Map<String, String> headers) implements Admission {}
+
+    /** More requests in this month than the key may make: 429. {@code headers} hold {@code Retry-After} too. */
+    record OverQuota(ServiceKey key, Duration retryAfter, Map<String, String> headers) implements Admission {}
+}

@@ -1,0 +1,142 @@
+package offload.keys;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import offload.sweep.Sweeper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service keys of a running server: who may come in, and how often. Keys that other processes make or revoke are seen
+ * within half a second; usage is written once a second, so that a crash loses at most that much, and other nodes' usage is
+ * added as often. A quota is thus exact on one node and may be overrun on several by what they admit within a second; a
+ * rate holds for each node on its own.
+ *
+ * <p>{@link #admit} works in memory and may be called by any thread. {@link #refresh} and {@link #flush} do I/O and wait
+ * for each other.
+ */
+public final class ServiceKeys implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ServiceKeys.class.getName());
+
+    private final KeyFolder folder;
+    private final UsageFolder usage;
+    private final String node;
+    private final InstantSource clock;
+    private final KeyWatch watch;
+    private final Map<String, KeyMeter> meters = new ConcurrentHashMap<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile KeyWatch.Keys keys = new KeyWatch.Keys(Map.of(), false);
+
+    /**
+     * The keys in {@code keysFolder} ({@code data/.offload/keys}), with the usage in the folder {@code usage} beside it.
+     *
+     * @param node this process's name among those that share the folder, fit for a file name
+     * @throws IOException if the keys that are there cannot be read: then nobody can be told from anybody
+     */
+    public ServiceKeys(Path keysFolder, String node, InstantSource clock) throws IOException {
+        this.folder = new KeyFolder(keysFolder, clock);
+        this.usage = new UsageFolder(keysFolder.resolveSibling("usage"));
+        this.node = node;
+        this.clock = clock;
+        this.watch = new KeyWatch(keysFolder);
+        refresh();
+    }
+
+    /** Keeps up with other processes from now on, on threads of its own. */
+    public void start(Sweeper sweeper) {
+        sweeper.every(500, this::keepUp);
+    }
+
+    /** Whether there is or ever was a key; if not, everybody is let in. */
+    public boolean anyKnown() {
+        return keys.known();
+    }
+
+    /** Makes a key, in force at once; see {@link KeyFolder#create}. */
+    public KeyFolder.Created create(
+            @Nullable String name, @Nullable Long quotaPerMonth, @Nullable Integer ratePerMinute)
+            throws IOException, KeyFault {
+        KeyFolder.Created created = folder.create(name, quotaPerMonth, ratePerMinute);
+        refresh();
+        return created;
+    }
+
+    /** Revokes a key, at once for this process; see {@link KeyFolder#revoke}. */
+    public ServiceKey revoke(String nameOrPrefix) throws IOException, KeyFault {
+        ServiceKey revoked = folder.revoke(nameOrPrefix);
+        refresh();
+        return revoked;
+    }
+
+    /**
+     * Judges a request by the key it presented, and counts it if it is admitted. Only the key's hash is looked up, so that
+     * the time it takes says nothing about how much of a wrong key was right.
+     *
+     * @param presentedKey as it came; null or empty if none did
+     */
+    public Admission admit(@Nullable String presentedKey) {
+        KeyWatch.Keys now = keys;
+        if (!now.known()) {
+            return new Admission.Open();
+        }
+        if (presentedKey == null || presentedKey.isEmpty()) {
+            return new Admission.Missing();
+        }
+        byte[] digest = KeyText.digest(presentedKey);
+        ServiceKey key = now.bySha256().get(HexFormat.of().formatHex(digest));
+        if (key == null || !MessageDigest.isEqual(digest, HexFormat.of().parseHex(key.sha256()))) {
+            return new Admission.Wrong();
+        }
+        return meterOf(key).admit(key, clock.instant());
+    }
+
+    /** Looks for what other processes did. Cheap where nothing changed. */
+    public synchronized void refresh() throws IOException {
+        KeyWatch.Keys next = watch.look();
+        for (ServiceKey key : next.bySha256().values()) {
+            if (key.quotaPerMonth() != null) {
+                meterOf(key).load(usage, node, clock.instant());
+            }
+        }
+        keys = next;
+    }
+
+    /** Writes what was counted. */
+    public synchronized void flush() throws IOException {
+        for (KeyMeter meter : meters.values()) {
+            meter.save(usage, node);
+        }
+    }
+
+    private KeyMeter meterOf(ServiceKey key) {
+        return meters.computeIfAbsent(key.prefix(), KeyMeter::new);
+    }
+
+    private void keepUp() {
+        if (busy.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("service keys").start(() -> {
+                try {
+                    refresh();
+                    flush();
+                } catch (IOException | RuntimeException e) {
+                    LOG.log(Level.WARNING, "service keys are not up to date: {0}", e);
+                } finally {
+                    busy.set(false);
+                }
+            });
+        }
+    }
+
+    /** Writes what was counted; call it when no request is admitted any more. */
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
+}

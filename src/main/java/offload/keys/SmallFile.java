@@ -1,0 +1,54 @@
+package offload.keys;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Small text files that are whole at any moment and only for the server's own user. Stateless. */
+final class SmallFile {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private SmallFile() {}
+
+    /** Puts {@code text} in place of {@code file} by rename, its content synced first. */
+    static void replace(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        create(temporary);
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The names in {@code folder}, sorted, without those that begin with a dot; none if there is no such folder. */
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static void create(Path temporary) throws IOException {
+        try {
+            Files.createFile(temporary, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            // Left by a crash: its content does not matter, its mode is already right.
+            return;
+        }
+    }
+}

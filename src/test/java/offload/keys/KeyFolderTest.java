@@ -1,0 +1,111 @@
+package offload.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import offload.testing.SetClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFolderTest {
+    private final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    private KeyFolder keys;
+
+    @BeforeEach
+    void open() {
+        keys = new KeyFolder(data.resolve("keys"), clock);
+    }
+
+    @Test
+    void a_key_has_a_mark_and_forty_random_characters() throws Exception {
+        String first = keys.create("one", null, null).text();
+        String second = keys.create("two", null, null).text();
+        assertTrue(first.matches("ofl_[0-9A-Za-z]{40}"), first);
+        assertNotEquals(first, second);
+    }
+
+    @Test
+    void only_the_hash_of_a_key_is_stored_and_only_its_owner_reads_it() throws Exception {
+        KeyFolder.Created created = keys.create("cron", 1000L, 60);
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(created.text().getBytes("UTF-8"));
+        Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
+        String text = Files.readString(file);
+        assertTrue(text.contains(HexFormat.of().formatHex(digest)), text);
+        assertFalse(text.contains(created.text().substring(12)), text);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(List.of(file.getFileName().toString()), filesIn(data.resolve("keys")));
+    }
+
+    @Test
+    void a_list_gives_back_what_was_created_oldest_first() throws Exception {
+        ServiceKey first = keys.create("cron", 1000L, 60).key();
+        clock.pass(Duration.ofSeconds(1));
+        ServiceKey second = keys.create(null, null, null).key();
+        assertEquals(List.of(first, second), keys.list());
+        assertEquals(second.prefix(), second.name());
+    }
+
+    @Test
+    void a_key_is_revoked_by_name_by_part_of_its_prefix_or_by_itself() throws Exception {
+        ServiceKey byName = keys.create("by name", null, null).key();
+        ServiceKey byPrefix = keys.create("by prefix", null, null).key();
+        KeyFolder.Created byItself = keys.create("by itself", null, null);
+        assertEquals(byName, keys.revoke("by name"));
+        assertEquals(byPrefix, keys.revoke(byPrefix.prefix().substring(0, 10)));
+        assertEquals(byItself.key(), keys.revoke(byItself.text()));
+        assertEquals(List.of(), keys.list());
+        assertEquals(3, filesIn(data.resolve("keys/revoked")).size());
+    }
+
+    @Test
+    void an_ambiguous_name_revokes_nothing_and_names_the_choices() throws Exception {
+        ServiceKey one = keys.create("twin", null, null).key();
+        ServiceKey two = keys.create("twin", null, null).key();
+        String message = assertThrows(KeyFault.class, () -> keys.revoke("twin")).getMessage();
+        assertTrue(message.contains(one.prefix()) && message.contains(two.prefix()), message);
+        assertThrows(KeyFault.class, () -> keys.revoke("ofl_"));
+        assertEquals(2, keys.list().size());
+    }
+
+    @Test
+    void what_no_key_is_called_is_a_fault() throws Exception {
+        keys.create("one", null, null);
+        assertThrows(KeyFault.class, () -> keys.revoke("two"));
+        assertThrows(KeyFault.class, () -> keys.revoke(""));
+    }
+
+    @Test
+    void names_and_limits_that_make_no_sense_are_refused() {
+        for (String name : List.of("", " ", "a\nb", "x".repeat(65), "ofl_mine")) {
+            assertThrows(KeyFault.class, () -> keys.create(name, null, null), name);
+        }
+        assertThrows(KeyFault.class, () -> keys.create("n", 0L, null));
+        assertThrows(KeyFault.class, () -> keys.create("n", null, -1));
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+}

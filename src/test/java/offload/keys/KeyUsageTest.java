@@ -1,0 +1,90 @@
+package offload.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Map;
+import offload.testing.SetClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyUsageTest {
+    private final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void usage_is_kept_across_restarts() throws Exception {
+        String text;
+        try (ServiceKeys before = node("a")) {
+            text = before.create("one", 3L, null).text();
+            before.admit(text);
+            before.admit(text);
+        }
+        try (ServiceKeys after = node("a")) {
+            assertInstanceOf(Admission.Admitted.class, after.admit(text));
+            assertInstanceOf(Admission.OverQuota.class, after.admit(text));
+        }
+        assertEquals(Map.of(YearMonth.of(2026, 11), 3L), usageOf(text));
+    }
+
+    @Test
+    void usage_of_several_nodes_adds_up() throws Exception {
+        try (ServiceKeys a = node("a");
+                ServiceKeys b = node("b")) {
+            String text = a.create("one", 3L, null).text();
+            b.refresh();
+            a.admit(text);
+            b.admit(text);
+            b.admit(text);
+            a.flush();
+            b.flush();
+            a.refresh();
+            assertInstanceOf(Admission.OverQuota.class, a.admit(text));
+            assertEquals(Map.of(YearMonth.of(2026, 11), 3L), usageOf(text));
+        }
+    }
+
+    @Test
+    void usage_is_counted_by_month_also_without_a_quota_and_after_revocation() throws Exception {
+        String text;
+        try (ServiceKeys keys = node("a")) {
+            text = keys.create("one", null, null).text();
+            keys.admit(text);
+            clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+            keys.admit(text);
+            keys.admit(text);
+            keys.revoke("one");
+        }
+        assertEquals(Map.of(YearMonth.of(2026, 11), 1L, YearMonth.of(2026, 12), 2L), usageOf(text));
+    }
+
+    @Test
+    void usage_that_could_not_be_written_is_written_later() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            keys.admit(text);
+            Path usage = data.resolve("usage");
+            Files.writeString(usage, "in the way");
+            assertThrows(IOException.class, keys::flush);
+            Files.delete(usage);
+            keys.flush();
+            assertEquals(Map.of(YearMonth.of(2026, 11), 1L), usageOf(text));
+        }
+    }
+
+    private ServiceKeys node(String name) throws IOException {
+        return new ServiceKeys(data.resolve("keys"), name, clock);
+    }
+
+    private Map<YearMonth, Long> usageOf(String text) throws IOException {
+        return new UsageFolder(data.resolve("usage")).months(KeyText.prefixOf(text));
+    }
+}

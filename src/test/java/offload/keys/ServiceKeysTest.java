@@ -1,0 +1,98 @@
+package offload.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import offload.sweep.Sweeper;
+import offload.testing.SetClock;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceKeysTest {
+    private final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void without_any_key_everybody_is_let_in() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            assertInstanceOf(Admission.Open.class, keys.admit(null));
+            assertInstanceOf(Admission.Open.class, keys.admit("whatever"));
+            assertFalse(keys.anyKnown());
+        }
+    }
+
+    @Test
+    void with_a_key_only_its_holder_is_let_in() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            assertInstanceOf(Admission.Missing.class, keys.admit(null));
+            assertInstanceOf(Admission.Missing.class, keys.admit(""));
+            assertInstanceOf(Admission.Wrong.class, keys.admit(text + "x"));
+            assertInstanceOf(Admission.Wrong.class, keys.admit(text.substring(0, 43)));
+            Admission.Admitted admitted = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+            assertEquals("one", admitted.key().name());
+            assertEquals(Map.of(), admitted.headers());
+        }
+    }
+
+    @Test
+    void revoking_the_last_key_does_not_open_the_doors() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            keys.revoke("one");
+            assertInstanceOf(Admission.Wrong.class, keys.admit(text));
+            assertInstanceOf(Admission.Missing.class, keys.admit(null));
+        }
+        try (ServiceKeys later = node("a")) {
+            assertInstanceOf(Admission.Missing.class, later.admit(null));
+        }
+    }
+
+    @Test
+    void a_file_that_holds_no_key_admits_nobody_and_closes_the_doors() throws Exception {
+        Files.createDirectories(data.resolve("keys"));
+        Files.writeString(data.resolve("keys/ofl_broken00.json"), "{}");
+        try (ServiceKeys keys = node("a")) {
+            assertInstanceOf(Admission.Missing.class, keys.admit(null));
+            assertInstanceOf(Admission.Wrong.class, keys.admit("ofl_broken00"));
+        }
+    }
+
+    @Test
+    void a_running_server_sees_what_another_process_creates_and_revokes() throws Exception {
+        try (ServiceKeys server = node("a");
+                Sweeper sweeper = new Sweeper()) {
+            server.start(sweeper);
+            KeyFolder commandLine = new KeyFolder(data.resolve("keys"), clock);
+            String text = commandLine.create("one", null, null).text();
+            Until.holds("the key is seen", () -> server.admit(text) instanceof Admission.Admitted);
+            commandLine.revoke("one");
+            Until.holds("the revocation is seen", () -> server.admit(text) instanceof Admission.Wrong);
+        }
+    }
+
+    @Test
+    void a_changed_limit_is_seen_by_the_next_look() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            KeyFolder.Created created = keys.create("one", 1L, null);
+            assertInstanceOf(Admission.Admitted.class, keys.admit(created.text()));
+            assertInstanceOf(Admission.OverQuota.class, keys.admit(created.text()));
+            Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
+            SmallFile.replace(file, Files.readString(file).replace("\"quota_per_month\":1", "\"quota_per_month\":2"));
+            keys.refresh();
+            assertInstanceOf(Admission.Admitted.class, keys.admit(created.text()));
+        }
+    }
+
+    private ServiceKeys node(String name) throws IOException {
+        return new ServiceKeys(data.resolve("keys"), name, clock);
+    }
+}
