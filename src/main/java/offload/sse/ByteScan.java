@@ -9,8 +9,7 @@ import java.nio.ByteOrder;
  * a byte of {@code x - ONES & ~x & HIGHS} has its high bit set where {@code x} holds a zero byte, exactly for the lowest one.
  */
 final class ByteScan {
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long LFS = '\n' * ONES;

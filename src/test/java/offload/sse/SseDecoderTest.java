@@ -25,7 +25,12 @@ class SseDecoderTest {
                 stream("lf", "data: a\n\ndata: b\n\n", "message=a", "message=b"),
                 stream("cr", "data: a\r\rdata: b\r\r", "message=a", "message=b"),
                 stream("crlf", "data: a\r\n\r\ndata: b\r\n\r\n", "message=a", "message=b"),
-                stream("mixed line ends", "data: a\r\n\ndata: b\n\rdata: c\r\r\n", "message=a", "message=b", "message=c"),
+                stream(
+                        "mixed line ends",
+                        "data: a\r\n\ndata: b\n\rdata: c\r\r\n",
+                        "message=a",
+                        "message=b",
+                        "message=c"),
                 stream("a cr and an lf end one line only", "data: a\r\ndata: b\r\n\r\n", "message=a b"),
                 stream("no space", "data:a\n\n", "message=a"),
                 stream("one space is taken off, no more", "data:  a \n\n", "message= a "),
@@ -35,7 +40,12 @@ class SseDecoderTest {
                 stream("a field without colon", "data\n\ndata\ndata\n\ndata", "message=", "message= "),
                 stream("empty data", "data:\n\ndata: \n\n", "message=", "message="),
                 stream("comments", ": hb\n:\n::x\ndata: a\n:between\ndata: b\n\n: end\n\n", "message=a b"),
-                stream("types", "event: add\ndata: 1\n\ndata: 2\n\nevent\ndata: 3\n\n", "add=1", "message=2", "message=3"),
+                stream(
+                        "types",
+                        "event: add\ndata: 1\n\ndata: 2\n\nevent\ndata: 3\n\n",
+                        "add=1",
+                        "message=2",
+                        "message=3"),
                 stream("the last type counts", "event: a\nevent:b\ndata: 1\n\n", "b=1"),
                 stream("a type without data is dropped", "event: add\n\ndata: 1\n\n", "message=1"),
                 stream("unknown fields", "foo: x\ndata : y\nDATA: z\n data: z\n{\"a\":1}\ndata: a\n\n", "message=a"),
@@ -53,10 +63,15 @@ class SseDecoderTest {
                 stream("a surrogate is three", "data: \u00ed\u00a0\u0080!\n\n", "message=\ufffd\ufffd\ufffd!"),
                 stream("a cut sequence is one", "data: \u00f0\u009f\u0098x\n\n", "message=\ufffdx"),
                 stream("an overlong form", "data: \u00c0\u00afz\n\n", "message=\ufffd\ufffdz"),
-                stream("beyond the last character", "data: \u00f4\u0090\u0080\u0080\n\n", "message=\ufffd\ufffd\ufffd\ufffd"),
+                stream(
+                        "beyond the last character",
+                        "data: \u00f4\u0090\u0080\u0080\n\n",
+                        "message=\ufffd\ufffd\ufffd\ufffd"),
                 stream("no stray byte", "data: \u0080\u00ff\n\n", "message=\ufffd\ufffd"),
                 stream("ill-formed type", "event: \u00ff\ndata: a\n\n", "\ufffd=a"),
-                stream("long enough to be read in eights", "data: 0123456789abcdef0123456789abcdef\n\n",
+                stream(
+                        "long enough to be read in eights",
+                        "data: 0123456789abcdef0123456789abcdef\n\n",
                         "message=0123456789abcdef0123456789abcdef"));
     }
 
@@ -85,14 +100,17 @@ class SseDecoderTest {
 
     @Test
     void random_streams_mean_the_same_however_they_are_split() throws Exception {
-        String[] parts = {"data", ":", " ", "\n", "\r", "\r\n", "\n\n", "event", "id", "x", "\u00e2\u0082\u00ac", "\u00ff", "\ufeff"};
+        String[] parts = {
+            "data", ":", " ", "\n", "\r", "\r\n", "\n\n", "event", "id", "x", "\u00e2\u0082\u00ac", "\u00ff", "\ufeff"
+        };
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 60; i++) {
                 text.append(parts[random.nextInt(parts.length)]);
             }
-            byte[] stream = text.toString().getBytes(random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+            byte[] stream = text.toString()
+                    .getBytes(random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
             List<String> whole = decoded(stream, stream.length);
             for (int piece = 1; piece < 12; piece++) {
                 assertEquals(whole, decoded(stream, piece), "seed " + seed + ", pieces of " + piece);
@@ -137,7 +155,8 @@ class SseDecoderTest {
     void retry_is_taken_when_it_is_all_digits() throws Exception {
         SseDecoder decoder = decoder(new ArrayList<>());
         assertEquals(-1, decoder.reconnectionMillis());
-        byte[] stream = "retry: 2500\nretry: 1x\nretry: -3\nretry\nretry: 9999999999999999999\n".getBytes(StandardCharsets.UTF_8);
+        byte[] stream = "retry: 2500\nretry: 1x\nretry: -3\nretry\nretry: 9999999999999999999\n"
+                .getBytes(StandardCharsets.UTF_8);
         decoder.feed(stream, 0, stream.length);
         assertEquals(2500, decoder.reconnectionMillis());
     }

@@ -23,7 +23,10 @@ class FakesTest {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
             upstream.then(c -> {
                 c.request();
-                c.chunkedEventStreamHead().chunk(": hb\n").chunk("data: a\nid: 7\n\nda").chunk("ta: b\n\n");
+                c.chunkedEventStreamHead()
+                        .chunk(": hb\n")
+                        .chunk("data: a\nid: 7\n\nda")
+                        .chunk("ta: b\n\n");
                 c.lastChunk();
             });
             try (SseRecorder recorder = SseRecorder.open(upstream.base(), "Last-Event-ID: 3")) {

@@ -23,7 +23,8 @@ public record HttpHead(String startLine, List<Map.Entry<String, String>> fields,
             if (colon < 0) {
                 throw new AssertionError("no header field: " + lines[i]);
             }
-            fields.add(Map.entry(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
+            fields.add(Map.entry(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
         }
         return new HttpHead(lines.length == 0 ? "" : lines[0], List.copyOf(fields), bytes);
     }

@@ -88,7 +88,8 @@ public final class ScriptedConnection {
     /** A whole response with Content-Length. */
     public ScriptedConnection answer(String status, String contentType, String body) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        return head(status, "Content-Type: " + contentType, "Content-Length: " + content.length).send(content);
+        return head(status, "Content-Type: " + contentType, "Content-Length: " + content.length)
+                .send(content);
     }
 
     /** One HTTP chunk in one write. */

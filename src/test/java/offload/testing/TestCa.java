@@ -80,8 +80,7 @@ public final class TestCa {
     /** Writes the authority's certificate as PEM and returns {@code file}. */
     public Path writePem(Path file) throws IOException, GeneralSecurityException {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-        return Files.writeString(
-                file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
     private static KeyPair newKeys() throws GeneralSecurityException {
@@ -119,7 +118,14 @@ public final class TestCa {
         byte[] serial = Der.integer(BigInteger.valueOf(SERIAL.getAndIncrement()));
         byte[] more = Der.tagged(0xa3, Der.sequence(extensions));
         byte[] body = Der.sequence(
-                version, serial, ECDSA_SHA256, name(issuer), dates, name(subject), own.getPublic().getEncoded(), more);
+                version,
+                serial,
+                ECDSA_SHA256,
+                name(issuer),
+                dates,
+                name(subject),
+                own.getPublic().getEncoded(),
+                more);
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(signer);
         signature.update(body);

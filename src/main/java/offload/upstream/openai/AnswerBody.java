@@ -54,8 +54,9 @@ final class AnswerBody implements BodyTaker {
         BodyTaker started = switch (kind) {
             case EVENTS -> new EventBody(sink);
             case JSON -> new JsonBody();
-            case PAGE -> throw EndOfCall.invalid("the upstream's answer is a web page, which is not an event stream:"
-                    + " check the upstream's base URL");
+            case PAGE ->
+                throw EndOfCall.invalid("the upstream's answer is a web page, which is not an event stream:"
+                        + " check the upstream's base URL");
             case UNKNOWN -> throw EndOfCall.invalid("the upstream's answer is not an event stream and not JSON");
         };
         body = started;

@@ -21,7 +21,9 @@ enum AnswerKind {
 
     /** The kind that a Content-Type declares; parameters and case do not matter. */
     static AnswerKind declared(@Nullable String contentType) {
-        String type = contentType == null ? "" : contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = contentType == null
+                ? ""
+                : contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (type.equals("text/event-stream")) {
             return EVENTS;
         }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * Bytes to and from one peer. It waits without time limit; interrupting the waiting thread closes it at once with a
  * {@link java.nio.channels.ClosedByInterruptException}, as does {@link #close()} from any thread. Otherwise one thread at a time.
  */
-sealed interface Connection extends Closeable permits PlainConnection, TlsConnection {
+interface Connection extends Closeable {
 
     /** Sends all of {@code head} and {@code body}, together as far as it fits. */
     void write(ByteBuffer head, ByteBuffer body) throws IOException;

@@ -29,8 +29,9 @@ final class ContentCodings {
                 case "gzip", "x-gzip" -> new InflatedBody(first, true);
                 case "deflate" -> new InflatedBody(first, false);
                 case "identity", "chunked" -> first;
-                default -> throw EndOfCall.invalid(
-                        "the upstream's answer is compressed in a way that was not asked for and is not known");
+                default ->
+                    throw EndOfCall.invalid(
+                            "the upstream's answer is compressed in a way that was not asked for and is not known");
             };
         }
         return first;

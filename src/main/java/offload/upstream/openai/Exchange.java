@@ -7,7 +7,6 @@ import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer on one connection, which is closed afterwards whatever happens: it has carried a key. Failures of the

@@ -71,7 +71,8 @@ final class HeadReader {
     }
 
     /** The head of the final response, when it is whole. */
-    @Nullable ResponseHead head() {
+    @Nullable
+    ResponseHead head() {
         return head;
     }
 

@@ -1,6 +1,7 @@
 package offload.upstream.openai;
 
 import java.io.IOException;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import offload.upstream.ChatEnd;
@@ -18,7 +19,9 @@ final class InflatedBody implements BodyTaker {
     private final byte[] out = new byte[16 * 1024];
     private @Nullable GzipHeader header;
     private @Nullable Inflater inflater;
+    private final CRC32 checksum = new CRC32();
     private int trailerLeft;
+    private long announced;
     private boolean afterMember;
     private boolean satisfied;
 
@@ -34,8 +37,7 @@ final class InflatedBody implements BodyTaker {
         while (at < to) {
             GzipHeader open = header;
             if (trailerLeft > 0) {
-                at++;
-                endTrailer();
+                takeTrailer(buffer[at++] & 0xFF);
             } else if (open != null && afterMember && !open.isOpenedBy(buffer[at])) {
                 // Padding: no further member comes (gzip itself ignores it, too).
                 return true;
@@ -51,11 +53,23 @@ final class InflatedBody implements BodyTaker {
         return true;
     }
 
-    private void endTrailer() {
+    /** Four bytes of checksum, four of length, which tells nothing more. */
+    private void takeTrailer(int b) throws EndOfCall {
+        int at = TRAILER - trailerLeft;
+        announced |= at < 4 ? (long) b << 8 * at : 0;
         if (--trailerLeft == 0) {
+            if (announced != checksum.getValue()) {
+                throw damaged();
+            }
+            announced = 0;
+            checksum.reset();
             header = new GzipHeader();
             afterMember = true;
         }
+    }
+
+    private static EndOfCall damaged() {
+        return EndOfCall.invalid("the upstream's compressed answer is damaged");
     }
 
     /** Returns the index after what was used. */
@@ -84,11 +98,14 @@ final class InflatedBody implements BodyTaker {
         try {
             int length = open.inflate(out);
             if (length == 0 && open.needsDictionary()) {
-                throw new DataFormatException("a dictionary is needed");
+                throw damaged();
+            }
+            if (gzip) {
+                checksum.update(out, 0, length);
             }
             return length;
         } catch (DataFormatException e) {
-            throw EndOfCall.invalid("the upstream's compressed answer is damaged");
+            throw damaged();
         }
     }
 

@@ -31,8 +31,8 @@ final class JsonBody implements BodyTaker {
             cursor.end();
             return new ChatEnd.Whole(json);
         } catch (JsonFault e) {
-            return new ChatEnd.Invalid("the upstream's answer is not an event stream and not good JSON: "
-                    + e.getMessage());
+            return new ChatEnd.Invalid(
+                    "the upstream's answer is not an event stream and not good JSON: " + e.getMessage());
         }
     }
 }

@@ -17,8 +17,16 @@ import offload.upstream.ChatCall;
 final class RequestHead implements AutoCloseable {
     private static final String PRODUCT = "Offload/" + version();
     private static final Set<String> OURS = Set.of(
-            "host", "authorization", "connection", "content-length", "content-type", "transfer-encoding",
-            "accept-encoding", "expect", "te", "upgrade");
+            "host",
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "accept-encoding",
+            "expect",
+            "te",
+            "upgrade");
     private static final byte[] AUTHORIZATION = latin1("Authorization: Bearer ");
     private static final byte[] LINE_END = latin1("\r\n");
 

@@ -51,8 +51,7 @@ class RequestTest {
         more.put("OpenAI-Project", "p");
         caller.run(Caller.call(upstream.base(), more), new RecordingSink());
         RecordedRequest request = upstream.request(0);
-        assertEquals(
-                """
+        assertEquals("""
                 POST /v1/chat/completions HTTP/1.1\r
                 Host: 127.0.0.1:%d\r
                 User-Agent: Offload/dev\r
@@ -65,8 +64,7 @@ class RequestTest {
                 OpenAI-Project: p\r
                 Authorization: Bearer sk-test\r
                 \r
-                """.formatted(upstream.port()),
-                new String(request.head().bytes(), StandardCharsets.ISO_8859_1));
+                """.formatted(upstream.port()), new String(request.head().bytes(), StandardCharsets.ISO_8859_1));
         assertEquals("{\"messages\":[]}", request.text());
     }
 
@@ -127,8 +125,7 @@ class RequestTest {
     void a_header_that_breaks_out_of_its_line_is_refused_before_anything_is_sent(String value) {
         for (Map<String, String> headers : java.util.List.of(Map.of("X-A", value), Map.of("X-" + value, "a"))) {
             ChatCall call = Caller.call(upstream.base(), headers);
-            ExecutionException e =
-                    assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
+            ExecutionException e = assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
             assertInstanceOf(IllegalArgumentException.class, e.getCause());
             assertEquals(0, call.key().take().length);
         }
@@ -145,14 +142,16 @@ class RequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"sk\r\nX: 1", "sk 1", "sk\0", "sk\u00e9"})
     void a_key_that_breaks_out_of_its_line_is_refused_and_not_named(String key) {
-        ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(5));
+        ChatCall call =
+                new ChatCall(upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(5));
         ExecutionException e = assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
         assertTrue(!e.getMessage().contains("sk"), e.getMessage());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://h/v1", "/v1", "http:///v1", "http://h:0/", "http://h:99999/", "mailto:a@b", "http://h:x/"})
+    @ValueSource(
+            strings = {"ftp://h/v1", "/v1", "http:///v1", "http://h:0/", "http://h:99999/", "mailto:a@b", "http://h:x/"
+            })
     void a_base_url_that_leads_nowhere_is_refused(String base) {
         assertThrows(IllegalArgumentException.class, () -> OpenAiUpstream.requireUsable(URI.create(base)));
     }
@@ -174,8 +173,8 @@ class RequestTest {
     void a_large_body_arrives_whole() throws Exception {
         byte[] body = new byte[5 << 20];
         Arrays.fill(body, (byte) 'x');
-        ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey("k"), Map.of(), body, true, Duration.ofSeconds(5));
+        ChatCall call =
+                new ChatCall(upstream.base(), new UpstreamKey("k"), Map.of(), body, true, Duration.ofSeconds(5));
         assertEquals(new ChatEnd.Done(), caller.run(call, new RecordingSink()));
         assertArrayEquals(body, upstream.request(0).body());
     }
