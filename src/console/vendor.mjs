@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, '../main/resources/console/vendor');
+const target = join(here, '../main/resources/vendored');
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
 const packageOf = (path) => path.split('/').slice(0, path.startsWith('@') ? 2 : 1).join('/');
