@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import javax.tools.ToolProvider;
 
-/** The files of the checkout that these tests run in, without what is built, downloaded or written by a server. */
+/**
+ * The files of the checkout that these tests run in, without what is built, downloaded, copied from
+ * others' libraries or written by a server.
+ */
 final class Checkout {
     private static final Set<Path> NOT_OURS = Set.of(
             Path.of(".git"),
@@ -23,7 +26,8 @@ final class Checkout {
             Path.of("data"),
             Path.of("node_modules"),
             Path.of(".idea"),
-            Path.of(".vscode"));
+            Path.of(".vscode"),
+            Path.of("src/main/resources/vendored"));
 
     static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
