@@ -2,6 +2,7 @@
 import { AnswerView } from './answer-view.js';
 import { say } from './announcer.js';
 import { Badge, stateOf } from './badge.js';
+import { copyButton } from './clipboard.js';
 import { el, fill } from './element.js';
 import { MeasuresView } from './measures.js';
 import { problemView } from './problem-view.js';
@@ -37,8 +38,14 @@ export class AnswerBlock {
     this.#said = state;
     this.node.classList.toggle('waiting', state === 'waiting' || state === 'connecting');
     fill(this.#trouble, turn.final && turn.answer.error && problemView(turn.answer.error));
-    fill(this.#actions, turn.final ? this.actionsOf(turn) : null);
+    fill(this.#actions, turn.final ? [this.actionsOf(turn), copyOf(turn)] : null);
     if (turn.final) say(`Answer ${state}`);
     else if (state === 'reconnecting') say('Connection lost, reconnecting');
   }
+}
+
+/** Several choices have a button each. */
+function copyOf({ answer }) {
+  return answer.choices.length === 1 && answer.choices[0].content
+    && copyButton('Copy the answer as Markdown', () => answer.choices[0].content);
 }

@@ -67,7 +67,8 @@ class ChoiceView {
     this.node.classList.toggle('writing', !final && !choice.finishReason);
     this.#name.textContent = count > 1 ? `Choice ${choice.index + 1}` : '';
     this.#ending.textContent = ENDINGS[choice.finishReason] ?? '';
-    this.foot.hidden = !(final || choice.finishReason);
+    this.foot.hidden = !(final || choice.finishReason) || (count === 1 && !ENDINGS[choice.finishReason]);
+    this.foot.lastChild.hidden = count === 1;
   }
 
   #drawCalls(calls) {

@@ -26,6 +26,11 @@ export class Drawer {
     if (this.over) this.panel.querySelector('button, input, a, summary')?.focus();
   }
 
+  /** Where there is room: whether the panel stands in the flow here. */
+  rest(on) {
+    if (this.wide.matches) this.#show(on);
+  }
+
   close() {
     this.#show(false);
     this.#opener?.focus();

@@ -26,7 +26,7 @@ themeButton(byId('theme'));
 function show() {
   const route = currentRoute();
   const inChat = route.view === 'chat';
-  document.body.dataset.view = route.view;
+  settings.rest(inChat);
   byId('nav-chat').setAttribute('aria-current', inChat ? 'page' : 'false');
   byId('nav-turn').setAttribute('aria-current', inChat ? 'false' : 'page');
   document.title = inChat ? 'Offload' : 'Turn · Offload';

@@ -6,6 +6,7 @@ const NEAR_PX = 60;
 export class ScrollKeeper {
   #follows = true;
   #pending = false;
+  #top = 0;
   #toEnd = button('To the newest', { picture: 'down', quiet: true, className: 'to-end', on: { click: () => this.toEnd() } });
 
   /** @param {HTMLElement} content */
@@ -17,9 +18,12 @@ export class ScrollKeeper {
     new ResizeObserver(() => this.follow()).observe(content);
   }
 
+  /** Only going up leaves the end: a text that grew since the last scroll is no sign of a wish. */
   #looked() {
     const { scrollHeight, scrollTop, clientHeight } = this.pane;
-    this.#follows = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#follows = true;
+    else if (scrollTop < this.#top) this.#follows = false;
+    this.#top = scrollTop;
     this.#toEnd.hidden = this.#follows;
   }
 

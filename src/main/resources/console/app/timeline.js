@@ -47,11 +47,17 @@ export class Timeline {
 
   #deliveries(status, origin) {
     if (!status.options?.webhook_url) return [];
-    const tries = (this.#webhook?.attempts ?? []).map((attempt, at) => ({
-      name: `webhook, try ${at + 1}`, at: attempt.at, origin, text: attempt.error ?? `HTTP ${attempt.status_code}`, tone: attempt.delivered ? 'good' : 'bad',
+    const { attempts = [], state = 'dormant', url = status.options.webhook_url } = this.#webhook ?? {};
+    const tries = attempts.map((attempt, at) => ({
+      name: `webhook, try ${at + 1}`, at: Date.parse(attempt.at) / 1000, origin,
+      text: [attempt.error ?? `HTTP ${attempt.status}`, attempt.answer, `took ${seconds(attempt.duration * 1000)}`].filter(Boolean).join(', '),
+      tone: attempt.status >= 200 && attempt.status < 300 ? 'good' : 'bad',
     }));
-    const next = this.#webhook?.next_attempt_at;
-    if (!this.#webhook?.delivered) tries.push({ name: 'webhook', at: next ?? null, origin, text: `${next ? 'next try to' : 'to'} ${status.options.webhook_url}` });
+    const next = attempts.at(-1)?.next_at;
+    const waits = { dormant: `to ${url}`, pending: `to ${url}${next ? `, next try ${clock(Date.parse(next) / 1000)}` : ''}` }[state];
+    const over = { dead: `given up: ${url} did not take it`, stopped: 'the receiver wants no more (410)' }[state];
+    if (waits) tries.push({ name: 'webhook', at: null, origin, text: waits });
+    if (over) tries.push({ name: 'webhook', at: null, origin, text: over, tone: 'bad' });
     return tries;
   }
 
@@ -59,7 +65,7 @@ export class Timeline {
     this.#asked = true;
     this.#webhook = await readWebhook(this.url).catch(() => null);
     if (this.#webhook) this.update(this.turn);
-    if (!this.#webhook?.delivered && !this.#webhook?.given_up) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_MS);
+    if (!['delivered', 'stopped', 'dead'].includes(this.#webhook?.state)) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_MS);
   }
 }
 

@@ -2,6 +2,7 @@
 import { AnswerBlock } from './answer-block.js';
 import { note } from './announcer.js';
 import { textOf } from './answer-model.js';
+import { Badge } from './badge.js';
 import { copyButton } from './clipboard.js';
 import { codePanel } from './code-panel.js';
 import { button, el, fill } from './element.js';
@@ -46,17 +47,18 @@ export class TurnPage {
 
   #build(url) {
     this.title = el('h1', {}, 'Turn');
+    this.badge = new Badge();
     this.block = new AnswerBlock(() => []);
     this.records = new RecordsTable();
     this.timeline = new Timeline(url);
     this.tabs = new Tabs('Parts of the turn', [
-      ['Timeline', this.timeline.node], ['Records', this.records.node],
+      ['Answer', this.block.node], ['Timeline', this.timeline.node], ['Records', this.records.node],
       ['Status', el('div')], ['Request', el('div')], ['Code', el('div')],
     ], () => this.#drawOpenTab());
     this.running = button('Stop', { picture: 'stop', on: { click: () => this.#stop() } });
     this.trouble = el('div');
-    fill(this.node, el('header.turn-title', {}, this.title, addressLine(url), this.#actions(url)),
-      this.trouble, this.block.node, this.tabs.node);
+    fill(this.node, el('header.turn-title', {}, el('div.title-line', {}, this.title, this.badge.node), addressLine(url), this.#actions(url)),
+      this.trouble, this.tabs.node);
   }
 
   #actions(url) {
@@ -71,8 +73,8 @@ export class TurnPage {
     if (!turn) return;
     const unreadable = turn.problem && !turn.status;
     fill(this.trouble, unreadable && this.#unreadable(turn));
-    this.block.node.hidden = Boolean(unreadable) && turn.answer.chunks === 0;
-    this.tabs.node.hidden = this.block.node.hidden;
+    this.tabs.node.hidden = Boolean(unreadable) && turn.answer.chunks === 0;
+    this.badge.update(turn);
     this.running.hidden = turn.final || Boolean(unreadable);
     this.block.update(turn);
     const asked = turn.status?.parameters?.messages?.findLast((message) => message.role === 'user');

@@ -1,0 +1,20 @@
+// The API reference: /openapi.json, drawn by Swagger UI. It asks no third party: no validator, no remote fonts.
+
+/** The document names the server it was written for; what is tried out here must go to the one that is read. */
+const servedFromHere = () => ({
+  statePlugins: { spec: { wrapActions: { updateJsonSpec: (original) => (spec) => original({ ...spec, servers: [{ url: location.origin }] }) } } },
+});
+
+globalThis.SwaggerUIBundle({
+  url: 'openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  persistAuthorization: false,
+  tryItOutEnabled: false,
+  validatorUrl: null,
+  presets: [globalThis.SwaggerUIBundle.presets.apis],
+  plugins: [servedFromHere],
+});
