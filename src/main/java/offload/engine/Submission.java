@@ -40,7 +40,8 @@ public final class Submission {
     }
 
     /** Checks a webhook URL as far as that can be done without a network. */
-    interface WebhookCheck {
+    public interface WebhookCheck {
+        /** The URL, or why it is refused. */
         WebhookUrl parse(String url) throws BadWebhookUrl;
     }
 

@@ -2,10 +2,12 @@ package offload.files;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import offload.turn.StatusText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,13 @@ public final class StatusFile {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         if (sync) {
             Folders.sync(target.getParent());
+        }
+    }
+
+    /** Whether the status in {@code file} is a final one; only its first bytes are read. */
+    public static boolean isFinal(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return StatusText.isFinal(in.readNBytes(32));
         }
     }
 

@@ -1,0 +1,115 @@
+package offload.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The tail of a log that another process writes, or wrote. It is polled, every 10 ms when it grows and less and less
+ * often, down to every 200 ms, while it does not. The terminal record is available only when the status is final. A
+ * repaired log is another file of the same name, so the file is opened again when the status has become final.
+ */
+public final class FollowedTail implements EventTail {
+    private static final long SHORTEST_NANOS = 10_000_000;
+    private static final long LONGEST_NANOS = 200_000_000;
+
+    private final TurnFiles files;
+    private EventLogReader reader;
+    private long pauseNanos = SHORTEST_NANOS;
+    private long seenLength;
+    private long available;
+    private boolean ended;
+
+    /** Opens the log of the turn with these {@code files}. */
+    public FollowedTail(TurnFiles files) throws IOException {
+        this.files = files;
+        this.reader = new EventLogReader(files.events());
+        look();
+    }
+
+    @Override
+    public boolean hasEnded() throws IOException {
+        if (!ended) {
+            look();
+        }
+        return ended;
+    }
+
+    @Override
+    public boolean isBrokenOff() {
+        return false;
+    }
+
+    @Override
+    public long available() {
+        return available;
+    }
+
+    private void look() throws IOException {
+        boolean last = isFinalOrGone();
+        if (last) {
+            reopen();
+        }
+        long length = reader.length();
+        if (length != seenLength || last) {
+            seenLength = length;
+            long end = last ? length : withoutTerminal(reader.recordEndAtOrBelow(length));
+            available = Math.max(available, end);
+            pauseNanos = SHORTEST_NANOS;
+        }
+        ended = last;
+    }
+
+    private boolean isFinalOrGone() throws IOException {
+        try {
+            return StatusFile.isFinal(files.status());
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    private void reopen() throws IOException {
+        try {
+            EventLogReader current = new EventLogReader(files.events());
+            reader.close();
+            reader = current;
+        } catch (java.io.FileNotFoundException e) {
+            // Deleted: what is open can still be read to its end.
+            available = Math.max(available, reader.recordEndAtOrBelow(reader.length()));
+        }
+    }
+
+    private long withoutTerminal(long end) throws IOException {
+        byte[] terminal = ("data: [DONE]\nid: " + end + "\n\n").getBytes(StandardCharsets.US_ASCII);
+        long start = end - terminal.length;
+        if (start < 0) {
+            return end;
+        }
+        byte[] last = new byte[terminal.length];
+        int count = reader.read(start, last, last.length);
+        return count == last.length && Arrays.equals(last, terminal) ? start : end;
+    }
+
+    @Override
+    public int read(long offset, byte[] into, int most) throws IOException {
+        return reader.read(offset, into, (int) Math.min(most, available - offset));
+    }
+
+    @Override
+    public long goodCursor(long offset) throws IOException {
+        return reader.recordEndAtOrBelow(Math.min(offset, available));
+    }
+
+    @Override
+    public void await() {
+        LockSupport.parkNanos(this, pauseNanos);
+        pauseNanos = Math.min(LONGEST_NANOS, pauseNanos * 3 / 2);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

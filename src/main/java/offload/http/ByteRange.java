@@ -1,0 +1,54 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a finished file (RFC 9110, section 14). Several ranges at once, other units and what cannot be read are
+ * ignored, as the RFC allows.
+ *
+ * @param first the first byte
+ * @param last the last byte, inclusive
+ */
+record ByteRange(long first, long last) {
+    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+
+    /** The range that is asked for of a file of {@code length} bytes; null where the whole file is wanted. */
+    static @Nullable ByteRange of(ServerRequest request, long length) {
+        Matcher parts = SINGLE.matcher(request.headers().first(HeaderNames.RANGE).orElse(""));
+        boolean conditional = request.headers().contains(HeaderNames.IF_RANGE);
+        if (conditional || !parts.matches() || parts.group(1).isEmpty() && parts.group(2).isEmpty()) {
+            return null;
+        }
+        long first = parts.group(1).isEmpty() ? suffixStart(parts.group(2), length) : Long.parseLong(parts.group(1));
+        boolean open = parts.group(1).isEmpty() || parts.group(2).isEmpty();
+        long last = open ? length - 1 : Math.min(length - 1, Long.parseLong(parts.group(2)));
+        if (!open && Long.parseLong(parts.group(2)) < first) {
+            return null;
+        }
+        if (first >= length) {
+            throw new ApiException(
+                            ApiError.RANGE_NOT_SATISFIABLE, "The file has " + length + " bytes: ask for a range in them.")
+                    .with("Content-Range", "bytes */" + length);
+        }
+        return new ByteRange(first, last);
+    }
+
+    private static long suffixStart(String count, long length) {
+        long wanted = Long.parseLong(count);
+        return wanted == 0 ? length : Math.max(0, length - wanted);
+    }
+
+    long length() {
+        return last - first + 1;
+    }
+
+    String contentRange(long total) {
+        return "bytes " + first + "-" + last + "/" + total;
+    }
+}

@@ -1,0 +1,94 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+
+/**
+ * Cross-origin resource sharing (WHATWG Fetch): who may call from pages of other origins, and the guard for servers whose
+ * submissions need no key, where any page that the operator visits could spend his tokens. Any thread.
+ */
+final class CrossOrigin {
+    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String EXPOSED = "Location, ETag, Last-Modified, Retry-After, Content-Range, Accept-Ranges,"
+            + " Allow, WWW-Authenticate, X-Request-Id, RateLimit, RateLimit-Policy, X-RateLimit-Limit,"
+            + " X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Requests-Limit, X-RateLimit-Requests-Remaining,"
+            + " X-RateLimit-Requests-Reset";
+    private static final String ACCEPTED = "Content-Type, Accept, Authorization, Last-Event-ID, Idempotency-Key, Prefer,"
+            + " Range, If-None-Match, If-Modified-Since, Cache-Control, X-API-Key, X-RapidAPI-Key, X-RapidAPI-Host,"
+            + " X-OpenAI-API-Key, X-OpenAI-Organization, X-OpenAI-Project, X-Request-Id";
+
+    private final HttpSettings settings;
+    private final Links links;
+
+    CrossOrigin(HttpSettings settings, Links links) {
+        this.settings = settings;
+        this.links = links;
+    }
+
+    /** Adds what a browser needs to let a page see the answer, and answers preflights. */
+    void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.header("Vary", "Origin");
+        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN).filter(this::isAllowed);
+        origin.ifPresent(from -> {
+            response.header("Access-Control-Allow-Origin", from);
+            response.header("Access-Control-Allow-Credentials", "true");
+            response.header("Access-Control-Expose-Headers", EXPOSED);
+        });
+        boolean preflight = request.prologue().method().equals(Method.OPTIONS)
+                && request.headers().contains(HeaderNames.create("Access-Control-Request-Method"));
+        if (preflight && origin.isPresent()) {
+            response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS");
+            response.header("Access-Control-Allow-Headers", ACCEPTED);
+            response.header("Access-Control-Max-Age", "7200");
+            Answers.empty(response, 204);
+        } else {
+            chain.proceed();
+        }
+    }
+
+    private boolean isAllowed(String origin) {
+        return settings.origins().contains("*") || settings.origins().contains(origin.toLowerCase(Locale.ROOT));
+    }
+
+    /** Refuses, where a request could spend or destroy without any key, pages of others and names that are not ours. */
+    void guardKeyless(ServerRequest request) {
+        String host = links.host(request);
+        if (!isOurs(host)) {
+            throw new ApiException(
+                    ApiError.HOST_NOT_ALLOWED,
+                    "This server needs no key, so it answers to its own name only: set `public-url`, or require keys.");
+        }
+        String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
+        boolean named = settings.origins().contains(origin.toLowerCase(Locale.ROOT));
+        if (!origin.isEmpty() && !named && !isSameOrigin(origin, host)) {
+            throw new ApiException(
+                    ApiError.ORIGIN_NOT_ALLOWED,
+                    "This server needs no key, so pages of other origins are refused: name them in `cors.origins`, or"
+                            + " require keys.");
+        }
+    }
+
+    private boolean isOurs(String host) {
+        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+        URI fixed = settings.publicUrl();
+        return LOCAL_NAMES.contains(name)
+                || name.equals(settings.host().toLowerCase(Locale.ROOT))
+                || fixed != null && name.equalsIgnoreCase(fixed.getHost());
+    }
+
+    private boolean isSameOrigin(String origin, String host) {
+        URI fixed = settings.publicUrl();
+        String rest = origin.replaceFirst("^https?://", "");
+        return rest.equalsIgnoreCase(host) || fixed != null && rest.equalsIgnoreCase(fixed.getRawAuthority());
+    }
+}

@@ -1,0 +1,44 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+
+/** Where a reader of an event stream wants to go on: {@code Last-Event-ID}, or else {@code ?offset=}. Stateless. */
+final class Cursor {
+    private Cursor() {}
+
+    /** The offset; empty where none is given. */
+    static Optional<Long> of(ServerRequest request) {
+        String header = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+        if (!header.isBlank()) {
+            return Optional.of(parse(header.strip(), "Last-Event-ID"));
+        }
+        for (String name : new String[] {"offset", "last_event_id"}) {
+            String value = request.query().first(name).orElse("");
+            if (!value.isBlank()) {
+                return Optional.of(parse(value.strip(), name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long parse(String text, String param) {
+        if (!text.matches("\\d{1,18}")) {
+            throw new ApiException(
+                    ApiError.INVALID_CURSOR,
+                    "`" + param + "` must be the id of an event of this stream: a number of bytes.",
+                    param);
+        }
+        return Long.parseLong(text);
+    }
+
+    static ApiException notAtRecord(long offset, long good) {
+        return new ApiException(
+                ApiError.CURSOR_NOT_AT_RECORD,
+                "No event ends at offset " + offset + ": the nearest good one below is " + good + ".",
+                "offset");
+    }
+}

@@ -1,0 +1,35 @@
+package offload.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import offload.engine.Deletion;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+
+/** {@code DELETE <status_url>}: removes a turn's files; private ones with their token, public ones with a service key. */
+final class DeleteRoute implements TurnHandler {
+    private final Deletion deletion;
+    private final Gatekeeper gatekeeper;
+    private final ServiceGate serviceGate;
+
+    DeleteRoute(Deletion deletion, Gatekeeper gatekeeper, ServiceGate serviceGate) {
+        this.deletion = deletion;
+        this.gatekeeper = gatekeeper;
+        this.serviceGate = serviceGate;
+    }
+
+    @Override
+    public void handle(TurnPath path, ServerRequest request, ServerResponse response)
+            throws IOException, InterruptedException {
+        if (path.access() == Access.PRIVATE) {
+            gatekeeper.open(request, path);
+        } else {
+            serviceGate.allowDeletion(request);
+        }
+        if (!deletion.delete(path)) {
+            throw NotFound.turn();
+        }
+        Answers.empty(response, 204);
+    }
+}

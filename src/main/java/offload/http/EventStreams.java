@@ -1,0 +1,123 @@
+package offload.http;
+
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import offload.files.EventTail;
+
+/** Sends event logs over Helidon's response: the path that always works, over TLS as well. Any thread. */
+final class EventStreams {
+    private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PIECE = 16 * 1024;
+
+    private final Heartbeats heartbeats;
+
+    EventStreams(Heartbeats heartbeats) {
+        this.heartbeats = heartbeats;
+    }
+
+    /** Sends what is there from {@code from} on and what follows, until the log has ended. */
+    void follow(EventTail tail, long from, ServerResponse response) throws IOException {
+        try (Heartbeats.Beat beat = heartbeats.begin();
+                OutputStream out = response.outputStream()) {
+            // The first bytes at once: proxies and clients see the stream open while the model still thinks.
+            send(out, HEARTBEAT, HEARTBEAT.length);
+            new Loop(tail, out, beat, from).run();
+        }
+    }
+
+    /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
+    void copy(EventTail tail, long first, long length, ServerResponse response) throws IOException {
+        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, length))];
+        try (OutputStream out = response.outputStream()) {
+            long sent = 0;
+            while (sent < length) {
+                int count = tail.read(first + sent, piece, (int) Math.min(piece.length, length - sent));
+                if (count <= 0) {
+                    throw new CloseConnectionException("the event log got shorter");
+                }
+                write(out, piece, count);
+                sent += count;
+            }
+        }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int count) {
+        try {
+            out.write(bytes, 0, count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(OutputStream out, byte[] bytes, int count) {
+        write(out, bytes, count);
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Loop {
+        private final EventTail tail;
+        private final OutputStream out;
+        private final Heartbeats.Beat beat;
+        private byte[] piece = new byte[1024];
+        private long position;
+
+        Loop(EventTail tail, OutputStream out, Heartbeats.Beat beat, long position) {
+            this.tail = tail;
+            this.out = out;
+            this.beat = beat;
+            this.position = position;
+        }
+
+        void run() throws IOException {
+            while (true) {
+                boolean ended = tail.hasEnded();
+                if (position < tail.available()) {
+                    sendPiece();
+                } else if (ended) {
+                    checkWhole();
+                    return;
+                } else if (beat.isDue()) {
+                    send(out, HEARTBEAT, HEARTBEAT.length);
+                    beat.sent();
+                } else {
+                    rest();
+                }
+            }
+        }
+
+        private void sendPiece() throws IOException {
+            long behind = tail.available() - position;
+            if (behind > piece.length && piece.length < PIECE) {
+                piece = new byte[PIECE];
+            }
+            int count = tail.read(position, piece, piece.length);
+            if (count <= 0) {
+                throw new CloseConnectionException("the event log got shorter");
+            }
+            send(out, piece, count);
+            position += count;
+            beat.sent();
+        }
+
+        private void rest() {
+            tail.await();
+            if (Thread.interrupted()) {
+                throw new CloseConnectionException("interrupted");
+            }
+        }
+
+        private void checkWhole() {
+            if (tail.isBrokenOff()) {
+                throw new CloseConnectionException("the reader must come back");
+            }
+        }
+    }
+}

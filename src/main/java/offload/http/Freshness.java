@@ -1,0 +1,73 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Conditional requests and caching (RFC 9110, section 13; RFC 9111) of a document that does not change any more.
+ *
+ * @param etag a strong entity tag, quoted
+ * @param modified to the second
+ */
+record Freshness(String etag, Instant modified) {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    static Freshness of(byte[] content, Instant modified) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            String etag = '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+            return new Freshness(etag, modified.truncatedTo(ChronoUnit.SECONDS));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Running ones are kept nowhere, private ones by nobody but the reader, finished public ones by anyone. */
+    static void cacheControl(ServerResponse response, boolean isPrivate, boolean isFinal) {
+        String rule = isPrivate ? "private, no-store" : isFinal ? "public, max-age=3600" : "no-store";
+        response.header(HeaderNames.CACHE_CONTROL, rule);
+    }
+
+    void headers(ServerResponse response) {
+        response.header(HeaderNames.ETAG, etag);
+        response.header(HeaderNames.LAST_MODIFIED, httpDate(modified));
+    }
+
+    private static String httpDate(Instant instant) {
+        // Two digits for the day, as HTTP wants it (RFC 9110, section 5.6.7).
+        return DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ENGLISH)
+                .format(instant.atZone(ZoneOffset.UTC));
+    }
+
+    /** Whether the client has it already; {@code If-None-Match} goes before {@code If-Modified-Since}. */
+    boolean isKnownTo(ServerRequest request) {
+        String tags = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
+        if (!tags.isEmpty()) {
+            return tags.strip().equals("*")
+                    || Arrays.stream(tags.split(",")).anyMatch(tag -> tag.strip().replaceFirst("^W/", "").equals(etag));
+        }
+        return request.headers()
+                .first(HeaderNames.IF_MODIFIED_SINCE)
+                .filter(this::isNotAfter)
+                .isPresent();
+    }
+
+    private boolean isNotAfter(String date) {
+        try {
+            return !modified.isAfter(ZonedDateTime.parse(date, HTTP_DATE).toInstant());
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

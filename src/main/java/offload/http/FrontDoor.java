@@ -1,0 +1,71 @@
+package offload.http;
+
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import offload.engine.Engine;
+import offload.files.DataFolder;
+import offload.keys.RapidApiSecret;
+import offload.keys.ServiceKeys;
+import offload.sweep.Sweeper;
+import offload.turn.RequestLimits;
+import offload.turn.TurnTokens;
+
+/** Puts the routes together over an engine, and opens the listener. */
+public final class FrontDoor {
+    private static final long HEARTBEAT_MILLIS = 15_000;
+
+    private FrontDoor() {}
+
+    /**
+     * Who may do what.
+     *
+     * @param keys the service keys
+     * @param proxySecret the secret of an API gateway in front
+     * @param tokens the tokens of private turns
+     * @param keysRequired whether submissions need a key although there is none yet
+     * @param openAlways whether submissions need no key although there are some
+     */
+    public record AccessRules(
+            ServiceKeys keys, RapidApiSecret proxySecret, TurnTokens tokens, boolean keysRequired, boolean openAlways) {}
+
+    /** Opens the listener; fails where the address cannot be bound. */
+    public static HttpServer open(
+            HttpSettings settings,
+            AccessRules access,
+            Engine engine,
+            DataFolder data,
+            RequestLimits requests,
+            Sweeper sweeper)
+            throws IOException {
+        Peers peers = new Peers(settings.trustedProxies());
+        Links links = new Links(settings, peers);
+        CrossOrigin crossOrigin = new CrossOrigin(settings, links);
+        Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
+        ServiceGate gate = new ServiceGate(
+                access.keys(),
+                new ServiceGate.Rules(access.keysRequired(), access.openAlways(), settings.submissionsNeedNoKey()),
+                access.proxySecret(),
+                crossOrigin,
+                peers);
+        EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS));
+        Routes routes = new Routes(
+                links,
+                new SubmitRoute(
+                        engine, gate, links, new AcceptedAnswer(access.tokens()), requests, settings.bodyLimit()),
+                new Routes.TurnRoutes(
+                        new StatusRoute(engine.statuses(), gatekeeper),
+                        new StreamRoute(data, engine.turns(), gatekeeper, streams),
+                        new RawRoute(data, gatekeeper),
+                        new StopRoute(engine.stops(), gatekeeper, links),
+                        new DeleteRoute(engine.deletion(), gatekeeper, gate)),
+                new HealthRoute(engine.turns()));
+        return new HttpServer(settings, routing -> configure(routing, routes, crossOrigin));
+    }
+
+    private static void configure(HttpRouting.Builder routing, Routes routes, CrossOrigin crossOrigin) {
+        routing.addFilter(CloseRule::filter);
+        routing.addFilter(ErrorMapper::filter);
+        routing.addFilter(crossOrigin::filter);
+        routes.register(routing);
+    }
+}

@@ -1,0 +1,61 @@
+package offload.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import offload.sweep.Sweeper;
+
+/**
+ * Reminds the readers of silent streams that a comment is due, from the sweeper, so that none of them needs to wait with
+ * a time limit. Any thread.
+ */
+final class Heartbeats {
+    private final Set<Beat> beats = ConcurrentHashMap.newKeySet();
+    private final long silenceNanos;
+
+    /** A comment is due after {@code silenceMillis} without a byte. */
+    Heartbeats(Sweeper sweeper, long silenceMillis) {
+        this.silenceNanos = silenceMillis * 1_000_000;
+        sweeper.every(500, this::remind);
+    }
+
+    /** One stream's part of it. Its thread asks and tells; the sweeper only rings. */
+    final class Beat implements AutoCloseable {
+        private final Thread reader = Thread.currentThread();
+        private volatile long lastNanos = System.nanoTime();
+
+        boolean isDue() {
+            return System.nanoTime() - lastNanos >= silenceNanos;
+        }
+
+        /** Something was sent. */
+        void sent() {
+            lastNanos = System.nanoTime();
+        }
+
+        @Override
+        public void close() {
+            beats.remove(this);
+        }
+    }
+
+    /** Begins for the calling thread's stream. */
+    Beat begin() {
+        Beat beat = new Beat();
+        beats.add(beat);
+        return beat;
+    }
+
+    /** How many streams are open. */
+    int count() {
+        return beats.size();
+    }
+
+    private void remind() {
+        for (Beat beat : beats) {
+            if (beat.isDue()) {
+                LockSupport.unpark(beat.reader);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package offload.http;
+
+import java.net.URI;
+import java.util.List;
+import offload.webhook.Cidr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator says of the front door.
+ *
+ * @param host the address to bind
+ * @param port the port; 0 takes a free one
+ * @param publicUrl the base of all URLs; null takes each request's own
+ * @param shard the first segment of turns' paths
+ * @param origins who may call from pages: {@code *}, or origins
+ * @param trustedProxies whose {@code X-Forwarded-*} count
+ * @param bodyLimit the most bytes that a submission may have
+ * @param connectionLimit the most connections at once
+ * @param submissionsNeedNoKey whether anybody who can reach the server can spend the operator's tokens
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        String shard,
+        List<String> origins,
+        List<Cidr> trustedProxies,
+        int bodyLimit,
+        int connectionLimit,
+        boolean submissionsNeedNoKey) {}

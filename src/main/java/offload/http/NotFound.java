@@ -1,0 +1,18 @@
+package offload.http;
+
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+
+/** What is not there. */
+final class NotFound {
+    private NotFound() {}
+
+    static ApiException turn() {
+        return new ApiException(
+                ApiError.NOT_FOUND, "There is no such conversation: check the URL, or whether it was deleted.");
+    }
+
+    static ApiException page() {
+        return new ApiException(ApiError.NOT_FOUND, "There is nothing here: /openapi.json lists what there is.");
+    }
+}

@@ -1,0 +1,43 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import offload.webhook.Cidr;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the other end of a connection, and whether he may speak for somebody else. Any thread. */
+final class Peers {
+    private final List<Cidr> trusted;
+
+    Peers(List<Cidr> trusted) {
+        this.trusted = trusted;
+    }
+
+    /** The first value of a forwarding header, if a trusted proxy says it. */
+    Optional<String> forwarded(ServerRequest request, String header) {
+        InetAddress address = address(request);
+        if (address == null || trusted.stream().noneMatch(cidr -> cidr.contains(address))) {
+            return Optional.empty();
+        }
+        return request.headers()
+                .first(HeaderNames.create(header))
+                .map(value -> value.split(",", 2)[0].strip())
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the request comes from this machine itself, and not through a proxy on it. */
+    boolean isLocal(ServerRequest request) {
+        InetAddress address = address(request);
+        boolean forwarded = request.headers().contains(HeaderNames.create("X-Forwarded-For"))
+                || request.headers().contains(HeaderNames.create("Forwarded"));
+        return address != null && address.isLoopbackAddress() && !forwarded;
+    }
+
+    private static @Nullable InetAddress address(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress socket ? socket.getAddress() : null;
+    }
+}

@@ -1,0 +1,107 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+
+/**
+ * Every URL of the server, on one screen. A path is compared as it was sent: nothing is decoded, so nothing encoded can
+ * mean something else. Methods that a path does not know are 405 with {@code Allow}; HEAD is served wherever GET is.
+ */
+final class Routes {
+    private final Map<String, Map<String, Handler>> fixed = new LinkedHashMap<>();
+    private final Map<String, Map<String, TurnHandler>> turns = new LinkedHashMap<>();
+    private final Links links;
+
+    Routes(Links links, SubmitRoute submit, TurnRoutes turn, HealthRoute health) {
+        this.links = links;
+        post("/v1/stream-chatgpt", (request, response) -> submit.handle(TurnKind.STREAM, request, response));
+        post("/v1/async-chatgpt", (request, response) -> submit.handle(TurnKind.ASYNC, request, response));
+        get("/openapi.json", OpenApiRoute::handle);
+        get("/health", health::ready);
+        get("/health/ready", health::ready);
+        get("/health/live", health::live);
+        turns.put(".json", Map.of("GET", turn.status(), "HEAD", turn.status(), "DELETE", turn.delete()));
+        turns.put(".txt", Map.of("GET", turn.events(), "HEAD", turn.events()));
+        turns.put(".raw", Map.of("GET", turn.raw(), "HEAD", turn.raw()));
+        turns.put("/stop", Map.of("GET", turn.stop(), "POST", turn.stop(), "DELETE", turn.stop()));
+    }
+
+    /** The handlers of a turn's URLs. */
+    record TurnRoutes(TurnHandler status, TurnHandler events, TurnHandler raw, TurnHandler stop, TurnHandler delete) {}
+
+    /** Adds a page or file. */
+    final void get(String path, Handler handler) {
+        fixed.put(path, Map.of("GET", handler, "HEAD", handler));
+    }
+
+    private void post(String path, Handler handler) {
+        fixed.put(path, Map.of("POST", handler));
+    }
+
+    void register(HttpRouting.Builder routing) {
+        routing.any(this::dispatch);
+    }
+
+    private void dispatch(ServerRequest request, ServerResponse response) throws Exception {
+        String path = request.path().rawPath();
+        String method = request.prologue().method().text();
+        Map<String, Handler> handlers = fixed.get(path);
+        if (handlers != null) {
+            Handler handler = handlers.get(method);
+            if (handler == null) {
+                other(handlers.keySet(), method, response);
+            } else {
+                handler.handle(request, response);
+            }
+            return;
+        }
+        for (Map.Entry<String, Map<String, TurnHandler>> kind : turns.entrySet()) {
+            TurnPath turn = links.turn(path, kind.getKey()).orElse(null);
+            if (turn != null) {
+                dispatch(turn, kind.getValue(), request, response);
+                return;
+            }
+        }
+        throw NotFound.page();
+    }
+
+    private static void dispatch(
+            TurnPath turn, Map<String, TurnHandler> handlers, ServerRequest request, ServerResponse response)
+            throws Exception {
+        String method = request.prologue().method().text();
+        TurnHandler handler = handlers.get(method);
+        if (handler == null) {
+            other(handlers.keySet(), method, response);
+            return;
+        }
+        try {
+            handler.handle(turn, request, response);
+        } catch (java.io.IOException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    private static void other(Set<String> methods, String method, ServerResponse response) {
+        Set<String> allowed = new TreeSet<>(methods);
+        allowed.add("OPTIONS");
+        String allow = String.join(", ", allowed);
+        if (method.equals("OPTIONS")) {
+            response.header(HeaderNames.ALLOW, allow);
+            Answers.empty(response, 204);
+        } else {
+            throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "This URL does not take " + method + ": use " + allow + ".")
+                    .with("Allow", allow);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Map;
+import offload.keys.Admission;
+import offload.keys.RapidApiSecret;
+import offload.keys.ServiceKeys;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/** Lets submissions in: by service key where there are keys, and with care where none is needed. Any thread. */
+final class ServiceGate {
+    private static final String[] KEY_HEADERS = {"X-RapidAPI-Key", "X-API-Key"};
+
+    private final ServiceKeys keys;
+    private final Rules rules;
+    private final RapidApiSecret proxySecret;
+    private final CrossOrigin crossOrigin;
+    private final Peers peers;
+
+    /**
+     * What the operator says of access.
+     *
+     * @param keysRequired whether nobody comes in without a key, even where there is none yet
+     * @param keyless whether a submission can spend the operator's tokens without any key
+     */
+    record Rules(boolean keysRequired, boolean openAlways, boolean keyless) {}
+
+    ServiceGate(ServiceKeys keys, Rules rules, RapidApiSecret proxySecret, CrossOrigin crossOrigin, Peers peers) {
+        this.keys = keys;
+        this.rules = rules;
+        this.proxySecret = proxySecret;
+        this.crossOrigin = crossOrigin;
+        this.peers = peers;
+    }
+
+    /**
+     * A submission that was let in.
+     *
+     * @param owner who it is, for what belongs to him alone; never the key itself
+     * @param headers for the answer
+     * @param refund takes it out of the count
+     */
+    record Pass(String owner, Map<String, String> headers, Runnable refund) {
+        /** The submission was refused for another reason. */
+        void undo() {
+            refund.run();
+        }
+    }
+
+    /** Lets a submission in, and counts it; or says why not. */
+    Pass admit(ServerRequest request) {
+        checkProxy(request);
+        Admission admission = rules.openAlways() ? new Admission.Open() : keys.admit(keyOf(request));
+        return switch (admission) {
+            case Admission.Open open -> openPass(request);
+            case Admission.Admitted admitted ->
+                new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo);
+            case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
+            case Admission.Wrong wrong ->
+                throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
+            case Admission.OverRate over ->
+                throw with(
+                        new ApiException(ApiError.RATE_LIMITED, "Too many requests in this minute: try again later."),
+                        over.headers());
+            case Admission.OverQuota over ->
+                throw with(
+                        new ApiException(ApiError.QUOTA_EXCEEDED, "This month's quota of the service key is used up."),
+                        over.headers());
+        };
+    }
+
+    private Pass openPass(ServerRequest request) {
+        if (rules.keysRequired()) {
+            throw new ApiException(
+                    ApiError.SERVICE_KEY_MISSING,
+                    "This server takes submissions with service keys only, and has none yet: its operator makes one with"
+                            + " `scripts/offload key create`.");
+        }
+        if (rules.keyless()) {
+            crossOrigin.guardKeyless(request);
+        }
+        return new Pass("", Map.of(), () -> {});
+    }
+
+    private void checkProxy(ServerRequest request) {
+        if (proxySecret.isConfigured()
+                && !proxySecret.accepts(header(request, "X-RapidAPI-Proxy-Secret"))) {
+            throw new ApiException(
+                    ApiError.SERVICE_KEY_INVALID, "This server takes submissions through its API gateway only.");
+        }
+    }
+
+    /** Lets a public turn be deleted: with any service key; where none exist, from this machine alone. */
+    void allowDeletion(ServerRequest request) {
+        Admission admission = keys.admit(keyOf(request));
+        switch (admission) {
+            case Admission.Admitted admitted -> admitted.undo();
+            case Admission.Open open -> {
+                if (!peers.isLocal(request)) {
+                    throw new ApiException(
+                            ApiError.NOT_LOCAL,
+                            "Public conversations can be deleted with a service key, or from the server's own machine.");
+                }
+                crossOrigin.guardKeyless(request);
+            }
+            case Admission.OverRate over -> {}
+            case Admission.OverQuota over -> {}
+            case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
+            case Admission.Wrong wrong ->
+                throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
+        }
+    }
+
+    private static @Nullable String keyOf(ServerRequest request) {
+        for (String name : KEY_HEADERS) {
+            String key = header(request, name);
+            if (key != null) {
+                return key;
+            }
+        }
+        return Gatekeeper.bearer(request);
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        return request.headers()
+                .first(HeaderNames.create(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .orElse(null);
+    }
+
+    private static ApiException refusal(ApiError error, String what) {
+        return new ApiException(error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.")
+                .with("WWW-Authenticate", "Bearer realm=\"offload\"");
+    }
+
+    private static ApiException with(ApiException e, Map<String, String> headers) {
+        headers.forEach(e::with);
+        return e;
+    }
+}

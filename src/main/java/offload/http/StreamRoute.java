@@ -1,0 +1,120 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import offload.engine.RunningTurn;
+import offload.engine.RunningTurns;
+import offload.files.DataFolder;
+import offload.files.EventTail;
+import offload.files.FollowedTail;
+import offload.files.LiveTail;
+import offload.files.TurnFiles;
+import offload.turn.TurnPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET <stream_events_url>}: what is in the event log from the reader's cursor on, and then what follows, until
+ * the last event. The log is read by the reader's own thread at the reader's own pace: nothing is queued for anybody.
+ */
+final class StreamRoute implements TurnHandler {
+    private final DataFolder data;
+    private final RunningTurns turns;
+    private final Gatekeeper gatekeeper;
+    private final EventStreams streams;
+
+    StreamRoute(DataFolder data, RunningTurns turns, Gatekeeper gatekeeper, EventStreams streams) {
+        this.data = data;
+        this.turns = turns;
+        this.gatekeeper = gatekeeper;
+        this.streams = streams;
+    }
+
+    @Override
+    public void handle(TurnPath path, ServerRequest request, ServerResponse response) throws IOException {
+        gatekeeper.openEvents(request, path);
+        Optional<Long> cursor = Cursor.of(request);
+        try (EventTail tail = open(path)) {
+            long from = checked(tail, cursor.orElse(0L));
+            headers(request, response);
+            if (!tail.hasEnded() || tail.isBrokenOff()) {
+                growing(tail, from, request, response);
+            } else if (cursor.isPresent() && from == tail.available()) {
+                Answers.empty(response, 204);
+            } else {
+                finished(tail, from, cursor.isPresent() ? null : ByteRange.of(request, tail.available()), request, response);
+            }
+        }
+    }
+
+    private EventTail open(TurnPath path) throws IOException {
+        RunningTurn running = turns.find(path);
+        TurnFiles files = data.files(path);
+        try {
+            if (running != null) {
+                return new LiveTail(running.log());
+            }
+            if (Files.exists(files.status())) {
+                return new FollowedTail(files);
+            }
+        } catch (FileNotFoundException e) {
+            // Deleted between the look and the opening.
+        }
+        throw NotFound.turn();
+    }
+
+    private static long checked(EventTail tail, long offset) throws IOException {
+        tail.hasEnded();
+        long good = tail.goodCursor(offset);
+        if (good != offset) {
+            throw Cursor.notAtRecord(offset, good);
+        }
+        return offset;
+    }
+
+    private static void headers(ServerRequest request, ServerResponse response) {
+        String accept = request.headers().first(HeaderNames.ACCEPT).orElse("");
+        boolean plain = accept.contains("text/plain") && !accept.contains("text/event-stream") && !accept.contains("*/*");
+        response.header(HeaderNames.CONTENT_TYPE, (plain ? "text/plain" : "text/event-stream") + "; charset=utf-8");
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header("X-Accel-Buffering", "no");
+        response.header("X-Content-Type-Options", "nosniff");
+    }
+
+    private void growing(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send();
+        } else {
+            streams.follow(tail, from, response);
+        }
+    }
+
+    private void finished(
+            EventTail tail,
+            long from,
+            @Nullable ByteRange range,
+            ServerRequest request,
+            ServerResponse response)
+            throws IOException {
+        long total = tail.available();
+        long first = range == null ? from : range.first();
+        long length = range == null ? total - from : range.length();
+        response.header(HeaderNames.ACCEPT_RANGES, "bytes");
+        if (range != null) {
+            response.status(Status.PARTIAL_CONTENT_206);
+            response.header(HeaderNames.CONTENT_RANGE, range.contentRange(total));
+        }
+        response.headers().contentLength(length);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send();
+        } else {
+            streams.copy(tail, first, length, response);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package offload.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import offload.engine.Caller;
+import offload.engine.Engine;
+import offload.engine.StartedTurn;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.RequestLimits;
+import offload.turn.SubmissionBody;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import offload.turn.TurnRequest;
+import offload.turn.UpstreamKey;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/stream-chatgpt} and {@code POST /v1/async-chatgpt}. */
+final class SubmitRoute {
+    private static final HeaderName KEY = HeaderNames.create("X-OpenAI-API-Key");
+    private static final HeaderName ORGANIZATION = HeaderNames.create("X-OpenAI-Organization");
+    private static final HeaderName PROJECT = HeaderNames.create("X-OpenAI-Project");
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final int LONGEST_IDEMPOTENCY_KEY = 255;
+
+    private final Engine engine;
+    private final ServiceGate gate;
+    private final Links links;
+    private final AcceptedAnswer answers;
+    private final RequestLimits requests;
+    private final int bodyLimit;
+
+    SubmitRoute(
+            Engine engine, ServiceGate gate, Links links, AcceptedAnswer answers, RequestLimits requests, int bodyLimit) {
+        this.engine = engine;
+        this.gate = gate;
+        this.links = links;
+        this.answers = answers;
+        this.requests = requests;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void handle(TurnKind kind, ServerRequest request, ServerResponse response) throws IOException {
+        ServiceGate.Pass pass = gate.admit(request);
+        pass.headers().forEach(response::header);
+        JsonObject turn;
+        try {
+            turn = submit(kind, request, pass.owner());
+        } catch (ApiException e) {
+            pass.undo();
+            throw e;
+        }
+        byte[] answer = answers.render(turn);
+        response.header(HeaderNames.LOCATION, turn.getString(AcceptedAnswer.STATUS_URL));
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        // The connection's buffers hold the caller's key: they go with the connection.
+        response.header(HeaderNames.CONNECTION, "close");
+        Answers.json(request, response, 200, answer);
+        throw new CloseConnectionException("a submission is the last request of its connection");
+    }
+
+    private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {
+        byte[] body = RequestBody.json(request, bodyLimit);
+        TurnRequest asked = SubmissionBody.parse(kind, body, requests);
+        String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
+        if (key.isEmpty()) {
+            return start(asked, request);
+        }
+        if (key.length() > LONGEST_IDEMPOTENCY_KEY) {
+            throw new ApiException(
+                    ApiError.INVALID_PARAMETER,
+                    "`Idempotency-Key` may have at most " + LONGEST_IDEMPOTENCY_KEY + " characters.",
+                    "Idempotency-Key");
+        }
+        String same = kind.endpoint() + '\n' + new String(body, StandardCharsets.ISO_8859_1);
+        return engine.idempotency().once(owner, key, same, () -> start(asked, request));
+    }
+
+    private JsonObject start(TurnRequest asked, ServerRequest request) throws IOException {
+        TurnPath earlier = asked.chain() == null ? null : earlier(asked.chain().statusUrl(), request);
+        Caller caller = new Caller(upstreamKey(request), header(request, ORGANIZATION), header(request, PROJECT));
+        StartedTurn started = engine.submission().accept(asked, caller, links.turns(request), earlier);
+        return AcceptedAnswer.facts(started);
+    }
+
+    private TurnPath earlier(String url, ServerRequest request) {
+        return links.turnOfStatusUrl(url, request)
+                .orElseThrow(() -> new ApiException(
+                        ApiError.INVALID_PARAMETER,
+                        "`from_status_url` must be an earlier `status_url` of this service, absolute or path only.",
+                        "from_status_url"));
+    }
+
+    private static @Nullable UpstreamKey upstreamKey(ServerRequest request) {
+        String key = header(request, KEY);
+        return key == null ? null : new UpstreamKey(key);
+    }
+
+    private static @Nullable String header(ServerRequest request, HeaderName name) {
+        return request.headers().first(name).map(String::strip).filter(value -> !value.isEmpty()).orElse(null);
+    }
+}
