@@ -156,13 +156,18 @@ public final class Engine implements AutoCloseable {
         turns.close();
     }
 
-    /** Lets running turns go on for the grace period, ends the others as interrupted, and stops the rounds. */
-    @Override
-    public void close() throws IOException {
-        turns.close();
+    /** Lets running turns go on for the grace period, and ends the others as interrupted. */
+    public void settle() {
         awaitTurns(settings.grace().toNanos());
         turns.endAll(Ending.SHUTDOWN, turn -> true);
         awaitTurns(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    /** Stops the rounds and leaves the data folder; what still runs is left to recovery. */
+    @Override
+    public void close() throws IOException {
+        turns.close();
+        turns.endAll(Ending.SHUTDOWN, turn -> true);
         rounds.forEach(Rounds::close);
         node.close();
     }

@@ -3,9 +3,9 @@ package offload.http;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.FilterChain;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -23,24 +23,30 @@ final class ErrorMapper {
 
     private ErrorMapper() {}
 
-    static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        try {
-            chain.proceed();
-        } catch (CloseConnectionException | UncheckedIOException e) {
-            throw e;
-        } catch (ApiException e) {
-            answer(request, response, e);
-        } catch (StorageException e) {
-            answer(request, response, storage(e.cause()));
-        } catch (RequestException | HttpException e) {
-            answer(request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a request failed in the server: " + e.getClass().getName(), e);
-            answer(request, response, new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
-        }
+    /**
+     * The handler that runs {@code inner} and answers what it throws. A filter could not do it: the server wraps what
+     * routes throw before filters see it.
+     */
+    static Handler around(Handler inner) {
+        return (request, response) -> {
+            try {
+                inner.handle(request, response);
+            } catch (CloseConnectionException | UncheckedIOException e) {
+                throw e;
+            } catch (ApiException e) {
+                answer(request, response, e);
+            } catch (IOException e) {
+                answer(request, response, storage(e));
+            } catch (RequestException | HttpException e) {
+                answer(request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
+            } catch (Exception e) {
+                LOG.log(Level.ERROR, "a request failed in the server", e);
+                answer(request, response, new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
+            }
+        };
     }
 
-    private static void answer(RoutingRequest request, RoutingResponse response, ApiException e) {
+    private static void answer(ServerRequest request, ServerResponse response, ApiException e) {
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");
         }

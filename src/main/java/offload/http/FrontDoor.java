@@ -64,7 +64,6 @@ public final class FrontDoor {
 
     private static void configure(HttpRouting.Builder routing, Routes routes, CrossOrigin crossOrigin) {
         routing.addFilter(CloseRule::filter);
-        routing.addFilter(ErrorMapper::filter);
         routing.addFilter(crossOrigin::filter);
         routes.register(routing);
     }

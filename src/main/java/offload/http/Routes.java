@@ -50,7 +50,7 @@ final class Routes {
     }
 
     void register(HttpRouting.Builder routing) {
-        routing.any(this::dispatch);
+        routing.any(ErrorMapper.around(this::dispatch));
     }
 
     private void dispatch(ServerRequest request, ServerResponse response) throws Exception {
@@ -85,11 +85,7 @@ final class Routes {
             other(handlers.keySet(), method, response);
             return;
         }
-        try {
-            handler.handle(turn, request, response);
-        } catch (java.io.IOException e) {
-            throw new StorageException(e);
-        }
+        handler.handle(turn, request, response);
     }
 
     private static void other(Set<String> methods, String method, ServerResponse response) {

@@ -2,7 +2,6 @@ package offload.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.JsonObject;
@@ -47,6 +46,8 @@ final class SubmitRoute {
     }
 
     void handle(TurnKind kind, ServerRequest request, ServerResponse response) throws IOException {
+        // The connection's buffers hold the caller's key: they go with the connection, whatever the answer is.
+        response.header(HeaderNames.CONNECTION, "close");
         ServiceGate.Pass pass = gate.admit(request);
         pass.headers().forEach(response::header);
         JsonObject turn;
@@ -59,10 +60,7 @@ final class SubmitRoute {
         byte[] answer = answers.render(turn);
         response.header(HeaderNames.LOCATION, turn.getString(AcceptedAnswer.STATUS_URL));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        // The connection's buffers hold the caller's key: they go with the connection.
-        response.header(HeaderNames.CONNECTION, "close");
         Answers.json(request, response, 200, answer);
-        throw new CloseConnectionException("a submission is the last request of its connection");
     }
 
     private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {

@@ -1,0 +1,29 @@
+package offload;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What was opened, to be closed in the opposite order, each whatever becomes of the others. For one thread. */
+final class Resources implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Resources.class.getName());
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "closing failed: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package offload;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import offload.engine.Engine;
+import offload.files.DataFolder;
+import offload.files.NodeFolder;
+import offload.files.SecretFile;
+import offload.http.FrontDoor;
+import offload.http.HttpServer;
+import offload.keys.RapidApiSecret;
+import offload.keys.ServiceKeys;
+import offload.sweep.Sweeper;
+import offload.turn.TurnTokens;
+import offload.upstream.UpstreamTarget;
+import offload.upstream.openai.OpenAiSettings;
+import offload.upstream.openai.OpenAiUpstream;
+import offload.webhook.AddressGuard;
+import offload.webhook.WebhookOutbox;
+import offload.webhook.WebhookSender;
+import offload.webhook.WebhookUrl;
+
+/**
+ * A whole server: the only place that builds. {@link #start} answers when it listens; {@link #close} sees running turns
+ * through. Tests start this too.
+ */
+public final class Wiring implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Wiring.class.getName());
+
+    private final Resources resources = new Resources();
+    private final Engine engine;
+    private final HttpServer server;
+
+    private Wiring(OffloadConfig config) throws IOException, BadConfiguration {
+        try {
+            DataFolder data = new DataFolder(config.data().folder());
+            TurnTokens tokens = new TurnTokens(SecretFile.readOrMake(data));
+            Sweeper sweeper = resources.add(new Sweeper());
+            NodeFolder node = NodeFolder.create(data);
+            ServiceKeys keys = resources.add(new ServiceKeys(data.keys(), node.id(), InstantSource.system()));
+            checkAddress(config, keys);
+            keys.start(sweeper);
+            AddressGuard guard = new AddressGuard(config.webhook().allow());
+            WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
+            WebhookSender sender =
+                    resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
+            OpenAiUpstream upstream =
+                    resources.add(new OpenAiUpstream(new OpenAiSettings(config.upstream().caFile()), sweeper));
+            engine = new Engine(
+                    config.engine(),
+                    new Engine.Ground(data, node, config.data(), tokens),
+                    new Engine.Partners(
+                            upstream, List.of(target(config)), outbox, url -> WebhookUrl.parse(url, guard)));
+            resources.add(engine);
+            engine.start(sweeper, config.data());
+            sender.start(sweeper);
+            FrontDoor.AccessRules access = new FrontDoor.AccessRules(
+                    keys,
+                    new RapidApiSecret(config.access().proxySecret()),
+                    tokens,
+                    config.access().mode().equals("keys"),
+                    config.access().mode().equals("open"));
+            server = FrontDoor.open(config.http(), access, engine, data, config.engine().requests(), sweeper);
+        } catch (IOException | RuntimeException | BadConfiguration e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    /** Builds and starts a server. */
+    public static Wiring start(OffloadConfig config) throws IOException, BadConfiguration {
+        return new Wiring(config);
+    }
+
+    private UpstreamTarget target(OffloadConfig config) throws IOException {
+        OffloadConfig.UpstreamConfig upstream = config.upstream();
+        URI url = upstream.url();
+        if (url == null) {
+            throw new IOException("the embedded upstream has not moved in yet");
+        }
+        OpenAiUpstream.requireUsable(url);
+        return new UpstreamTarget(
+                "upstream", List.of(), url, upstream.key(), false, Map.of(), upstream.streamOptions());
+    }
+
+    private static void checkAddress(OffloadConfig config, ServiceKeys keys) throws IOException, BadConfiguration {
+        String host = config.http().host();
+        boolean open = config.access().mode().equals("auto") && !keys.anyKnown();
+        if (open && !InetAddress.getByName(host).isLoopbackAddress()) {
+            throw new BadConfiguration(List.of("host is \"" + host + "\" and there are no service keys: anybody could"
+                    + " submit. Make a key with `scripts/offload key create`, or bind 127.0.0.1, or say `auth: open`"));
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Refuses new submissions, lets running turns go on for the grace period, serves their readers, and ends. */
+    @Override
+    public void close() {
+        LOG.log(Level.INFO, "shutting down: " + engine.turns().count() + " turns are running");
+        engine.drain();
+        engine.settle();
+        server.close();
+        resources.close();
+    }
+}

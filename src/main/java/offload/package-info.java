@@ -1,0 +1,32 @@
+/**
+ * Offload: takes a chat completion off your hands.
+ *
+ * <p>Floors, from the ground up. Imports go down only, and rooms on one floor do not know each other:
+ *
+ * <pre>
+ * 5  offload    Main, Wiring, OffloadConfig: the command line, the one place that builds, the one that reads settings
+ * 4  http       the only room that knows the web server: one route per file
+ * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
+ * 2  files      names and bytes in the data folder
+ *    upstream   whoever answers completions: openai over HTTP, sample inside
+ *    webhook    delivery of final statuses
+ *    keys       service keys, quotas, rates
+ * 1  turn       the nouns: paths, tokens, requests, states, statuses, the answer
+ * 0  sse, json, sweep
+ * </pre>
+ *
+ * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
+ * {@link offload.files.TurnFiles}, {@link offload.files.EventFormat}, then {@code engine.TurnRunner}, {@code http.Routes}
+ * and {@code http.StreamRoute}.
+ *
+ * <p>Words, each with one meaning. A <b>turn</b> is what one submission starts: one upstream completion, one name in the
+ * data folder, one virtual thread; a <b>conversation</b> is the chain of turns that share a {@code conversation_id}. The
+ * <b>event log</b> ({@code .txt}) is made of append-only <b>records</b>; an <b>offset</b> is the byte position after one,
+ * the only cursor there is. The <b>status</b> ({@code .json}) is a projection of the log. The <b>stop file</b> is the
+ * signal that every process understands. A <b>node</b> is one server process, with its <b>lock</b> and its <b>active
+ * markers</b>. The <b>doorbell</b> tells readers in the same process that a log has grown.
+ */
+@NullMarked
+package offload;
+
+import org.jspecify.annotations.NullMarked;
