@@ -51,7 +51,10 @@ public record OffloadConfig(
      * @param caFile a further certificate authority to trust, PEM; null for none
      */
     public record UpstreamConfig(
-            @Nullable URI url, @Nullable String key, boolean streamOptions, @Nullable Path caFile) {
+            @Nullable URI url,
+            @Nullable String key,
+            boolean streamOptions,
+            @Nullable Path caFile) {
         @Override
         public String toString() {
             return "UpstreamConfig[" + url + "]";
@@ -108,7 +111,8 @@ public record OffloadConfig(
     private static void unknown(Map<String, String> values, Map<String, String> known, List<String> faults) {
         for (String key : values.keySet()) {
             String bare = key.replaceFirst("\\.\\d+$", "");
-            boolean emptySection = values.get(key).isEmpty() && known.keySet().stream().anyMatch(k -> k.startsWith(key + "."));
+            boolean emptySection =
+                    values.get(key).isEmpty() && known.keySet().stream().anyMatch(k -> k.startsWith(key + "."));
             if (!known.containsKey(key) && !known.containsKey(bare) && !emptySection) {
                 faults.add(key + " is no setting: config/application.yaml lists what there is");
             }
@@ -125,7 +129,8 @@ public record OffloadConfig(
     private static OffloadConfig read(SettingsReader reader) {
         UpstreamConfig upstream = upstream(reader);
         AccessConfig access = new AccessConfig(
-                reader.choice("auth", "auto", List.of("auto", "keys", "open")), reader.text("rapidapi.proxy-secret", ""));
+                reader.choice("auth", "auto", List.of("auto", "keys", "open")),
+                reader.text("rapidapi.proxy-secret", ""));
         return new OffloadConfig(
                 http(reader, upstream), engine(reader), data(reader), upstream, webhook(reader), access);
     }
@@ -157,7 +162,8 @@ public record OffloadConfig(
         Duration longest = reader.duration("timeout.max", "90 s", least, Duration.ofDays(1));
         Duration usual = reader.duration("timeout.default", "90 s", least, Duration.ofDays(1));
         if (usual.compareTo(longest) > 0) {
-            reader.fault("timeout.default", usual.toSeconds() + " s", "at most timeout.max, " + longest.toSeconds() + " s");
+            reader.fault(
+                    "timeout.default", usual.toSeconds() + " s", "at most timeout.max, " + longest.toSeconds() + " s");
         }
         RequestLimits requests = new RequestLimits(
                 reader.text("model", "gpt-3.5-turbo"), usual.toMillis() / 1000.0, longest.toMillis() / 1000.0);
@@ -179,7 +185,8 @@ public record OffloadConfig(
     private static UpstreamConfig upstream(SettingsReader reader) {
         String key = reader.text("upstream.key", "");
         String ca = reader.text("upstream.ca-file", "");
-        boolean embedded = reader.text("upstream.url", "https://api.openai.com/v1").equals("embedded");
+        boolean embedded =
+                reader.text("upstream.url", "https://api.openai.com/v1").equals("embedded");
         return new UpstreamConfig(
                 embedded ? null : reader.url("upstream.url", "https://api.openai.com/v1"),
                 key.isEmpty() ? null : key,
@@ -191,7 +198,7 @@ public record OffloadConfig(
         return new WebhookSettings(
                 reader.parsed("webhook.secret", "", WebhookSignature::of),
                 reader.parsed("webhook.allow", "", Cidr::list),
-                WebhookSettings.Format.valueOf(
-                        reader.choice("webhook.format", "form", List.of("form", "json")).toUpperCase(Locale.ROOT)));
+                WebhookSettings.Format.valueOf(reader.choice("webhook.format", "form", List.of("form", "json"))
+                        .toUpperCase(Locale.ROOT)));
     }
 }

@@ -50,8 +50,8 @@ public final class Wiring implements AutoCloseable {
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
             WebhookSender sender =
                     resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
-            OpenAiUpstream upstream =
-                    resources.add(new OpenAiUpstream(new OpenAiSettings(config.upstream().caFile()), sweeper));
+            OpenAiUpstream upstream = resources.add(
+                    new OpenAiUpstream(new OpenAiSettings(config.upstream().caFile()), sweeper));
             engine = new Engine(
                     config.engine(),
                     new Engine.Ground(data, node, config.data(), tokens),
@@ -66,7 +66,8 @@ public final class Wiring implements AutoCloseable {
                     tokens,
                     config.access().mode().equals("keys"),
                     config.access().mode().equals("open"));
-            server = FrontDoor.open(config.http(), access, engine, data, config.engine().requests(), sweeper);
+            server = FrontDoor.open(
+                    config.http(), access, engine, data, config.engine().requests(), sweeper);
         } catch (IOException | RuntimeException | BadConfiguration e) {
             resources.close();
             throw e;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param organization sent on as {@code OpenAI-Organization}; null for none
  * @param project sent on as {@code OpenAI-Project}; null for none
  */
-public record Caller(@Nullable UpstreamKey key, @Nullable String organization, @Nullable String project) {
+public record Caller(
+        @Nullable UpstreamKey key,
+        @Nullable String organization,
+        @Nullable String project) {
 
     @Override
     public String toString() {

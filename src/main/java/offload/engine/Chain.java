@@ -87,7 +87,8 @@ public final class Chain {
 
     private static String assistant(String body, long maxLength) throws JsonFault {
         JsonObject message = firstMessage(Json.value(body));
-        JsonWriter out = new JsonWriter().beginObject().name("role").value("assistant").name("content");
+        JsonWriter out =
+                new JsonWriter().beginObject().name("role").value("assistant").name("content");
         boolean calls = message != null && message.get("tool_calls") instanceof JsonArray list && !list.isEmpty();
         JsonValue content = message == null ? null : message.get("content");
         if (content instanceof JsonString text) {

@@ -104,7 +104,8 @@ public final class Idempotency {
     }
 
     private static boolean claim(Path file, String fingerprint) throws IOException {
-        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint).endObject();
+        JsonWriter out =
+                new JsonWriter().beginObject().name("body").value(fingerprint).endObject();
         try {
             Files.write(file, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return true;

@@ -53,7 +53,8 @@ final class LastWrites {
                 return;
             }
             writeStatus(turn, last, errorBody);
-            afterStatus(turn.path(), turn.files().status(), node.marker(turn.path().marker()));
+            afterStatus(
+                    turn.path(), turn.files().status(), node.marker(turn.path().marker()));
             turn.log().end();
         } catch (IOException e) {
             // Recovery makes the turn final; readers come back and find it then.
@@ -133,7 +134,9 @@ final class LastWrites {
                 turn.log().position(),
                 turn.log().digest());
         turn.writeStatus(
-                node.draft(), StatusText.render(turn.document(), progress), sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
+                node.draft(),
+                StatusText.render(turn.document(), progress),
+                sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
     }
 
     /** Writes the body alone, for an async turn that is done. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-
 import offload.files.EventLogRepair;
 import offload.files.EventLogScan;
 import offload.files.NodeFolder;
@@ -59,8 +58,7 @@ final class LeftTurn {
         long lastEvent = Files.getLastModifiedTime(files.events()).toMillis();
         TurnTimes times = new TurnTimes(
                 parts.times().requestAt(), parts.times().firstByteAt(), lastEvent, System.currentTimeMillis());
-        TurnProgress progress =
-                new TurnProgress(state, times, parts.response(), body, scan.offset(), scan.sha256());
+        TurnProgress progress = new TurnProgress(state, times, parts.response(), body, scan.offset(), scan.sha256());
         Path draft = node.draft();
         StatusFile.replace(draft, files.status(), StatusText.render(parts.document(), progress), true);
     }

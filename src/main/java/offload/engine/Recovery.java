@@ -29,8 +29,7 @@ final class Recovery {
     private final LastWrites lastWrites;
     private final OtherNodes others;
 
-    Recovery(
-            DataFolder data, NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, LastWrites lastWrites) {
+    Recovery(DataFolder data, NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, LastWrites lastWrites) {
         this.data = data;
         this.node = node;
         this.turns = turns;
@@ -79,7 +78,8 @@ final class Recovery {
 
     /** Makes the turn of {@code marker} final; false where that must be tried again. */
     private boolean finish(Path marker) {
-        TurnPath path = TurnPath.parseMarker(String.valueOf(marker.getFileName())).orElse(null);
+        TurnPath path =
+                TurnPath.parseMarker(String.valueOf(marker.getFileName())).orElse(null);
         try {
             if (path == null) {
                 Files.deleteIfExists(marker);

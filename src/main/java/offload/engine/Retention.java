@@ -66,7 +66,8 @@ public final class Retention {
     private static @Nullable LocalDate dateOf(Path day) {
         int names = day.getNameCount();
         try {
-            return LocalDate.parse(day.getName(names - 3) + "-" + day.getName(names - 2) + "-" + day.getName(names - 1));
+            return LocalDate.parse(
+                    day.getName(names - 3) + "-" + day.getName(names - 2) + "-" + day.getName(names - 1));
         } catch (DateTimeException e) {
             return null;
         }
@@ -82,8 +83,7 @@ public final class Retention {
 
     private void addActive(Path node, Set<Path> active) throws IOException {
         for (Path marker : Folders.list(node.resolve("active"))) {
-            TurnPath.parseMarker(String.valueOf(marker.getFileName()))
-                    .ifPresent(path -> active.add(dayOf(path)));
+            TurnPath.parseMarker(String.valueOf(marker.getFileName())).ifPresent(path -> active.add(dayOf(path)));
         }
         for (Path claimed : Folders.list(node.resolve("claims"))) {
             addActive(claimed, active);

@@ -75,7 +75,8 @@ public final class Statuses {
         try {
             StatusParts parts = StatusParts.parse(status);
             AnswerAssembler answer = new AnswerAssembler();
-            EventLogScan scan = EventLogScan.of(files.events(), (chunk, from, length) -> add(answer, chunk, from, length));
+            EventLogScan scan =
+                    EventLogScan.of(files.events(), (chunk, from, length) -> add(answer, chunk, from, length));
             TurnState state = scan.offset() == 0 ? new TurnState.Waiting() : new TurnState.Streaming();
             return StatusText.render(
                     parts.document(),

@@ -56,7 +56,8 @@ public final class Submission {
         UpstreamTarget target = targetFor(request);
         UpstreamKey key = keyFor(target, caller);
         WebhookUrl webhook = webhookOf(request);
-        Chain.Earlier history = earlier == null || request.chain() == null ? null : chain.load(earlier, request.chain());
+        Chain.Earlier history =
+                earlier == null || request.chain() == null ? null : chain.load(earlier, request.chain());
         String messages =
                 history == null ? request.messages() : MessageList.join(history.messagesJson(), request.messages());
         String conversation = conversationId(request, history);
@@ -77,7 +78,13 @@ public final class Submission {
                 call,
                 wanted,
                 path -> new StatusDocument(
-                        request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters),
+                        request.kind(),
+                        second,
+                        conversation,
+                        urls + path.relative() + ".json",
+                        from,
+                        options,
+                        parameters),
                 webhook);
     }
 
@@ -87,7 +94,9 @@ public final class Submission {
                 .filter(target -> target.serves(model))
                 .findFirst()
                 .orElseThrow(() -> new ApiException(
-                        ApiError.INVALID_PARAMETER, "No upstream of this server takes the model \"" + model + "\".", "model"));
+                        ApiError.INVALID_PARAMETER,
+                        "No upstream of this server takes the model \"" + model + "\".",
+                        "model"));
     }
 
     private static String modelName(String raw) {
@@ -109,7 +118,9 @@ public final class Submission {
             return UpstreamKey.none();
         }
         throw new ApiException(
-                ApiError.UPSTREAM_KEY_MISSING, "Send your upstream key in the header `X-OpenAI-API-Key`.", "X-OpenAI-API-Key");
+                ApiError.UPSTREAM_KEY_MISSING,
+                "Send your upstream key in the header `X-OpenAI-API-Key`.",
+                "X-OpenAI-API-Key");
     }
 
     private @Nullable WebhookUrl webhookOf(TurnRequest request) {

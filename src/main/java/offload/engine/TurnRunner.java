@@ -57,7 +57,8 @@ final class TurnRunner implements Runnable {
     }
 
     private String timeoutMessage() {
-        return "The upstream did not finish within the request's timeout of " + request.timeoutMillis() / 1000.0 + " s.";
+        return "The upstream did not finish within the request's timeout of " + request.timeoutMillis() / 1000.0
+                + " s.";
     }
 
     private TurnState callUpstream() {
@@ -79,7 +80,8 @@ final class TurnRunner implements Runnable {
     private TurnState stateOf(ChatEnd end) throws IOException {
         return switch (end) {
             case ChatEnd.Done done -> turn.answer().finished();
-            case ChatEnd.Ended ended -> proven("The upstream's stream ended without [DONE] and without a finish_reason.");
+            case ChatEnd.Ended ended ->
+                proven("The upstream's stream ended without [DONE] and without a finish_reason.");
             case ChatEnd.Truncated truncated -> proven(truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {

@@ -46,7 +46,9 @@ final class TurnSink implements ChatSink {
         } catch (JsonFault e) {
             flush();
             throw new EndOfTurn(new TurnState.Failed(TurnError.of(
-                    TurnError.UPSTREAM_INVALID, "The upstream sent an event that is not JSON: " + e.getMessage(), false)));
+                    TurnError.UPSTREAM_INVALID,
+                    "The upstream sent an event that is not JSON: " + e.getMessage(),
+                    false)));
         }
         if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
             flush();

@@ -76,7 +76,8 @@ final class TurnStarter {
             return;
         }
         try {
-            webhooks.prepare(claim.path().marker(), webhook, data.files(claim.path()).webhook());
+            webhooks.prepare(
+                    claim.path().marker(), webhook, data.files(claim.path()).webhook());
         } catch (IOException | RuntimeException e) {
             claim.undo(data, node);
             throw e;

@@ -32,8 +32,9 @@ final class UpstreamErrors {
         JsonValue error = errorOf(body, 0, body.length);
         String message = messageOf(error);
         if (status >= 300 && status < 400) {
-            message = "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
-                    + " base URL must be the final one.";
+            message =
+                    "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
+                            + " base URL must be the final one.";
         } else if (message == null) {
             message = "The upstream answered with HTTP status " + status + ".";
         }

@@ -55,8 +55,7 @@ public final class EventLogScan {
             digest.update(buffer, from, length);
             int dataFrom = EventFormat.dataStart(from);
             int dataLength = EventFormat.dataLength(length, offset);
-            done = Arrays.equals(
-                    buffer, dataFrom, dataFrom + dataLength, EventFormat.DONE, 0, EventFormat.DONE.length);
+            done = Arrays.equals(buffer, dataFrom, dataFrom + dataLength, EventFormat.DONE, 0, EventFormat.DONE.length);
             if (!done) {
                 taker.take(buffer, dataFrom, dataLength);
             }

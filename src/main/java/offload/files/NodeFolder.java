@@ -47,8 +47,8 @@ public final class NodeFolder implements Closeable {
         }
         Files.writeString(making.resolve("boot"), BootId.current() + "\n");
         Files.writeString(making.resolve("heartbeat"), "0\n");
-        FileChannel lockFile = FileChannel.open(
-                making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock();
         if (lock == null) {
             throw new IOException("no lock on a file just made in " + data.nodes() + ": the file system must offer"
@@ -124,9 +124,8 @@ public final class NodeFolder implements Closeable {
     /** Leaves: removes the folder, which must hold nothing that is still to be done, or leaves it to be claimed. */
     @Override
     public void close() throws IOException {
-        boolean empty = Folders.list(active()).isEmpty()
-                && Folders.list(claims()).isEmpty()
-                && !hasFiles(webhooks());
+        boolean empty =
+                Folders.list(active()).isEmpty() && Folders.list(claims()).isEmpty() && !hasFiles(webhooks());
         if (empty && isOurs()) {
             Path gone = folder.resolveSibling(".old-" + id);
             Files.move(folder, gone);

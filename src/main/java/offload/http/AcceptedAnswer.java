@@ -54,7 +54,10 @@ final class AcceptedAnswer {
         out.name("conversation_id").value(facts.getString("conversation_id"));
         out.name("README").value(README.get(kind));
         boolean isPrivate = path.access() == Access.PRIVATE;
-        out.name("authorization").beginObject().name("access").value(path.access().word());
+        out.name("authorization")
+                .beginObject()
+                .name("access")
+                .value(path.access().word());
         if (isPrivate) {
             out.name("bearer_token").value(tokens.bearer(path));
             out.name("stream_url_arg").value("stream_token=" + tokens.stream(path));

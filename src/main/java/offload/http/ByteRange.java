@@ -20,9 +20,12 @@ record ByteRange(long first, long last) {
 
     /** The range that is asked for of a file of {@code length} bytes; null where the whole file is wanted. */
     static @Nullable ByteRange of(ServerRequest request, long length) {
-        Matcher parts = SINGLE.matcher(request.headers().first(HeaderNames.RANGE).orElse(""));
+        Matcher parts =
+                SINGLE.matcher(request.headers().first(HeaderNames.RANGE).orElse(""));
         boolean conditional = request.headers().contains(HeaderNames.IF_RANGE);
-        if (conditional || !parts.matches() || parts.group(1).isEmpty() && parts.group(2).isEmpty()) {
+        if (conditional
+                || !parts.matches()
+                || parts.group(1).isEmpty() && parts.group(2).isEmpty()) {
             return null;
         }
         long first = parts.group(1).isEmpty() ? suffixStart(parts.group(2), length) : Long.parseLong(parts.group(1));
@@ -33,7 +36,8 @@ record ByteRange(long first, long last) {
         }
         if (first >= length) {
             throw new ApiException(
-                            ApiError.RANGE_NOT_SATISFIABLE, "The file has " + length + " bytes: ask for a range in them.")
+                            ApiError.RANGE_NOT_SATISFIABLE,
+                            "The file has " + length + " bytes: ask for a range in them.")
                     .with("Content-Range", "bytes */" + length);
         }
         return new ByteRange(first, last);

@@ -23,9 +23,10 @@ final class CrossOrigin {
             + " Allow, WWW-Authenticate, X-Request-Id, RateLimit, RateLimit-Policy, X-RateLimit-Limit,"
             + " X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Requests-Limit, X-RateLimit-Requests-Remaining,"
             + " X-RateLimit-Requests-Reset";
-    private static final String ACCEPTED = "Content-Type, Accept, Authorization, Last-Event-ID, Idempotency-Key, Prefer,"
-            + " Range, If-None-Match, If-Modified-Since, Cache-Control, X-API-Key, X-RapidAPI-Key, X-RapidAPI-Host,"
-            + " X-OpenAI-API-Key, X-OpenAI-Organization, X-OpenAI-Project, X-Request-Id";
+    private static final String ACCEPTED =
+            "Content-Type, Accept, Authorization, Last-Event-ID, Idempotency-Key, Prefer,"
+                    + " Range, If-None-Match, If-Modified-Since, Cache-Control, X-API-Key, X-RapidAPI-Key, X-RapidAPI-Host,"
+                    + " X-OpenAI-API-Key, X-OpenAI-Organization, X-OpenAI-Project, X-Request-Id";
 
     private final HttpSettings settings;
     private final Links links;

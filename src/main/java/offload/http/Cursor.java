@@ -12,7 +12,8 @@ final class Cursor {
 
     /** The offset; empty where none is given. */
     static Optional<Long> of(ServerRequest request) {
-        String header = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+        String header =
+                request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
         if (!header.isBlank()) {
             return Optional.of(parse(header.strip(), "Last-Event-ID"));
         }

@@ -14,7 +14,8 @@ final class ErrorBody {
     }
 
     static byte[] of(ApiError error, String message, @Nullable String param) {
-        JsonWriter out = new JsonWriter().beginObject().name("status").value("error").name("error");
+        JsonWriter out =
+                new JsonWriter().beginObject().name("status").value("error").name("error");
         out.beginObject().name("message").value(message).name("type").value(error.type());
         out.name("param").value(param).name("code").value(error.code());
         return out.endObject().endObject().toBytes();

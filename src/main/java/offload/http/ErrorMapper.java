@@ -41,7 +41,10 @@ final class ErrorMapper {
                 answer(request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
             } catch (Exception e) {
                 LOG.log(Level.ERROR, "a request failed in the server", e);
-                answer(request, response, new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
+                answer(
+                        request,
+                        response,
+                        new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
             }
         };
     }

@@ -55,7 +55,8 @@ record Freshness(String etag, Instant modified) {
         String tags = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
         if (!tags.isEmpty()) {
             return tags.strip().equals("*")
-                    || Arrays.stream(tags.split(",")).anyMatch(tag -> tag.strip().replaceFirst("^W/", "").equals(etag));
+                    || Arrays.stream(tags.split(","))
+                            .anyMatch(tag -> tag.strip().replaceFirst("^W/", "").equals(etag));
         }
         return request.headers()
                 .first(HeaderNames.IF_MODIFIED_SINCE)

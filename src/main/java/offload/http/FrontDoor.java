@@ -26,7 +26,11 @@ public final class FrontDoor {
      * @param openAlways whether submissions need no key although there are some
      */
     public record AccessRules(
-            ServiceKeys keys, RapidApiSecret proxySecret, TurnTokens tokens, boolean keysRequired, boolean openAlways) {}
+            ServiceKeys keys,
+            RapidApiSecret proxySecret,
+            TurnTokens tokens,
+            boolean keysRequired,
+            boolean openAlways) {}
 
     /** Opens the listener; fails where the address cannot be bound. */
     public static HttpServer open(

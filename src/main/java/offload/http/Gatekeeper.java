@@ -31,7 +31,8 @@ final class Gatekeeper {
         if (path.access() == Access.PUBLIC) {
             return;
         }
-        boolean streamToken = tokens.isStream(path, request.query().first("stream_token").orElse(null));
+        boolean streamToken =
+                tokens.isStream(path, request.query().first("stream_token").orElse(null));
         if (!(tokens.isBearer(path, bearer(request)) | streamToken)) {
             throw refusal("`Authorization: Bearer <bearer_token>` or `?stream_token=<stream_token>`");
         }

@@ -25,7 +25,6 @@ final class HealthRoute {
 
     private static void answer(ServerRequest request, ServerResponse response, int status, String word) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.json(
-                request, response, status, ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8));
+        Answers.json(request, response, status, ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 }

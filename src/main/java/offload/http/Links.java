@@ -11,7 +11,8 @@ import offload.turn.TurnPath;
 
 /** The one place that knows how URLs look, both ways. Any thread. */
 public final class Links {
-    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
     private final HttpSettings settings;
     private final Peers peers;
@@ -61,7 +62,9 @@ public final class Links {
     /** The turn that a path of this server names, with {@code ending} behind it; empty where it names none. */
     Optional<TurnPath> turn(String rawPath, String ending) {
         String start = '/' + settings.shard() + "/r/";
-        if (!rawPath.startsWith(start) || !rawPath.endsWith(ending) || rawPath.length() < start.length() + ending.length()) {
+        if (!rawPath.startsWith(start)
+                || !rawPath.endsWith(ending)
+                || rawPath.length() < start.length() + ending.length()) {
             return Optional.empty();
         }
         return TurnPath.parse(rawPath.substring(start.length(), rawPath.length() - ending.length()));
@@ -72,7 +75,9 @@ public final class Links {
         try {
             URI uri = new URI(url.strip());
             String path = uri.getRawPath();
-            if (path == null || uri.isAbsolute() && !isOwn(uri, request) || !uri.isAbsolute() && uri.getRawAuthority() != null) {
+            if (path == null
+                    || uri.isAbsolute() && !isOwn(uri, request)
+                    || !uri.isAbsolute() && uri.getRawAuthority() != null) {
                 return Optional.empty();
             }
             URI fixed = settings.publicUrl();

@@ -27,14 +27,17 @@ final class RawRoute implements TurnHandler {
     public void handle(TurnPath path, ServerRequest request, ServerResponse response) throws IOException {
         gatekeeper.open(request, path);
         TurnFiles files = data.files(path);
-        byte[] body = Files.exists(files.status()) && StatusFile.isFinal(files.status()) ? StatusFile.read(files.raw()) : null;
+        byte[] body = Files.exists(files.status()) && StatusFile.isFinal(files.status())
+                ? StatusFile.read(files.raw())
+                : null;
         if (body == null) {
             throw new ApiException(
                     ApiError.NOT_FOUND,
                     "There is no raw answer here: it exists for async submissions, once their status is `done`.");
         }
         Freshness.cacheControl(response, path.access() == Access.PRIVATE, true);
-        Freshness freshness = Freshness.of(body, Files.getLastModifiedTime(files.raw()).toInstant());
+        Freshness freshness =
+                Freshness.of(body, Files.getLastModifiedTime(files.raw()).toInstant());
         freshness.headers(response);
         if (freshness.isKnownTo(request)) {
             Answers.empty(response, 304);

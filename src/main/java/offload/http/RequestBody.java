@@ -17,7 +17,9 @@ final class RequestBody {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answers.JSON)) {
             throw new ApiException(
-                    ApiError.UNSUPPORTED_MEDIA_TYPE, "Send the body as `Content-Type: application/json`.", "Content-Type");
+                    ApiError.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as `Content-Type: application/json`.",
+                    "Content-Type");
         }
         if (request.headers().contentLength().orElse(0) > limit) {
             throw tooLarge(limit);
@@ -35,7 +37,8 @@ final class RequestBody {
 
     private static ApiException tooLarge(int limit) {
         return new ApiException(
-                        ApiError.BODY_TOO_LARGE, "The body may have at most " + limit + " bytes: send a shorter history.")
+                        ApiError.BODY_TOO_LARGE,
+                        "The body may have at most " + limit + " bytes: send a shorter history.")
                 .with("Connection", "close");
     }
 }

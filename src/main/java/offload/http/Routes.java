@@ -96,7 +96,8 @@ final class Routes {
             response.header(HeaderNames.ALLOW, allow);
             Answers.empty(response, 204);
         } else {
-            throw new ApiException(ApiError.METHOD_NOT_ALLOWED, "This URL does not take " + method + ": use " + allow + ".")
+            throw new ApiException(
+                            ApiError.METHOD_NOT_ALLOWED, "This URL does not take " + method + ": use " + allow + ".")
                     .with("Allow", allow);
         }
     }

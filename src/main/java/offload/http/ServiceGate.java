@@ -56,8 +56,7 @@ final class ServiceGate {
         Admission admission = rules.openAlways() ? new Admission.Open() : keys.admit(keyOf(request));
         return switch (admission) {
             case Admission.Open open -> openPass(request);
-            case Admission.Admitted admitted ->
-                new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo);
+            case Admission.Admitted admitted -> new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo);
             case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
             case Admission.Wrong wrong ->
                 throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
@@ -86,8 +85,7 @@ final class ServiceGate {
     }
 
     private void checkProxy(ServerRequest request) {
-        if (proxySecret.isConfigured()
-                && !proxySecret.accepts(header(request, "X-RapidAPI-Proxy-Secret"))) {
+        if (proxySecret.isConfigured() && !proxySecret.accepts(header(request, "X-RapidAPI-Proxy-Secret"))) {
             throw new ApiException(
                     ApiError.SERVICE_KEY_INVALID, "This server takes submissions through its API gateway only.");
         }
@@ -133,7 +131,8 @@ final class ServiceGate {
     }
 
     private static ApiException refusal(ApiError error, String what) {
-        return new ApiException(error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.")
+        return new ApiException(
+                        error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.")
                 .with("WWW-Authenticate", "Bearer realm=\"offload\"");
     }
 

@@ -48,7 +48,12 @@ final class StreamRoute implements TurnHandler {
             } else if (cursor.isPresent() && from == tail.available()) {
                 Answers.empty(response, 204);
             } else {
-                finished(tail, from, cursor.isPresent() ? null : ByteRange.of(request, tail.available()), request, response);
+                finished(
+                        tail,
+                        from,
+                        cursor.isPresent() ? null : ByteRange.of(request, tail.available()),
+                        request,
+                        response);
             }
         }
     }
@@ -80,7 +85,8 @@ final class StreamRoute implements TurnHandler {
 
     private static void headers(ServerRequest request, ServerResponse response) {
         String accept = request.headers().first(HeaderNames.ACCEPT).orElse("");
-        boolean plain = accept.contains("text/plain") && !accept.contains("text/event-stream") && !accept.contains("*/*");
+        boolean plain =
+                accept.contains("text/plain") && !accept.contains("text/event-stream") && !accept.contains("*/*");
         response.header(HeaderNames.CONTENT_TYPE, (plain ? "text/plain" : "text/event-stream") + "; charset=utf-8");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header("X-Accel-Buffering", "no");
@@ -96,11 +102,7 @@ final class StreamRoute implements TurnHandler {
     }
 
     private void finished(
-            EventTail tail,
-            long from,
-            @Nullable ByteRange range,
-            ServerRequest request,
-            ServerResponse response)
+            EventTail tail, long from, @Nullable ByteRange range, ServerRequest request, ServerResponse response)
             throws IOException {
         long total = tail.available();
         long first = range == null ? from : range.first();

@@ -36,7 +36,12 @@ final class SubmitRoute {
     private final int bodyLimit;
 
     SubmitRoute(
-            Engine engine, ServiceGate gate, Links links, AcceptedAnswer answers, RequestLimits requests, int bodyLimit) {
+            Engine engine,
+            ServiceGate gate,
+            Links links,
+            AcceptedAnswer answers,
+            RequestLimits requests,
+            int bodyLimit) {
         this.engine = engine;
         this.gate = gate;
         this.links = links;
@@ -101,6 +106,10 @@ final class SubmitRoute {
     }
 
     private static @Nullable String header(ServerRequest request, HeaderName name) {
-        return request.headers().first(name).map(String::strip).filter(value -> !value.isEmpty()).orElse(null);
+        return request.headers()
+                .first(name)
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .orElse(null);
     }
 }

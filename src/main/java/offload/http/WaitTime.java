@@ -23,7 +23,8 @@ final class WaitTime {
             }
             return limited(asked);
         }
-        String preferences = request.headers().first(HeaderNames.create("Prefer")).orElse("");
+        String preferences =
+                request.headers().first(HeaderNames.create("Prefer")).orElse("");
         Matcher matcher = PREFERENCE.matcher(preferences);
         return matcher.find() ? limited(matcher.group(1)) : 0;
     }

@@ -101,7 +101,6 @@ public final class Json {
     }
 
     private static boolean startsWithMark(byte[] utf8) {
-        return utf8.length >= 3
-                && new String(utf8, 0, 3, StandardCharsets.UTF_8).codePointAt(0) == BYTE_ORDER_MARK;
+        return utf8.length >= 3 && new String(utf8, 0, 3, StandardCharsets.UTF_8).codePointAt(0) == BYTE_ORDER_MARK;
     }
 }

@@ -72,7 +72,8 @@ public final class AnswerAssembler {
         }
         for (int i = 0; i < array.size(); i++) {
             if (array.get(i) instanceof JsonObject choice) {
-                choice(choice.get("index") instanceof JsonNumber index ? index.intValue() : i).merge(choice);
+                choice(choice.get("index") instanceof JsonNumber index ? index.intValue() : i)
+                        .merge(choice);
             }
         }
     }
@@ -83,7 +84,8 @@ public final class AnswerAssembler {
 
     /** Whether all of {@code expected} choices came and have a finish reason. */
     public synchronized boolean isFinished(int expected) {
-        return choices.size() >= expected && choices.values().stream().allMatch(choice -> choice.finishReason() != null);
+        return choices.size() >= expected
+                && choices.values().stream().allMatch(choice -> choice.finishReason() != null);
     }
 
     /** What the finish reasons say of a whole answer: {@link TurnState.Completed} or {@link TurnState.Incomplete}. */

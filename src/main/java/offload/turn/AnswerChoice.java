@@ -43,7 +43,8 @@ final class AnswerChoice {
         return message.text("content");
     }
 
-    @Nullable String finishReason() {
+    @Nullable
+    String finishReason() {
         return finishReason;
     }
 

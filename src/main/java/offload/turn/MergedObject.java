@@ -101,7 +101,8 @@ final class MergedObject {
     }
 
     /** The string that names something, such as an id; null where there is none. */
-    @Nullable String named(String name) {
+    @Nullable
+    String named(String name) {
         return members.get(name) instanceof JsonString text ? text.getString() : null;
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol null while there is none
  * @param headersJson the text of a JSON object
  */
-public record ResponseFacts(@Nullable Integer statusCode, @Nullable String protocol, String headersJson) {
+public record ResponseFacts(
+        @Nullable Integer statusCode, @Nullable String protocol, String headersJson) {
     /** No response yet. */
     public static final ResponseFacts NONE = new ResponseFacts(null, null, "{}");
 

@@ -70,7 +70,9 @@ public final class SubmissionBody {
                 chain(),
                 conversationId(),
                 text("webhook_url"),
-                model == null || model.isNull() || model.raw().equals("\"\"") ? Json.quote(limits.model()) : model.raw(),
+                model == null || model.isNull() || model.raw().equals("\"\"")
+                        ? Json.quote(limits.model())
+                        : model.raw(),
                 messages,
                 List.copyOf(upstream.values()));
     }
@@ -93,7 +95,9 @@ public final class SubmissionBody {
         if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > 0)) {
             throw invalid("from_max_length", "must be a whole number of characters, 0 or more");
         }
-        long length = most == null ? -1 : most.min(BigDecimal.valueOf(Integer.MAX_VALUE)).longValue();
+        long length = most == null
+                ? -1
+                : most.min(BigDecimal.valueOf(Integer.MAX_VALUE)).longValue();
         return url == null ? null : new TurnRequest.ChainFrom(url, token, length);
     }
 
@@ -139,7 +143,8 @@ public final class SubmissionBody {
         if (value == null) {
             return null;
         }
-        if (value instanceof JsonNumber number && number.bigDecimalValue().precision() < 30
+        if (value instanceof JsonNumber number
+                && number.bigDecimalValue().precision() < 30
                 && Math.abs((long) number.bigDecimalValue().scale()) < 400) {
             return number.bigDecimalValue();
         }

@@ -32,7 +32,8 @@ final class ToolCalls {
     }
 
     private MergedObject owner(JsonObject piece) {
-        String id = piece.get("id") instanceof JsonString text && !text.getString().isEmpty() ? text.getString() : null;
+        String id =
+                piece.get("id") instanceof JsonString text && !text.getString().isEmpty() ? text.getString() : null;
         Call owner = piece.get("index") instanceof JsonNumber index
                 ? byIndex(index.intValue(), id)
                 : id != null ? byId(id) : lastUnlessNew(piece);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamStatus the upstream's HTTP status, where it was an answer of the upstream
  */
 public record TurnError(
-        String code, String message, String type, boolean retryable, @Nullable Integer upstreamStatus) {
+        String code,
+        String message,
+        String type,
+        boolean retryable,
+        @Nullable Integer upstreamStatus) {
     /** No connection within {@code connect_timeout}. */
     public static final String CONNECT_TIMEOUT = "connect_timeout";
     /** Not finished within {@code timeout}. */

@@ -69,7 +69,8 @@ public record TurnPath(Access access, long second, String name) {
     /** The folder of its second: {@code pub/2023/06/01/11/07/06}. */
     public String folder() {
         LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-        StringBuilder out = new StringBuilder(48).append(access.folder()).append('/').append(time.getYear());
+        StringBuilder out =
+                new StringBuilder(48).append(access.folder()).append('/').append(time.getYear());
         two(out, time.getMonthValue());
         two(out, time.getDayOfMonth());
         two(out, time.getHour());

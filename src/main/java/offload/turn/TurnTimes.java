@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt everything that follows it was done
  */
 public record TurnTimes(
-        long requestAt, @Nullable Long firstByteAt, @Nullable Long finishedAt, @Nullable Long processedAt) {}
+        long requestAt,
+        @Nullable Long firstByteAt,
+        @Nullable Long finishedAt,
+        @Nullable Long processedAt) {}

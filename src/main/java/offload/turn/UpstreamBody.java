@@ -57,8 +57,7 @@ public final class UpstreamBody {
         return "true".equals(includeUsage(request.parameter(OPTIONS)));
     }
 
-    private static @Nullable String includeUsage(
-            @Nullable String options) {
+    private static @Nullable String includeUsage(@Nullable String options) {
         for (JsonMember member : members(options)) {
             if (member.name().equals("include_usage") && !member.isNull()) {
                 return member.raw();
