@@ -3,6 +3,7 @@ package offload.webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,8 @@ final class Lanes {
     record Ticket(String lane, String turn, Instant begun, Instant at) {}
 
     private static final class Lane {
-        final PriorityQueue<Ticket> queue = new PriorityQueue<>((a, b) -> a.at().compareTo(b.at()));
+        final PriorityQueue<Ticket> queue =
+                new PriorityQueue<>(Comparator.comparing(Ticket::at).thenComparing(Ticket::turn));
         final Breaker breaker = new Breaker();
         int inFlight;
 

@@ -71,9 +71,9 @@ final class SpecialNetworks {
         if (Cidr.parse("2001::/32").contains(address)) {
             return ipv4(bytes, 12, 0xff);
         }
-        boolean last = Cidr.parse("64:ff9b::/32").contains(address)
-                || Cidr.parse("::/96").contains(address);
-        return last ? ipv4(bytes, 12, 0) : null;
+        boolean compatible =
+                Cidr.parse("::/96").contains(address) && !Cidr.parse("::/127").contains(address);
+        return compatible || Cidr.parse("64:ff9b::/32").contains(address) ? ipv4(bytes, 12, 0) : null;
     }
 
     private static InetAddress ipv4(byte[] bytes, int from, int flip) {
