@@ -19,7 +19,6 @@ import offload.turn.StatusText;
 import offload.turn.TurnPath;
 import offload.turn.TurnRequest.ChainFrom;
 import offload.turn.TurnTokens;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes on from an earlier turn: its messages, its answer as the assistant's message, then the new ones. The earlier turn
@@ -89,25 +88,25 @@ public final class Chain {
         JsonObject message = firstMessage(Json.value(body));
         JsonWriter out =
                 new JsonWriter().beginObject().name("role").value("assistant").name("content");
-        boolean calls = message != null && message.get("tool_calls") instanceof JsonArray list && !list.isEmpty();
-        JsonValue content = message == null ? null : message.get("content");
+        boolean calls = message.get("tool_calls") instanceof JsonArray list && !list.isEmpty();
+        JsonValue content = message.getOrDefault("content", JsonValue.NULL);
         if (content instanceof JsonString text) {
             out.value(cut(text.getString(), maxLength));
-        } else if (content != null && content.getValueType() != JsonValue.ValueType.NULL) {
-            out.value(content);
-        } else {
+        } else if (content.equals(JsonValue.NULL)) {
             out.value(calls ? null : "");
+        } else {
+            out.value(content);
         }
         for (String name : new String[] {"refusal", "tool_calls", "function_call"}) {
-            boolean said = message != null && message.containsKey(name) && !message.isNull(name);
-            if (said && (calls || !name.equals("tool_calls"))) {
-                out.name(name).value(message.get(name));
+            JsonValue said = message.getOrDefault(name, JsonValue.NULL);
+            if (!said.equals(JsonValue.NULL) && (calls || !name.equals("tool_calls"))) {
+                out.name(name).value(said);
             }
         }
         return out.endObject().toString();
     }
 
-    private static @Nullable JsonObject firstMessage(JsonValue body) {
+    private static JsonObject firstMessage(JsonValue body) {
         if (body instanceof JsonObject object
                 && object.get("choices") instanceof JsonArray choices
                 && !choices.isEmpty()
@@ -115,7 +114,7 @@ public final class Chain {
                 && choice.get("message") instanceof JsonObject message) {
             return message;
         }
-        return null;
+        return JsonObject.EMPTY_JSON_OBJECT;
     }
 
     private static String cut(String text, long maxLength) {

@@ -26,7 +26,7 @@ public final class EventLogRepair {
             throw e;
         }
         Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(log.getParent());
+        Folders.syncName(log);
     }
 
     private static void copy(InputStream in, FileOutputStream out, long length) throws IOException {

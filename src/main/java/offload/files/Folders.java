@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What POSIX asks of who wants names to last. Stateless; any thread. */
@@ -23,6 +24,11 @@ public final class Folders {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Forces the name of {@code file} to the device. */
+    static void syncName(Path file) throws IOException {
+        sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
     /** The entries of a folder, by name; none where there is no folder. */

@@ -38,7 +38,7 @@ public final class SecretFile {
             Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
             Folders.sync(draft);
             Files.createLink(file, draft);
-            Folders.sync(file.getParent());
+            Folders.syncName(file);
         } catch (FileAlreadyExistsException e) {
             // Another node was first: its secret counts.
         } finally {

@@ -31,7 +31,7 @@ public final class StatusFile {
         }
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         if (sync) {
-            Folders.sync(target.getParent());
+            Folders.syncName(target);
         }
     }
 

@@ -33,7 +33,8 @@ final class Gatekeeper {
         }
         boolean streamToken =
                 tokens.isStream(path, request.query().first("stream_token").orElse(null));
-        if (!(tokens.isBearer(path, bearer(request)) | streamToken)) {
+        boolean bearerToken = tokens.isBearer(path, bearer(request));
+        if (!bearerToken && !streamToken) {
             throw refusal("`Authorization: Bearer <bearer_token>` or `?stream_token=<stream_token>`");
         }
     }

@@ -40,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
                         .maxHeadersSize(HEADERS_LIMIT)
                         .build())
                 .directHandlers(directHandlers())
-                .routing(routing::accept)
+                .routing(routing)
                 .build()
                 .start();
         if (!server.isRunning() || server.port() < 0) {

@@ -102,6 +102,12 @@ final class SubmitRoute {
 
     private static @Nullable UpstreamKey upstreamKey(ServerRequest request) {
         String key = header(request, KEY);
+        if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new ApiException(
+                    ApiError.INVALID_PARAMETER,
+                    "`X-OpenAI-API-Key` holds a character that no key has: send it as it was given to you.",
+                    "X-OpenAI-API-Key");
+        }
         return key == null ? null : new UpstreamKey(key);
     }
 

@@ -118,7 +118,7 @@ final class MergedObject {
 
     /** Whether the member {@code name} is null. */
     boolean isNull(String name) {
-        return members.get(name) == JsonValue.NULL;
+        return JsonValue.NULL.equals(members.get(name));
     }
 
     /** Writes the one member {@code name}, which must be there. */

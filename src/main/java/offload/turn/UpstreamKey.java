@@ -29,11 +29,6 @@ public final class UpstreamKey {
         return taken;
     }
 
-    /** Whether {@code text} holds this key; false for an empty key. Used to keep echoes of it out of statuses. */
-    public synchronized boolean isIn(String text) {
-        return bytes.length > 0 && text.contains(new String(bytes, StandardCharsets.ISO_8859_1));
-    }
-
     /** Overwrites the key, if it is still here. */
     public synchronized void wipe() {
         Arrays.fill(bytes, (byte) 0);
