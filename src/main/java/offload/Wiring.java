@@ -48,8 +48,6 @@ public final class Wiring implements AutoCloseable {
             keys.start(sweeper);
             AddressGuard guard = new AddressGuard(config.webhook().allow());
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
-            WebhookSender sender =
-                    resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
             OpenAiUpstream upstream = resources.add(
                     new OpenAiUpstream(new OpenAiSettings(config.upstream().caFile()), sweeper));
             engine = new Engine(
@@ -58,6 +56,9 @@ public final class Wiring implements AutoCloseable {
                     new Engine.Partners(
                             upstream, List.of(target(config)), outbox, url -> WebhookUrl.parse(url, guard)));
             resources.add(engine);
+            // Closed before the engine, which gives the node's folder with the outbox away.
+            WebhookSender sender =
+                    resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
             engine.start(sweeper, config.data());
             sender.start(sweeper);
             FrontDoor.AccessRules access = new FrontDoor.AccessRules(

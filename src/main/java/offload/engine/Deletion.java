@@ -42,6 +42,8 @@ public final class Deletion {
         Files.deleteIfExists(files.webhook());
         // The status goes last: a crash before it leaves something that can be deleted again.
         Files.deleteIfExists(files.status());
+        // Once more: a try that was being recorded meanwhile saw the status still there.
+        Files.deleteIfExists(files.webhook());
         return true;
     }
 }

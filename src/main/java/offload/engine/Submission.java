@@ -130,7 +130,7 @@ public final class Submission {
         try {
             return webhooks.parse(request.webhookUrl());
         } catch (BadWebhookUrl e) {
-            throw new ApiException(ApiError.INVALID_PARAMETER, "`webhook_url`: " + e.getMessage(), "webhook_url");
+            throw new ApiException(ApiError.INVALID_PARAMETER, String.valueOf(e.getMessage()), "webhook_url");
         }
     }
 

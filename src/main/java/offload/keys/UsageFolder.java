@@ -4,16 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests each key made in each month: {@code PREFIX/yyyy-MM/NODE}, a decimal number in a file that only that
- * node writes; a key's usage is the sum over all nodes. Any thread may read; each file has one writer.
+ * node writes; a key's usage is the sum over all nodes. A server has a new name at each start, so that there are as many
+ * files as starts in that month: what has not changed is not read again. Any thread may read; each file has one writer.
  */
 public final class UsageFolder {
     private final Path folder;
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+
+    private record Seen(FileTime modified, @Nullable Object file, long count) {}
 
     /** The usage in {@code folder}, which is made when there is some. */
     public UsageFolder(Path folder) {
@@ -35,7 +45,7 @@ public final class UsageFolder {
         long sum = 0;
         for (String other : SmallFile.names(month(prefix, month))) {
             if (!other.equals(node)) {
-                sum += read(prefix, month, other);
+                sum += lookAt(month(prefix, month).resolve(other));
             }
         }
         return sum;
@@ -43,8 +53,29 @@ public final class UsageFolder {
 
     /** What {@code node} counted; 0 if nothing yet. */
     long read(String prefix, YearMonth month, String node) throws IOException {
+        return read(month(prefix, month).resolve(node));
+    }
+
+    private long lookAt(Path file) throws IOException {
         try {
-            String text = Files.readString(month(prefix, month).resolve(node)).strip();
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            Seen before = seen.get(file);
+            if (before != null
+                    && before.modified.equals(now.lastModifiedTime())
+                    && Objects.equals(before.file, now.fileKey())) {
+                return before.count;
+            }
+            long count = read(file);
+            seen.put(file, new Seen(now.lastModifiedTime(), now.fileKey(), count));
+            return count;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private static long read(Path file) throws IOException {
+        try {
+            String text = Files.readString(file).strip();
             return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
         } catch (NoSuchFileException e) {
             return 0;

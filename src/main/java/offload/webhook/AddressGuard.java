@@ -66,7 +66,7 @@ public final class AddressGuard {
             refusal = "a loopback address";
         }
         if (refusal != null) {
-            throw new BadWebhookUrl("webhook_url points to " + host.name() + ", which is " + refusal
+            throw new BadWebhookUrl("`webhook_url` points to " + host.name() + ", which is " + refusal
                     + "; use a public address, or have the operator allow this one in webhook.allow.");
         }
     }

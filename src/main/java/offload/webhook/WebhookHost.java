@@ -37,7 +37,7 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
             return ipv4(host);
         }
         if (!NAME.matcher(host).matches()) {
-            throw new BadWebhookUrl("webhook_url has no valid host; write it like https://hooks.example.com/path.");
+            throw new BadWebhookUrl("`webhook_url` has no valid host; write it like https://hooks.example.com/path.");
         }
         return new WebhookHost(host, null);
     }
@@ -49,20 +49,20 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
 
     private static String ascii(String text) throws BadWebhookUrl {
         if (READ_TWO_WAYS.matcher(text).find()) {
-            throw new BadWebhookUrl("webhook_url has a host that IDNA 2003 and 2008 read differently;"
+            throw new BadWebhookUrl("`webhook_url` has a host that IDNA 2003 and 2008 read differently;"
                     + " write it in its ASCII form, which begins with xn--.");
         }
         try {
             String ascii = text.chars().allMatch(c -> c < 128) ? text : IDN.toASCII(text);
             return ascii.toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw new BadWebhookUrl("webhook_url has a host that is no valid international name.");
+            throw new BadWebhookUrl("`webhook_url` has a host that is no valid international name.");
         }
     }
 
     private static WebhookHost ipv4(String host) throws BadWebhookUrl {
         if (!OCTETS.matcher(host).matches()) {
-            throw new BadWebhookUrl("webhook_url has an IPv4 address in a form that is not taken;"
+            throw new BadWebhookUrl("`webhook_url` has an IPv4 address in a form that is not taken;"
                     + " write four decimal numbers without leading zeros, or a name.");
         }
         return new WebhookHost(host, Inet4Address.ofLiteral(host));
@@ -71,7 +71,7 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
     private static WebhookHost ipv6(String text) throws BadWebhookUrl {
         if (text.contains("%")) {
             throw new BadWebhookUrl(
-                    "webhook_url has an IPv6 address with a zone; zones mean nothing outside one machine.");
+                    "`webhook_url` has an IPv6 address with a zone; zones mean nothing outside one machine.");
         }
         try {
             InetAddress address = InetAddress.ofLiteral(text.substring(1, Math.max(1, text.length() - 1)));
@@ -80,11 +80,11 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
             }
             if (address instanceof Inet4Address) {
                 throw new BadWebhookUrl(
-                        "webhook_url has an IPv4 address inside an IPv6 one; write the IPv4 address itself.");
+                        "`webhook_url` has an IPv4 address inside an IPv6 one; write the IPv4 address itself.");
             }
             return new WebhookHost("[" + address.getHostAddress() + "]", address);
         } catch (IllegalArgumentException e) {
-            throw new BadWebhookUrl("webhook_url has no valid IPv6 address between its brackets.");
+            throw new BadWebhookUrl("`webhook_url` has no valid IPv6 address between its brackets.");
         }
     }
 }

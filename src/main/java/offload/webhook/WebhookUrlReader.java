@@ -87,7 +87,7 @@ final class WebhookUrlReader {
             check(plain.chars().noneMatch(Character::isISOControl), "has a control character in its user info.");
             return plain;
         } catch (CharacterCodingException e) {
-            throw new BadWebhookUrl("webhook_url has user info that is not UTF-8.");
+            throw new BadWebhookUrl("`webhook_url` has user info that is not UTF-8.");
         }
     }
 
@@ -108,7 +108,7 @@ final class WebhookUrlReader {
 
     private static void check(boolean good, String otherwise) throws BadWebhookUrl {
         if (!good) {
-            throw new BadWebhookUrl("webhook_url " + otherwise);
+            throw new BadWebhookUrl("`webhook_url` " + otherwise);
         }
     }
 }

@@ -144,12 +144,13 @@ class WebhookCallTest {
                 connection.send("SSH-2.0-OpenSSH_9.6\r\n");
             });
             failure(url);
-            int port = receiver.port();
-            receiver.close();
-            assertEquals(
-                    "no connection",
-                    failure("http://hooks.example:" + port + "/").split(":")[0]);
         }
+        int port;
+        try (ScriptedUpstream gone = ScriptedUpstream.start()) {
+            port = gone.port();
+        }
+        assertEquals(
+                "no connection", failure("http://hooks.example:" + port + "/").split(":")[0]);
     }
 
     private static String failure(String url) {

@@ -172,7 +172,7 @@ class WebhookUrlTest {
     void a_literal_that_is_not_public_is_refused_at_once_in_every_notation(String host) {
         String message = assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse("http://" + host + ":8080/x", STRICT))
                 .getMessage();
-        assertTrue(message.startsWith("webhook_url ") && message.endsWith("."), message);
+        assertTrue(message.startsWith("`webhook_url` ") && message.endsWith("."), message);
     }
 
     @ParameterizedTest
