@@ -1,0 +1,124 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import offload.testing.ScriptedUpstream;
+import offload.testing.Until;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one case: takes its steps in order and fails with the step that did not go as written. */
+final class CaseRun {
+    private static final int ALL = 1_000_000;
+
+    private final ContractCase rule;
+    private final CaseServers servers;
+    private final Semaphore gate = new Semaphore(0);
+    private final Variables variables;
+    private final DataFolderView folder;
+    private final Requests requests;
+    private final Followers followers = new Followers();
+    private final int callsBefore;
+
+    CaseRun(ContractCase rule, CaseServers servers) throws IOException {
+        this.rule = rule;
+        this.servers = servers;
+        this.variables = new Variables(() -> servers.folder(rule.server()));
+        this.folder = new DataFolderView(() -> servers.folder(rule.server()));
+        this.requests = new Requests(variables, new Expectation(folder));
+        this.callsBefore = upstream().requests().size();
+        variables.set("upstream", upstream().base().toString());
+        servers.port(rule.server());
+    }
+
+    /** What the last submission or request got. */
+    Answer lastAnswer() {
+        return requests.last();
+    }
+
+    private ScriptedUpstream upstream() {
+        return servers.upstream();
+    }
+
+    /** Takes all steps, lets go what is held, and waits until nothing of this case runs any more. */
+    void run() throws IOException {
+        upstream().always(new UpstreamScript((List<?>) fill(rule.upstream()), gate));
+        try {
+            for (Map<String, Object> step : rule.steps()) {
+                take(step);
+            }
+        } finally {
+            gate.release(ALL);
+            followers.close();
+            requests.awaitTurns(servers.port(rule.server()));
+        }
+    }
+
+    private @Nullable Object fill(@Nullable Object tree) {
+        return variables.fillAll(tree);
+    }
+
+    private void take(Map<String, Object> step) throws IOException {
+        try {
+            String on = String.valueOf(step.getOrDefault("on", rule.server()));
+            variables.set("base", "http://127.0.0.1:" + servers.port(on));
+            obey(step, on);
+        } catch (AssertionError e) {
+            throw new AssertionError("at the step " + step + "\n" + e.getMessage(), e);
+        }
+    }
+
+    private void obey(Map<String, Object> step, String on) throws IOException {
+        String verb = step.keySet().iterator().next();
+        Object with = step.get(verb);
+        int port = servers.port(on);
+        switch (verb) {
+            case "submit", "submit-with", "submit-text", "submit-bytes" -> requests.submit(port, step);
+            case "request" -> requests.request(port, step, () -> meanwhile(step));
+            case "final" -> requests.awaitFinal(port, step);
+            case "release" -> gate.release();
+            case "folder" -> folder.check(CaseFile.map(fill(with)));
+            case "touch" -> Files.createFile(folder.file(variables.fill(with.toString())));
+            case "remove" -> Files.delete(folder.file(variables.fill(with.toString())));
+            case "restart" -> servers.restart(on);
+            case "second-start" -> awaitStartOfSecond();
+            case "follow", "heard", "leaves" -> followers.obey(port, verb, CaseFile.map(fill(step)), folder);
+            case "upstream-got" -> UpstreamView.check(lastCall(), CaseFile.map(fill(with)));
+            case "upstream-calls" -> assertEquals(with, upstream().requests().size() - callsBefore, "upstream calls");
+            case "upstream-sees-close" ->
+                Until.holds(
+                        "the server leaves",
+                        () -> upstream().connections().getLast().clientClosed());
+            default -> throw new AssertionError("a case cannot do: " + verb);
+        }
+    }
+
+    private offload.testing.RecordedRequest lastCall() {
+        Until.holds("a call of the upstream", () -> upstream().requests().size() > callsBefore);
+        return upstream().requests().getLast();
+    }
+
+    private void meanwhile(Map<String, Object> step) {
+        List<Map<String, Object>> steps = new ArrayList<>();
+        CaseFile.list(step.get("meanwhile")).forEach(one -> steps.add(CaseFile.map(one)));
+        for (Map<String, Object> one : steps) {
+            try {
+                take(one);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** So that what follows happens in one second of the clock, in which nothing has happened yet. */
+    private static void awaitStartOfSecond() {
+        long now = Instant.now().getEpochSecond();
+        Until.holds("the next second", () -> Instant.now().getEpochSecond() > now);
+    }
+}

@@ -1,0 +1,64 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import offload.testing.SseRecorder;
+
+/** The readers of event streams in a case, who listen while other steps are taken. One thread at a time. */
+final class Followers implements AutoCloseable {
+    private final Map<String, SseRecorder> readers = new HashMap<>();
+
+    void obey(int port, String verb, Map<String, Object> step, DataFolderView folder) throws IOException {
+        String name = String.valueOf(step.getOrDefault("as", step.getOrDefault("by", "reader")));
+        switch (verb) {
+            case "follow" -> {
+                String target = step.get("follow").toString().replaceFirst("^https?://[^/]*", "");
+                String[] headers = CaseFile.map(step.get("headers")).entrySet().stream()
+                        .map(header -> header.getKey() + ": " + header.getValue())
+                        .toArray(String[]::new);
+                readers.put(name, SseRecorder.open(URI.create("http://127.0.0.1:" + port + target), headers));
+            }
+            case "leaves" ->
+                Objects.requireNonNull(readers.remove(step.get("leaves").toString()))
+                        .close();
+            default -> heard(Objects.requireNonNull(readers.get(name)), CaseFile.map(step.get("heard")), folder);
+        }
+    }
+
+    private static void heard(SseRecorder reader, Map<String, Object> what, DataFolderView folder) throws IOException {
+        for (Map.Entry<String, Object> one : what.entrySet()) {
+            switch (one.getKey()) {
+                case "events" -> reader.awaitEvents(Expectation.number(one.getValue()));
+                case "heartbeat" -> assertEquals("hb", reader.awaitComments(1).getFirst());
+                case "open" -> assertEquals(one.getValue(), reader.status());
+                case "still-open" -> assertTrue(!reader.ended(), "the stream should still be open");
+                case "end" -> {
+                    reader.awaitEnd();
+                    assertEquals(one.getValue(), reader.datas().getLast());
+                }
+                case "same-as-file" -> {
+                    String records = new String(reader.bytes(), StandardCharsets.UTF_8).replaceAll("(?m)^: hb\n", "");
+                    assertEquals(Files.readString(folder.file(one.getValue())), records);
+                }
+                case "texts" -> assertEquals(one.getValue(), List.copyOf(reader.datas()));
+                default -> throw new AssertionError("nobody can hear: " + one.getKey());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SseRecorder reader : readers.values()) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The real server, driven through {@code openapi.json}: it takes the examples, its answers fit the schemas, and whatever
+ * status is described has been seen. {@code openapi-situations.yaml} says how each is brought about.
+ */
+class OpenApiIT {
+    /** Described, and beyond what a test of one server can bring about here: their own tests do. */
+    private static final Set<String> ELSEWHERE = Set.of("429", "503", "507");
+
+    private static OpenApiDocument document;
+    private static CaseFile situations;
+    private static CaseServers servers;
+
+    @BeforeAll
+    static void load() throws IOException, URISyntaxException {
+        document = OpenApiDocument.load();
+        situations = CaseFile.load(Path.of(
+                Objects.requireNonNull(OpenApiIT.class.getResource("/openapi-situations.yaml")).toURI()));
+        servers = new CaseServers(situations.servers());
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    @Test
+    void the_server_serves_its_description() throws IOException {
+        Answer answer = get("/openapi.json");
+        assertEquals(document.whole(), answer.json());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_example_fits_its_schema() {
+        List<DynamicTest> tests = new ArrayList<>();
+        collect("", document.whole(), tests);
+        assertTrue(tests.size() > 20, "there should be examples");
+        return tests.stream();
+    }
+
+    /** Whatever has a schema and examples, wherever it stands. */
+    private static void collect(String place, JsonValue node, List<DynamicTest> tests) {
+        if (!(node instanceof JsonObject object)) {
+            return;
+        }
+        JsonValue schema = object.get("schema");
+        if (schema != null && object.get("examples") instanceof JsonObject examples) {
+            examples.forEach((name, example) -> tests.add(fits(place + ' ' + name, schema, value(example))));
+        }
+        if (schema != null && object.get("example") != null) {
+            tests.add(fits(place, schema, Objects.requireNonNull(object.get("example"))));
+        }
+        object.forEach((name, child) -> collect(place + '/' + name, child, tests));
+    }
+
+    private static JsonValue value(JsonValue example) {
+        return Objects.requireNonNull(example.asJsonObject().get("value"));
+    }
+
+    private static DynamicTest fits(String name, JsonValue schema, JsonValue example) {
+        return DynamicTest.dynamicTest(
+                name, () -> assertEquals(List.of(), document.faults(schema, example.toString())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_server_takes_every_example_of_a_submission() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String id : List.of("submitStream", "submitAsync")) {
+            examples(id).forEach((name, example) -> tests.add(DynamicTest.dynamicTest(id + ' ' + name, () -> {
+                String kind = id.equals("submitStream") ? "stream" : "async";
+                Map<String, Object> step = new LinkedHashMap<>();
+                step.put("submit-text", value(example).toString());
+                step.put("to", kind);
+                CaseRun run = run(new ContractCase(id, "main", List.of(), List.of(step)));
+                assertEquals(200, run.lastAnswer().head().status());
+                assertDescribed(id, run.lastAnswer());
+            })));
+        }
+        return tests.stream();
+    }
+
+    private static JsonObject examples(String id) {
+        return document.operation(id)
+                .node()
+                .getJsonObject("requestBody")
+                .getJsonObject("content")
+                .getJsonObject("application/json")
+                .getJsonObject("examples");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_answer_is_as_described() {
+        Set<String> seen = new TreeSet<>();
+        Stream<DynamicTest> each = situations.cases().stream()
+                .map(situation -> DynamicTest.dynamicTest(situation.name(), () -> {
+                    String id = situation.name().split(" ")[0];
+                    Answer answer = run(situation).lastAnswer();
+                    assertDescribed(id, answer);
+                    seen.add(id + ' ' + answer.head().status());
+                }));
+        DynamicTest all = DynamicTest.dynamicTest(
+                "every status that is described has been seen", () -> assertEquals(described(), seen));
+        return Stream.concat(each, Stream.of(all));
+    }
+
+    private static Set<String> described() {
+        Set<String> all = new TreeSet<>();
+        for (OpenApiDocument.Operation operation : document.operations()) {
+            operation.node().getJsonObject("responses").keySet().stream()
+                    .filter(status -> !ELSEWHERE.contains(status))
+                    .forEach(status -> all.add(operation.id() + ' ' + status));
+        }
+        return all;
+    }
+
+    private static CaseRun run(ContractCase situation) throws IOException {
+        CaseRun run = new CaseRun(situation, servers);
+        run.run();
+        return run;
+    }
+
+    private static Answer get(String target) throws IOException {
+        int port = servers.port("main");
+        Map<String, String> headers = Map.of("Host", "127.0.0.1:" + port, "Connection", "close");
+        return Wire.send(port, new Wire.Request("GET", target, headers, null, false));
+    }
+
+    private static void assertDescribed(String id, Answer answer) {
+        OpenApiDocument.Operation operation = document.operation(id);
+        JsonValue of = operation.node().getJsonObject("responses").get(String.valueOf(answer.head().status()));
+        assertNotNull(of, id + " does not describe the status of: " + answer.head().startLine() + "\n" + answer.text());
+        JsonObject response = document.follow(of);
+        assertBody(response, answer);
+        if (response.get("headers") instanceof JsonObject headers) {
+            headers.forEach((name, header) -> assertHeader(name, document.follow(header), answer));
+        }
+    }
+
+    private static void assertBody(JsonObject response, Answer answer) {
+        if (!(response.get("content") instanceof JsonObject content)) {
+            assertEquals(0, answer.body().length, "no body is described");
+            return;
+        }
+        String type = String.valueOf(answer.head().header("Content-Type")).replaceFirst(";.*", "").strip();
+        assertNotNull(content.get(type), "no body of this type is described: " + type);
+        JsonValue schema = Objects.requireNonNull(content.getJsonObject(type).get("schema"));
+        String json = type.equals("application/json")
+                ? answer.text()
+                : jakarta.json.Json.createValue(new String(answer.body(), StandardCharsets.UTF_8)).toString();
+        assertEquals(List.of(), document.faults(schema, json));
+    }
+
+    private static void assertHeader(String name, JsonObject described, Answer answer) {
+        String value = answer.head().header(name);
+        if (value == null) {
+            assertTrue(!described.getBoolean("required", false), "the header " + name + " should be there");
+            return;
+        }
+        JsonObject schema = Objects.requireNonNull(described.getJsonObject("schema"));
+        boolean number = schema.get("type") instanceof JsonString type && type.getString().equals("integer");
+        String json = number ? value : jakarta.json.Json.createValue(value).toString();
+        assertEquals(List.of(), document.faults(schema, json), name);
+    }
+}
