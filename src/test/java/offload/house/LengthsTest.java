@@ -117,7 +117,7 @@ class LengthsTest {
     /** Methods, constructors, and lambdas with a body in braces, each with the place it stands at and its lines. */
     private static void eachFunction(Source source, BiConsumer<String, Integer> measure) {
         for (MethodTree method : source.all(MethodTree.class)) {
-            measure.accept(source.placeOf(method) + " " + method.getName(), source.linesOf(method));
+            measure.accept(source.placeOf(method) + " " + method.getName(), source.linesWithoutAnnotations(method));
         }
         for (LambdaExpressionTree lambda : source.all(LambdaExpressionTree.class)) {
             if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.STATEMENT) {

@@ -1,6 +1,7 @@
 package offload.house;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.TreePath;
@@ -44,11 +45,15 @@ record Source(Path path, CompilationUnitTree unit, DocTrees trees, int lines) {
         return found;
     }
 
-    /** How many lines {@code tree} takes, its annotations and braces included, its comment not. */
+    /** How many lines {@code tree} takes. */
     int linesOf(Tree tree) {
-        return (int) (lineOf(trees.getSourcePositions().getEndPosition(unit, tree))
-                - lineOf(trees.getSourcePositions().getStartPosition(unit, tree))
-                + 1);
+        return (int) (lastLineOf(tree) - firstLineOf(tree) + 1);
+    }
+
+    /** How many lines {@code method} takes, braces included. A table of cases in an annotation is no code. */
+    int linesWithoutAnnotations(MethodTree method) {
+        Tree start = Objects.requireNonNullElse(method.getReturnType(), method.getBody());
+        return (int) (lastLineOf(method) - firstLineOf(start) + 1);
     }
 
     /** Whether a documentation comment stands before {@code tree}. */
@@ -58,7 +63,15 @@ record Source(Path path, CompilationUnitTree unit, DocTrees trees, int lines) {
 
     /** Where {@code tree} stands, for people: path and line. */
     String placeOf(Tree tree) {
-        return path + ":" + lineOf(trees.getSourcePositions().getStartPosition(unit, tree));
+        return path + ":" + firstLineOf(tree);
+    }
+
+    private long firstLineOf(Tree tree) {
+        return lineOf(trees.getSourcePositions().getStartPosition(unit, tree));
+    }
+
+    private long lastLineOf(Tree tree) {
+        return lineOf(trees.getSourcePositions().getEndPosition(unit, tree));
     }
 
     private long lineOf(long position) {

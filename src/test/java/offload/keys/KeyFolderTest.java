@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,7 @@ class KeyFolderTest {
     void only_the_hash_of_a_key_is_stored_and_only_its_owner_reads_it() throws Exception {
         KeyFolder.Created created = keys.create("cron", 1000L, 60);
         byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(created.text().getBytes("UTF-8"));
+                MessageDigest.getInstance("SHA-256").digest(created.text().getBytes(StandardCharsets.UTF_8));
         Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
         String text = Files.readString(file);
         assertTrue(text.contains(HexFormat.of().formatHex(digest)), text);
@@ -79,7 +80,7 @@ class KeyFolderTest {
     void an_ambiguous_name_revokes_nothing_and_names_the_choices() throws Exception {
         ServiceKey one = keys.create("twin", null, null).key();
         ServiceKey two = keys.create("twin", null, null).key();
-        String message = assertThrows(KeyFault.class, () -> keys.revoke("twin")).getMessage();
+        String message = assertThrows(KeyFault.class, () -> keys.revoke("twin")).toString();
         assertTrue(message.contains(one.prefix()) && message.contains(two.prefix()), message);
         assertThrows(KeyFault.class, () -> keys.revoke("ofl_"));
         assertEquals(2, keys.list().size());

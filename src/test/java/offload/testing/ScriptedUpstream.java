@@ -45,12 +45,12 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /** Over plain TCP. */
     public static ScriptedUpstream start() throws IOException {
-        return new ScriptedUpstream(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), "http");
+        return new ScriptedUpstream(new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1")), "http");
     }
 
     /** Over TLS, with the certificate of {@code context}. */
     public static ScriptedUpstream startTls(SSLContext context) throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         return new ScriptedUpstream(context.getServerSocketFactory().createServerSocket(0, 200, loopback), "https");
     }
 

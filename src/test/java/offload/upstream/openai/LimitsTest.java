@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -65,7 +66,7 @@ class LimitsTest {
         upstream.then(c -> {
             c.request();
             c.eventStreamHead();
-            byte[] events = ("data: " + "x".repeat(1000) + "\n\n").repeat(1040).getBytes();
+            byte[] events = ("data: " + "x".repeat(1000) + "\n\n").repeat(1040).getBytes(StandardCharsets.US_ASCII);
             for (int sent = 0; sent <= 64 * MIB; sent += events.length) {
                 c.send(events);
             }
@@ -85,7 +86,7 @@ class LimitsTest {
             public void flush() {}
         };
         assertTooLarge(caller.run(Caller.call(upstream.base(), true), counting), "64 MiB");
-        assertEquals(64.0 * MIB / 1008, given[0], 40);
+        assertEquals(64.0 * MIB / 1008, (double) given[0], 40);
     }
 
     @Test
@@ -93,7 +94,7 @@ class LimitsTest {
         upstream.then(c -> {
             c.request();
             c.head("200 OK", "Content-Type: application/json").send("{\"a\":\"");
-            byte[] much = "x".repeat(MIB).getBytes();
+            byte[] much = "x".repeat(MIB).getBytes(StandardCharsets.US_ASCII);
             for (int sent = 0; sent <= 64; sent++) {
                 c.send(much);
             }

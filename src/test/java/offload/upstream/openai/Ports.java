@@ -10,7 +10,7 @@ final class Ports {
 
     /** A loopback port that refuses connections: it was free a moment ago. */
     static int refusing() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }
     }

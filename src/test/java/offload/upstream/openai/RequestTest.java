@@ -145,7 +145,7 @@ class RequestTest {
         ChatCall call =
                 new ChatCall(upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(5));
         ExecutionException e = assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
-        assertTrue(!e.getMessage().contains("sk"), e.getMessage());
+        assertTrue(!e.toString().contains("sk"), e.toString());
     }
 
     @ParameterizedTest

@@ -184,7 +184,7 @@ class TlsTest {
             for (Path bad : List.of(text, empty, folder.resolve("missing.pem"))) {
                 IllegalArgumentException e = assertThrows(
                         IllegalArgumentException.class, () -> new OpenAiUpstream(new OpenAiSettings(bad), sweeper));
-                assertTrue(e.getMessage().contains(bad.toString()), e.getMessage());
+                assertTrue(e.toString().contains(bad.toString()), e.toString());
             }
         }
     }
