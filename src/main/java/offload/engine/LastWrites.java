@@ -55,6 +55,8 @@ final class LastWrites {
             writeStatus(turn, last, errorBody);
             afterStatus(
                     turn.path(), turn.files().status(), node.marker(turn.path().marker()));
+            // Who asks for the status after [DONE] must be answered from the file.
+            turns.remove(turn);
             turn.log().end();
         } catch (IOException e) {
             // Recovery makes the turn final; readers come back and find it then.

@@ -37,7 +37,7 @@ final class TurnRunner implements Runnable {
         this.request = request;
         this.upstream = upstream;
         this.call = call;
-        this.sink = new TurnSink(turn, log, UpstreamBody.callerWantsUsage(request));
+        this.sink = new TurnSink(turn, log, call.key(), UpstreamBody.callerWantsUsage(request));
         this.lastWrites = lastWrites;
     }
 
@@ -85,8 +85,9 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Truncated truncated -> proven(truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
-                errorBody = UpstreamErrors.body(rejected.body());
-                yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), rejected.body()));
+                byte[] body = call.key().hideIn(rejected.body());
+                errorBody = UpstreamErrors.body(body);
+                yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }
             case ChatEnd.Invalid invalid -> failed(TurnError.UPSTREAM_INVALID, invalid.message(), false);
             case ChatEnd.Unreachable unreachable -> failed(TurnError.UPSTREAM_UNREACHABLE, unreachable.message(), true);

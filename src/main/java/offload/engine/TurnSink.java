@@ -2,6 +2,7 @@ package offload.engine;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import offload.turn.AnswerAssembler;
 import offload.turn.ResponseFacts;
 import offload.turn.TurnError;
 import offload.turn.TurnState;
+import offload.turn.UpstreamKey;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
 
@@ -21,12 +23,14 @@ final class TurnSink implements ChatSink {
 
     private final RunningTurn turn;
     private final LogAppender log;
+    private final UpstreamKey key;
     private final RecordBatch batch = new RecordBatch();
     private final boolean usageWanted;
 
-    TurnSink(RunningTurn turn, LogAppender log, boolean usageWanted) {
+    TurnSink(RunningTurn turn, LogAppender log, UpstreamKey key, boolean usageWanted) {
         this.turn = turn;
         this.log = log;
+        this.key = key;
         this.usageWanted = usageWanted;
         batch.begin(turn.log().position());
     }
@@ -35,6 +39,7 @@ final class TurnSink implements ChatSink {
     public void head(ResponseHead head) {
         Map<String, String> shown = new LinkedHashMap<>(head.headers());
         shown.keySet().removeAll(COOKIES);
+        shown.values().removeIf(key::isIn);
         turn.responded(ResponseFacts.of(head.status(), head.protocol(), shown));
     }
 
@@ -52,7 +57,8 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
             flush();
-            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(buffer, offset, length)));
+            throw new EndOfTurn(new TurnState.Failed(
+                    UpstreamErrors.inStream(key.hideIn(Arrays.copyOfRange(buffer, offset, offset + length)))));
         }
         if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
             batch.add(buffer, offset, length);

@@ -16,8 +16,8 @@ final class UpstreamErrors {
     private UpstreamErrors() {}
 
     /** An error that came as an event. */
-    static TurnError inStream(byte[] buffer, int offset, int length) {
-        JsonValue error = errorOf(buffer, offset, length);
+    static TurnError inStream(byte[] event) {
+        JsonValue error = errorOf(event);
         String message = messageOf(error);
         return new TurnError(
                 TurnError.UPSTREAM_ERROR,
@@ -29,7 +29,7 @@ final class UpstreamErrors {
 
     /** An answer with an HTTP status that is no success. */
     static TurnError rejected(int status, byte[] body) {
-        JsonValue error = errorOf(body, 0, body.length);
+        JsonValue error = errorOf(body);
         String message = messageOf(error);
         if (status >= 300 && status < 400) {
             message =
@@ -56,9 +56,9 @@ final class UpstreamErrors {
         }
     }
 
-    private static @Nullable JsonValue errorOf(byte[] body, int offset, int length) {
+    private static @Nullable JsonValue errorOf(byte[] body) {
         try {
-            JsonValue value = Json.value(body, offset, length);
+            JsonValue value = Json.value(body, 0, body.length);
             return value instanceof JsonObject object && object.containsKey("error") ? object.get("error") : value;
         } catch (JsonFault e) {
             return null;

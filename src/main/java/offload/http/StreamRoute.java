@@ -78,7 +78,7 @@ final class StreamRoute implements TurnHandler {
         tail.hasEnded();
         long good = tail.goodCursor(offset);
         if (good != offset) {
-            throw Cursor.notAtRecord(offset, good);
+            throw Cursor.notAtRecord(good);
         }
         return offset;
     }

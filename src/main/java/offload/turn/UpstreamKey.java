@@ -10,11 +10,13 @@ import java.util.Arrays;
  * <p>Any thread may call it; whoever takes the bytes overwrites them after use.
  */
 public final class UpstreamKey {
+    private final KeyTrace trace;
     private byte[] bytes;
 
     /** Keeps a copy of {@code key} (printable ASCII, as HTTP field values are); empty means that no key is sent. */
     public UpstreamKey(String key) {
         bytes = key.getBytes(StandardCharsets.ISO_8859_1);
+        trace = new KeyTrace(bytes);
     }
 
     /** A holder with no key, for upstreams that ask for none. */
@@ -27,6 +29,16 @@ public final class UpstreamKey {
         byte[] taken = bytes;
         bytes = new byte[0];
         return taken;
+    }
+
+    /** Whether {@code text} holds this key, also when it is gone. Used to keep echoes of it out of statuses. */
+    public boolean isIn(String text) {
+        return trace.isIn(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** {@code text} with {@code ***} for each echo of this key, also when it is gone. */
+    public byte[] hideIn(byte[] text) {
+        return trace.hideIn(text);
     }
 
     /** Overwrites the key, if it is still here. */

@@ -11,8 +11,9 @@ public interface ChatUpstream extends AutoCloseable {
     /**
      * Makes one call and feeds {@code sink} until the answer ends; returns how it ended. Blocks the calling virtual
      * thread; interrupting that thread closes the upstream connection at once and makes this answer
-     * {@link ChatEnd.Aborted} with the interrupt flag cleared. The call's key is overwritten before the first event
-     * is given, and on every way out; response headers that hold it are left out, and in a refusal it is replaced. No connection that carried a key is kept.
+     * {@link ChatEnd.Aborted} with the interrupt flag cleared. The call's key is overwritten as soon as it is sent, and
+     * on every way out. What the upstream says is given as it is, an echo of the key too: the caller hides that. No
+     * connection that carried a key is kept.
      *
      * @throws IllegalArgumentException if the call's base URL is not usable, or a header or the key could break out of its
      *     line; nothing was sent then

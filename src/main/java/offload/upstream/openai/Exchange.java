@@ -15,7 +15,6 @@ import offload.upstream.ResponseHead;
 final class Exchange implements AutoCloseable {
     private final Connection connection;
     private final GivenSink sink;
-    private KeyEcho echo = new KeyEcho(new byte[0]);
     private boolean sent = true;
     private boolean lost;
     private int from;
@@ -28,9 +27,7 @@ final class Exchange implements AutoCloseable {
 
     /** Sends the request, which leaves no copy of the key behind. */
     void send(ChatCall call, Target target) throws EndOfCall {
-        byte[] key = call.key().take();
-        echo = new KeyEcho(key);
-        try (RequestHead head = new RequestHead(call, target, key)) {
+        try (RequestHead head = new RequestHead(call, target)) {
             connection.write(head.bytes(), ByteBuffer.wrap(call.body()));
         } catch (ClosedByInterruptException e) {
             throw EndOfCall.aborted();
@@ -44,7 +41,7 @@ final class Exchange implements AutoCloseable {
     ChatEnd receive() throws IOException {
         try {
             ResponseHead head = head();
-            sink.head(echo.without(head));
+            sink.head(head);
             ChatEnd end = head.status() >= 200 && head.status() < 300 ? answer(head) : rejection(head);
             sink.flush();
             return end;
@@ -71,7 +68,6 @@ final class Exchange implements AutoCloseable {
     }
 
     private ChatEnd answer(ResponseHead head) throws IOException {
-        echo.close();
         AnswerBody answer = new AnswerBody(head.headers().get("content-type"), sink);
         try (BodyTaker body = ContentCodings.decoded(head, answer)) {
             return body(Framing.of(head), body);
@@ -82,19 +78,13 @@ final class Exchange implements AutoCloseable {
     private ChatEnd rejection(ResponseHead head) throws IOException {
         RejectedBody rejected = new RejectedBody(head.status());
         try (BodyTaker body = ContentCodings.decoded(head, rejected)) {
-            return withoutKey(body(Framing.of(head), body));
+            return body(Framing.of(head), body);
         } catch (EndOfCall e) {
             if (e.end() instanceof ChatEnd.Invalid) {
-                return withoutKey(rejected.end(false));
+                return rejected.end(false);
             }
             throw e;
         }
-    }
-
-    private ChatEnd withoutKey(ChatEnd end) {
-        return end instanceof ChatEnd.Rejected refusal
-                ? new ChatEnd.Rejected(refusal.status(), echo.without(refusal.body()))
-                : end;
     }
 
     private ChatEnd body(Framing framing, BodyTaker body) throws IOException {
@@ -125,7 +115,6 @@ final class Exchange implements AutoCloseable {
 
     @Override
     public void close() {
-        echo.close();
         connection.close();
     }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,16 +34,21 @@ final class RequestHead implements AutoCloseable {
     private final MemorySegment memory;
     private final ByteBuffer bytes;
 
-    /** Writes {@code key}, which stays the caller's to overwrite. An {@link IllegalArgumentException} if a header or the key could break out of its line. */
-    RequestHead(ChatCall call, Target target, byte[] key) {
+    /** Takes the call's key. An {@link IllegalArgumentException} if a header or the key could break out of its line. */
+    RequestHead(ChatCall call, Target target) {
         byte[] fields = latin1(fields(call, target));
-        requireKey(key);
-        memory = arena.allocate(fields.length + AUTHORIZATION.length + key.length + 2L * LINE_END.length);
-        bytes = memory.asByteBuffer().put(fields);
-        if (key.length > 0) {
-            bytes.put(AUTHORIZATION).put(key).put(LINE_END);
+        byte[] key = call.key().take();
+        try {
+            requireKey(key);
+            memory = arena.allocate(fields.length + AUTHORIZATION.length + key.length + 2L * LINE_END.length);
+            bytes = memory.asByteBuffer().put(fields);
+            if (key.length > 0) {
+                bytes.put(AUTHORIZATION).put(key).put(LINE_END);
+            }
+            bytes.put(LINE_END).flip();
+        } finally {
+            Arrays.fill(key, (byte) 0);
         }
-        bytes.put(LINE_END).flip();
     }
 
     /** From the first byte that is not sent yet. */

@@ -1,0 +1,53 @@
+package offload.turn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** An echo of a key is found when the key itself is long gone. */
+class KeyTraceTest {
+    private static final String KEY = "sk-abcabcabd-ABC_123";
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hidden(String text) {
+        return new String(new KeyTrace(bytes(KEY)).hideIn(bytes(text)), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_key_that_was_taken_and_wiped_is_still_found() {
+        UpstreamKey key = new UpstreamKey(KEY);
+        assertEquals(KEY.length(), key.take().length);
+        key.wipe();
+        assertTrue(key.isIn("Bearer " + KEY + "."));
+        assertFalse(key.isIn("Bearer " + KEY.substring(1)));
+    }
+
+    @Test
+    void every_echo_is_hidden_wherever_it_stands() {
+        assertEquals("***", hidden(KEY));
+        assertEquals("é***ü", hidden("é" + KEY + "ü"));
+        assertEquals("******x***", hidden(KEY + KEY + "x" + KEY));
+        assertEquals("sk-abcabc***", hidden("sk-abcabc" + KEY));
+    }
+
+    @Test
+    void what_is_not_the_key_stays_as_it_is() {
+        byte[] text = bytes("sk-abcabcabd-ABC_124 " + KEY.substring(0, KEY.length() - 1));
+        assertSame(text, new KeyTrace(bytes(KEY)).hideIn(text));
+        assertArrayEquals(new byte[0], new KeyTrace(bytes(KEY)).hideIn(new byte[0]));
+    }
+
+    @Test
+    void a_word_such_as_none_is_no_secret() {
+        assertFalse(new UpstreamKey("none").isIn("none of this"));
+        assertFalse(UpstreamKey.none().isIn("anything"));
+    }
+}
