@@ -37,10 +37,12 @@ record CaseFile(String title, Map<String, Map<String, Object>> servers, List<Con
             case null -> cases.add(read(one, ""));
             case Map<?, ?> pairs ->
                 pairs.forEach((key, value) -> cases.add(read(
-                        replaced(one, Map.of("each.key", key, "each.value", String.valueOf(value))), " [" + key + ": " + value + "]")));
+                        replaced(one, Map.of("each.key", key, "each.value", String.valueOf(value))),
+                        " [" + key + ": " + value + "]")));
             case Object values ->
                 list(values)
-                        .forEach(value -> cases.add(read(replaced(one, Map.of("each", String.valueOf(value))), " [" + value + "]")));
+                        .forEach(value -> cases.add(
+                                read(replaced(one, Map.of("each", String.valueOf(value))), " [" + value + "]")));
         }
     }
 

@@ -17,8 +17,7 @@ import java.util.Set;
 /** {@code openapi.json}, with its references followed and its schemas at work. */
 final class OpenApiDocument {
     private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete", "options");
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final JsonObject whole;
 
@@ -52,11 +51,12 @@ final class OpenApiDocument {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        whole.getJsonObject("paths").forEach((path, item) -> item.asJsonObject().forEach((method, node) -> {
-            if (METHODS.contains(method)) {
-                operations.add(new Operation(method, path, node.asJsonObject()));
-            }
-        }));
+        whole.getJsonObject("paths")
+                .forEach((path, item) -> item.asJsonObject().forEach((method, node) -> {
+                    if (METHODS.contains(method)) {
+                        operations.add(new Operation(method, path, node.asJsonObject()));
+                    }
+                }));
         return operations;
     }
 
@@ -71,7 +71,8 @@ final class OpenApiDocument {
     JsonObject follow(JsonValue node) {
         JsonObject object = node.asJsonObject();
         return object.containsKey("$ref")
-                ? follow(Json.createPointer(object.getString("$ref").substring(1)).getValue(whole))
+                ? follow(Json.createPointer(object.getString("$ref").substring(1))
+                        .getValue(whole))
                 : object;
     }
 

@@ -40,8 +40,9 @@ class OpenApiIT {
     @BeforeAll
     static void load() throws IOException, URISyntaxException {
         document = OpenApiDocument.load();
-        situations = CaseFile.load(Path.of(
-                Objects.requireNonNull(OpenApiIT.class.getResource("/openapi-situations.yaml")).toURI()));
+        situations =
+                CaseFile.load(Path.of(Objects.requireNonNull(OpenApiIT.class.getResource("/openapi-situations.yaml"))
+                        .toURI()));
         servers = new CaseServers(situations.servers());
     }
 
@@ -92,15 +93,16 @@ class OpenApiIT {
     Stream<DynamicTest> the_server_takes_every_example_of_a_submission() {
         List<DynamicTest> tests = new ArrayList<>();
         for (String id : List.of("submitStream", "submitAsync")) {
-            examples(id).forEach((name, example) -> tests.add(DynamicTest.dynamicTest(id + ' ' + name, () -> {
-                String kind = id.equals("submitStream") ? "stream" : "async";
-                Map<String, Object> step = new LinkedHashMap<>();
-                step.put("submit-text", value(example).toString());
-                step.put("to", kind);
-                CaseRun run = run(new ContractCase(id, "main", List.of(), List.of(step)));
-                assertEquals(200, run.lastAnswer().head().status());
-                assertDescribed(id, run.lastAnswer());
-            })));
+            examples(id)
+                    .forEach((name, example) -> tests.add(DynamicTest.dynamicTest(id + ' ' + name, () -> {
+                        String kind = id.equals("submitStream") ? "stream" : "async";
+                        Map<String, Object> step = new LinkedHashMap<>();
+                        step.put("submit-text", value(example).toString());
+                        step.put("to", kind);
+                        CaseRun run = run(new ContractCase(id, "main", List.of(), List.of(step)));
+                        assertEquals(200, run.lastAnswer().head().status());
+                        assertDescribed(id, run.lastAnswer());
+                    })));
         }
         return tests.stream();
     }
@@ -153,8 +155,12 @@ class OpenApiIT {
 
     private static void assertDescribed(String id, Answer answer) {
         OpenApiDocument.Operation operation = document.operation(id);
-        JsonValue of = operation.node().getJsonObject("responses").get(String.valueOf(answer.head().status()));
-        assertNotNull(of, id + " does not describe the status of: " + answer.head().startLine() + "\n" + answer.text());
+        JsonValue of = operation
+                .node()
+                .getJsonObject("responses")
+                .get(String.valueOf(answer.head().status()));
+        assertNotNull(
+                of, id + " does not describe the status of: " + answer.head().startLine() + "\n" + answer.text());
         JsonObject response = document.follow(of);
         assertBody(response, answer);
         if (response.get("headers") instanceof JsonObject headers) {
@@ -167,12 +173,15 @@ class OpenApiIT {
             assertEquals(0, answer.body().length, "no body is described");
             return;
         }
-        String type = String.valueOf(answer.head().header("Content-Type")).replaceFirst(";.*", "").strip();
+        String type = String.valueOf(answer.head().header("Content-Type"))
+                .replaceFirst(";.*", "")
+                .strip();
         assertNotNull(content.get(type), "no body of this type is described: " + type);
         JsonValue schema = Objects.requireNonNull(content.getJsonObject(type).get("schema"));
         String json = type.equals("application/json")
                 ? answer.text()
-                : jakarta.json.Json.createValue(new String(answer.body(), StandardCharsets.UTF_8)).toString();
+                : jakarta.json.Json.createValue(new String(answer.body(), StandardCharsets.UTF_8))
+                        .toString();
         assertEquals(List.of(), document.faults(schema, json));
     }
 
@@ -183,7 +192,8 @@ class OpenApiIT {
             return;
         }
         JsonObject schema = Objects.requireNonNull(described.getJsonObject("schema"));
-        boolean number = schema.get("type") instanceof JsonString type && type.getString().equals("integer");
+        boolean number = schema.get("type") instanceof JsonString type
+                && type.getString().equals("integer");
         String json = number ? value : jakarta.json.Json.createValue(value).toString();
         assertEquals(List.of(), document.faults(schema, json), name);
     }
