@@ -1,12 +1,13 @@
 // "The same in code": one language at a time, for asking again and for reading this turn.
 import { copyButton } from './clipboard.js';
 import { el, fill } from './element.js';
+import { parseExact } from './exact-json.js';
 import { render } from './markdown.js';
 import { snippets } from './snippets.js';
 
 /** @param {import('./live-turn.js').LiveTurn} turn */
 export function codePanel(turn) {
-  const all = snippets(turn.status, turn.url);
+  const all = snippets(parseExact(turn.statusText), turn.url);
   const place = el('div');
   const select = (name) => {
     const { language, ask, read, readNote } = all.find((snippet) => snippet.name === name);

@@ -1,5 +1,6 @@
 // A JSON value as a tree that opens and closes; a branch is drawn when it is opened.
 import { el } from './element.js';
+import { digitsOf } from './exact-json.js';
 
 /**
  * @param {any} value
@@ -13,7 +14,7 @@ export function jsonTree(value, before = null) {
 
 function branch(key, value, path, open) {
   const name = key === null ? null : [el('span.json-key', {}, key), ': '];
-  if (value === null || typeof value !== 'object') return el('div.json-leaf', {}, name, leaf(value));
+  if (value === null || typeof value !== 'object' || digitsOf(value)) return el('div.json-leaf', {}, name, leaf(value));
   const entries = Object.entries(value);
   const brackets = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (entries.length === 0) return el('div.json-leaf', {}, name, brackets.join(''));
@@ -30,7 +31,8 @@ function branch(key, value, path, open) {
 }
 
 function leaf(value) {
-  return el(`span.json-${value === null ? 'null' : typeof value}`, {}, JSON.stringify(value));
+  const kind = value === null ? 'null' : digitsOf(value) ? 'number' : typeof value;
+  return el(`span.json-${kind}`, {}, JSON.stringify(value));
 }
 
 const size = (value) => (value !== null && typeof value === 'object' ? Object.keys(value).length : 0);

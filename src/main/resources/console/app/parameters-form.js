@@ -1,6 +1,7 @@
 // The form of everything that goes along with the messages. It reads as the JSON text that will be sent: numbers keep
 // the digits that were typed, what is left empty is left out.
 import { el } from './element.js';
+import { digitsOf } from './exact-json.js';
 import { ALL_FIELDS, MODEL_FIELDS, SERVICE_FIELDS } from './parameter-list.js';
 
 export class ParametersForm {
@@ -112,7 +113,7 @@ function jsonOf(field, text, input) {
 
 function textOf(value) {
   if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.join('\n') : String(value);
+  return Array.isArray(value) ? value.join('\n') : digitsOf(value) ?? String(value);
 }
 
 function objectOf(text, input) {

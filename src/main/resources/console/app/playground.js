@@ -5,6 +5,7 @@ import { textOf } from './answer-model.js';
 import { note } from './announcer.js';
 import { Composer } from './composer.js';
 import { button, el, fill } from './element.js';
+import { parseExact } from './exact-json.js';
 import { noteTurn, titleOf } from './ledger.js';
 import { LiveTurn } from './live-turn.js';
 import { messageView } from './message-view.js';
@@ -79,7 +80,8 @@ export class Playground {
     document.title = `${turn.final ? '' : '… '}${titleOf(this.#lastAsked())} · Offload`;
   }
 
-  #takeHistory({ status, url }, adopt) {
+  #takeHistory({ statusText, url }, adopt) {
+    const status = parseExact(statusText);
     const messages = status.parameters?.messages ?? [];
     if (JSON.stringify(messages) === JSON.stringify(this.#history)) return;
     if (adopt && this.#history.length === 0) this.rooms.parameters.adopt(status, url.access);

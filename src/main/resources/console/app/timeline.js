@@ -37,7 +37,7 @@ export class Timeline {
     return [
       { name: 'submitted', at: status.created_at, origin, text: status.conversation_id },
       asked && { name: 'sent to the upstream', at: asked, origin, text: status.parameters?.model },
-      began && { name: 'first byte', at: began, origin, text: `HTTP ${status.response?.status_code ?? ''} ${status.response?.protocol ?? ''}` },
+      began && { name: 'first byte', at: began, origin, text: `${status.response?.protocol ?? ''} ${status.response?.status_code ?? ''}` },
       !final && { name: began ? 'answering' : 'waiting', at: null, origin, text: `${number(status.events?.offset ?? 0)} bytes of events so far` },
       finished && { name: ending, at: finished, origin, text: status.error?.message ?? finishOf(status), tone: status.status === 'error' ? 'bad' : 'good' },
       processed && { name: 'written', at: processed, origin, text: 'status final, readers released' },
@@ -84,7 +84,8 @@ function finishOf(status) {
 
 function clock(at) {
   const time = new Date(at * 1000);
-  return `${time.toLocaleTimeString('en-GB')}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+  const thousandths = Number.isInteger(at) ? '' : `.${String(time.getMilliseconds()).padStart(3, '0')}`;
+  return time.toLocaleTimeString('en-GB') + thousandths;
 }
 
 const gap = (span) => (span < 0 ? '' : `+${seconds(span * 1000)}`);

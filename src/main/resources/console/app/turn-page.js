@@ -6,6 +6,7 @@ import { Badge } from './badge.js';
 import { copyButton } from './clipboard.js';
 import { codePanel } from './code-panel.js';
 import { button, el, fill } from './element.js';
+import { parseExact } from './exact-json.js';
 import { jsonTree } from './json-tree.js';
 import { forget, titleOf } from './ledger.js';
 import { confirmed } from './ledger-view.js';
@@ -91,7 +92,7 @@ export class TurnPage {
       Timeline: () => this.timeline.update(turn),
       Records: () => this.records.update(turn),
       Status: (pane) => this.#drawStatus(pane, turn),
-      Request: (pane) => turn.status && !pane.firstChild && fill(pane, requestOf(turn.status)),
+      Request: (pane) => turn.status && !pane.firstChild && fill(pane, requestOf(parseExact(turn.statusText))),
       Code: (pane) => turn.status && !pane.firstChild && fill(pane, codePanel(turn)),
     };
     draw[this.tabs.name]?.(this.tabs.pane);
@@ -100,8 +101,9 @@ export class TurnPage {
   #drawStatus(pane, turn) {
     if (!turn.status || (turn.statusText === this.#statusText && pane.firstChild)) return;
     this.#statusText = turn.statusText;
-    fill(pane, el('div.pane-head', {}, el('a', { href: statusPath(turn.url), target: '_blank', rel: 'noopener' }, 'As the server sends it'),
-      copyButton('Copy the status', () => turn.statusText)), jsonTree(turn.status, pane.querySelector('.json')));
+    const plain = turn.url.access === 'public' && el('a', { href: statusPath(turn.url), target: '_blank', rel: 'noopener' }, 'As the server sends it');
+    fill(pane, el('div.pane-head', {}, plain || el('span'),
+      copyButton('Copy the status', () => turn.statusText)), jsonTree(parseExact(turn.statusText), pane.querySelector('.json')));
   }
 
   #unreadable(turn) {
