@@ -60,6 +60,7 @@ public final class FrontDoor {
                         new StatusRoute(engine.statuses(), gatekeeper),
                         new StreamRoute(data, engine.turns(), gatekeeper, streams),
                         new RawRoute(data, gatekeeper),
+                        new WebhookRoute(data, gatekeeper),
                         new StopRoute(engine.stops(), gatekeeper, links),
                         new DeleteRoute(engine.deletion(), gatekeeper, gate)),
                 new HealthRoute(engine.turns()));

@@ -31,14 +31,22 @@ final class Routes {
         get("/health", health::ready);
         get("/health/ready", health::ready);
         get("/health/live", health::live);
+        ConsoleRoute.addTo(this);
         turns.put(".json", Map.of("GET", turn.status(), "HEAD", turn.status(), "DELETE", turn.delete()));
         turns.put(".txt", Map.of("GET", turn.events(), "HEAD", turn.events()));
         turns.put(".raw", Map.of("GET", turn.raw(), "HEAD", turn.raw()));
+        turns.put(".webhook.json", Map.of("GET", turn.webhook(), "HEAD", turn.webhook()));
         turns.put("/stop", Map.of("GET", turn.stop(), "POST", turn.stop(), "DELETE", turn.stop()));
     }
 
     /** The handlers of a turn's URLs. */
-    record TurnRoutes(TurnHandler status, TurnHandler events, TurnHandler raw, TurnHandler stop, TurnHandler delete) {}
+    record TurnRoutes(
+            TurnHandler status,
+            TurnHandler events,
+            TurnHandler raw,
+            TurnHandler webhook,
+            TurnHandler stop,
+            TurnHandler delete) {}
 
     /** Adds a page or file. */
     final void get(String path, Handler handler) {
