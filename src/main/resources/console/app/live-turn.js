@@ -33,8 +33,11 @@ export class LiveTurn {
     if (!this.#closed) for (const listener of this.#listeners) listener(what);
   }
 
+  /** The status is final, and all that it promises is here. */
   get final() {
-    return this.status ? ['done', 'error'].includes(this.status.status) : this.answer.ended;
+    if (!this.status) return this.#streamOnly && this.answer.ended;
+    const over = ['done', 'error'].includes(this.status.status);
+    return over && (!this.status.endpoints.stream_events_url || this.answer.ended || this.connection === 'failed');
   }
 
   /** Reads the status, then follows: the events where the turn has some, else the status again and again. */
@@ -67,7 +70,7 @@ export class LiveTurn {
       const { status, text } = await readStatus(this.url);
       Object.assign(this, { status, statusText: text, problem: null });
       if (!status.endpoints.stream_events_url) this.answer.replaceBy(status);
-      else if (this.final) this.#complete(status);
+      else this.#complete(status);
       this.#changed('status');
     } catch (problem) {
       if (!this.status || problem.status === 404) this.problem = problem;
@@ -112,7 +115,7 @@ export class LiveTurn {
   #keepStatusFresh() {
     if (this.#closed || this.final || this.#streamOnly) return;
     this.#timer = setTimeout(async () => {
-      if (this.connection === 'live') await this.#refresh();
+      if (this.connection === 'live' || this.connection === 'done') await this.#refresh();
       this.#keepStatusFresh();
     }, STATUS_EVERY_MS);
   }

@@ -1,0 +1,173 @@
+// A person asks, stops, asks again, edits, goes on.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answerText, ask, askAndWait, assertQuiet, badge, openPage } from './browser.mjs';
+import { MARKDOWN } from './upstream.mjs';
+import { KEY, keyed, world } from './world.mjs';
+
+const lastRequest = () => world.upstream.requests.at(-1);
+const settle = (page, state = 'done') => badge(page, state);
+
+test('an answer is rendered as markdown with highlighted code, and its measures stand below', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'What is an event stream?');
+  assert.equal(await page.locator('.prose h1').innerText(), 'Streams');
+  assert.equal(await page.locator('.prose td.align-right').innerText(), '12');
+  assert.ok(await page.locator('.prose .hljs-keyword').count() > 0);
+  const facts = await page.locator('.facts').innerText();
+  for (const fact of ['scripted', 'first token', '7 tokens', 'total time']) assert.ok(facts.replace(/\s+/g, ' ').includes(fact), `${fact} in ${facts}`);
+  assert.equal(lastRequest().headers.authorization, `Bearer ${KEY}`);
+  assertQuiet(page);
+});
+
+test('speed and a plot of the arrival are shown for what came live', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'fast 200 200');
+  assert.match(await page.locator('.facts').innerText(), /speed\s+\d+ tokens\/s/);
+  assert.match(await page.locator('svg.plot').getAttribute('aria-label'), /pieces per second/);
+  assert.ok(await page.locator('svg.plot rect').count() >= 3);
+  assertQuiet(page);
+});
+
+test('a missing key is asked for, typed, and kept in memory only', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  await ask(page, 'echo hello');
+  await page.getByText('A key is missing or wrong').waitFor();
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  assert.match(await page.locator('.promise').innerText(), /memory only/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'key-upstream');
+  await page.keyboard.type(KEY);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await settle(page);
+  assert.equal(await answerText(page), 'hello');
+  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie, history.state, location.href]));
+  assert.ok(!kept.includes(KEY), kept);
+  await page.reload();
+  assert.equal(await page.getByLabel('Upstream API key', { exact: true }).inputValue(), '');
+  assertQuiet(page);
+});
+
+test('stop keeps what has come', async () => {
+  const page = await keyed();
+  await ask(page, 'hold');
+  const talk = await world.upstream.held();
+  talk.say('Half an ');
+  await page.getByText('Half an').waitFor();
+  await page.getByRole('button', { name: 'Stop the answer' }).click();
+  await settle(page, 'stopped');
+  assert.equal(await answerText(page), 'Half an');
+  assertQuiet(page);
+});
+
+test('regenerate asks the same again in the same conversation', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo once');
+  const first = page.url();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await page.waitForFunction((old) => location.href !== old, first);
+  await settle(page);
+  assert.deepEqual(lastRequest().body.messages, [{ role: 'user', content: 'echo once' }]);
+  assert.equal(await page.locator('.ledger li').count(), 1);
+  assertQuiet(page);
+});
+
+test('an earlier message can be edited and sent again', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo one');
+  await page.locator('.message.user').hover();
+  await page.getByRole('button', { name: 'Edit and resend' }).click();
+  await page.getByLabel('Edit the message').fill('echo two');
+  await page.keyboard.press('Enter');
+  await page.locator('.turn .prose', { hasText: 'two' }).waitFor();
+  assert.deepEqual(lastRequest().body.messages, [{ role: 'user', content: 'echo two' }]);
+  assertQuiet(page);
+});
+
+test('a conversation goes on from the earlier status', async () => {
+  const page = await keyed();
+  await page.locator('.system-box summary').click();
+  await page.getByLabel('System message').fill('Be brief.');
+  await askAndWait(page, 'echo red');
+  await askAndWait(page, 'echo blue');
+  await page.locator('.turn .prose', { hasText: 'blue' }).waitFor();
+  assert.deepEqual(lastRequest().body.messages.map(({ role, content }) => [role, content]),
+    [['system', 'Be brief.'], ['user', 'echo red'], ['assistant', 'red'], ['user', 'echo blue']]);
+  assert.equal(await page.locator('.message').count(), 4);
+  assertQuiet(page);
+});
+
+test('several choices stand side by side', async () => {
+  const page = await keyed();
+  await page.getByLabel('Choices').fill('3');
+  await askAndWait(page, 'Three, please');
+  const boxes = await Promise.all((await page.locator('.choice').all()).map((choice) => choice.boundingBox()));
+  assert.equal(boxes.length, 3);
+  assert.ok(boxes[1].x > boxes[0].x && boxes[1].y === boxes[0].y, 'the second is beside the first');
+  assert.match(await page.locator('.choice').nth(2).innerText(), /Choice 3\./);
+  assertQuiet(page);
+});
+
+test('a tool call is shown as one, and its result is sent back', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'tool please');
+  assert.equal(await page.locator('.call code').innerText(), 'get_weather');
+  assert.equal(await page.locator('.call pre').innerText(), '{\n  "city": "Bern"\n}');
+  await page.getByLabel('Result of get_weather').fill('21 degrees');
+  await page.getByRole('button', { name: 'Send results' }).click();
+  await page.getByText('In Bern it is 21 degrees.').waitFor();
+  assert.deepEqual(lastRequest().body.messages.slice(-1), [{ role: 'tool', tool_call_id: 'call_7', content: '21 degrees' }]);
+  assertQuiet(page);
+});
+
+test('reasoning is shown apart from the answer', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'reason well');
+  await page.locator('.reasoning summary').click();
+  assert.equal(await page.locator('.reasoning em').innerText(), 'think');
+  assert.equal(await answerText(page), 'Then I speak.');
+  assertQuiet(page);
+});
+
+test('an upstream error says what happened', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'refuse me', 'error');
+  assert.match(await page.locator('.problem').innerText(), /Slow down, <b>please<\/b>/);
+  await page.getByRole('button', { name: 'Regenerate' }).waitFor();
+  assertQuiet(page);
+});
+
+test('a field that cannot be sent is named and focused', async () => {
+  const page = await keyed();
+  await page.getByLabel('Temperature').fill('warm');
+  await ask(page, 'echo hi');
+  await page.getByText('“Temperature” must be a number.').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'field-temperature');
+  assertQuiet(page);
+});
+
+test('every parameter is sent as it was typed', async () => {
+  const page = await keyed();
+  for (const [label, value] of [['Model', 'm-1'], ['Temperature', '0.70'], ['Max tokens', '50'], ['Stop at', 'END\nFIN']]) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await page.locator('summary', { hasText: 'More fields' }).click();
+  await page.getByLabel('JSON object').fill('{ "seed": 12345678901234567890, "logit_bias": { "50256": -100 } }');
+  await askAndWait(page, 'echo parameters');
+  const { model, temperature, max_tokens, stop, logit_bias } = lastRequest().body;
+  assert.deepEqual({ model, temperature, max_tokens, stop, logit_bias },
+    { model: 'm-1', temperature: 0.7, max_tokens: 50, stop: ['END', 'FIN'], logit_bias: { 50256: -100 } });
+  await page.getByRole('link', { name: 'Details' }).click();
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.getByText('12345678901234567890').waitFor();
+  assertQuiet(page);
+});
+
+test('copying gives the answer as it came', async () => {
+  const page = await keyed();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await askAndWait(page, 'markdown');
+  await page.getByRole('button', { name: 'Copy the answer as Markdown' }).click();
+  await page.waitForFunction((text) => navigator.clipboard.readText().then((copied) => copied === text), MARKDOWN);
+  assertQuiet(page);
+});

@@ -1,0 +1,139 @@
+// What a person sees when the network goes, the machine sleeps, the page is loaded again, the server dies.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answerText, ask, assertQuiet, badge, openPage } from './browser.mjs';
+import { keyed, world } from './world.mjs';
+
+/** Asks, and has the first words on the page. */
+async function begun(options) {
+  const page = await keyed('/', options);
+  await ask(page, 'hold');
+  const talk = await world.upstream.held();
+  talk.say('one ');
+  await page.locator('.turn .prose', { hasText: 'one' }).waitFor();
+  return { page, talk };
+}
+
+const shows = (page, text) => page.waitForFunction((wanted) => [...document.querySelectorAll('.turn .prose')].at(-1)?.innerText.trim() === wanted, text);
+
+test('a reload in mid-answer shows the whole answer and goes on', async () => {
+  const { page, talk } = await begun();
+  await page.reload();
+  await shows(page, 'one');
+  await badge(page, 'live');
+  talk.say('two');
+  talk.end();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assert.equal(await page.locator('.message.user').innerText().then((text) => text.trim()), 'hold');
+  assertQuiet(page);
+});
+
+test('two tabs are both live', async () => {
+  const { page, talk } = await begun();
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await shows(second, 'one');
+  talk.say('two ');
+  await Promise.all([shows(page, 'one two'), shows(second, 'one two')]);
+  talk.end();
+  await Promise.all([badge(page, 'done'), badge(second, 'done')]);
+  assert.equal(await second.locator('.ledger li').count(), 1);
+  assertQuiet(page);
+});
+
+test('a lost network is told, and the answer goes on at the cursor', async () => {
+  const { page, talk } = await begun();
+  const cursors = [];
+  page.on('request', (request) => request.url().endsWith('.txt') && cursors.push(Number(request.headers()['last-event-id'])));
+  await cutStreams(page);
+  await page.context().setOffline(true);
+  await badge(page, 'offline');
+  talk.say('two ');
+  talk.say('three');
+  await page.context().setOffline(false);
+  await badge(page, 'live');
+  await shows(page, 'one two three');
+  talk.end();
+  await badge(page, 'done');
+  assert.ok(cursors.length > 0 && cursors.every((cursor) => cursor > 0), `asked for ${cursors}`);
+  assertQuiet(page);
+});
+
+/** The browser's offline mode leaves open sockets alone; a lost network does not. */
+async function cutStreams(page) {
+  await page.context().setOffline(true);
+  await page.evaluate(() => dispatchEvent(new Event('offline')));
+  await page.clock.install();
+  await page.clock.fastForward(60_000);
+  await page.clock.resume();
+}
+
+test('after a sleep the page asks again at the cursor', async () => {
+  const { page, talk } = await begun();
+  await page.clock.install();
+  const again = page.waitForRequest((request) => request.url().endsWith('.txt'));
+  await page.clock.fastForward(120_000);
+  assert.ok(Number((await again).headers()['last-event-id']) > 0);
+  await page.clock.resume();
+  talk.say('two');
+  talk.end();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assertQuiet(page);
+});
+
+test('a page that comes back from the cache of the browser asks again', async () => {
+  const { page, talk } = await begun();
+  await page.clock.install();
+  await page.clock.setSystemTime(Date.now() + 30_000);
+  const again = page.waitForRequest((request) => request.url().endsWith('.txt'));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  assert.ok(Number((await again).headers()['last-event-id']) > 0);
+  talk.say('two');
+  talk.end();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assertQuiet(page);
+});
+
+test('back and forward between conversations lose nothing', async () => {
+  const { page, talk } = await begun();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByText('Ask, and walk away.').waitFor();
+  talk.say('two');
+  talk.end();
+  await page.goBack();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assertQuiet(page);
+});
+
+test('a server that is killed and started again: the badge says reconnecting, the partial answer stays, the end is told', async () => {
+  const { page, talk } = await begun();
+  talk.say('two');
+  await shows(page, 'one two');
+  await world.server.kill();
+  await badge(page, 'reconnecting');
+  assert.equal(await answerText(page), 'one two');
+  await world.server.start();
+  await badge(page, 'error');
+  assert.equal(await answerText(page), 'one two');
+  assert.match(await page.locator('.problem').innerText(), /interrupted/);
+  assertQuiet(page);
+});
+
+test('a message sent while the server is away is not lost', async () => {
+  const page = await keyed();
+  await world.server.kill();
+  await ask(page, 'echo patience');
+  await page.getByText('The server cannot be reached').waitFor();
+  await world.server.start();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'patience');
+  const again = await openPage(world.browser);
+  await again.goto(page.url());
+  await badge(again, 'done');
+  assertQuiet(page);
+});

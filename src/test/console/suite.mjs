@@ -1,0 +1,5 @@
+// Everything that runs with the project's tests: one browser, one server.
+import { useWorld } from './world.mjs';
+
+useWorld();
+for (const part of ['playground', 'turn-page', 'resilience']) await import(`./${part}.mjs`);
