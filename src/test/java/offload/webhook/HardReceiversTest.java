@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import offload.testing.Script;
-import offload.testing.ScriptedConnection;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
@@ -34,75 +30,11 @@ class HardReceiversTest {
     @TempDir
     private Path data;
 
-    /** What a receiver may do in place of a 2xx. */
-    enum Trouble implements Script {
-        MOVED(c -> {
-            c.request();
-            c.head("301 Moved", "Location: http://127.0.0.1:1/", "Content-Length: 0");
-        }),
-        REDIRECTED(c -> {
-            c.request();
-            c.head("307 There", "Location: /again", "Content-Length: 0");
-        }),
-        BAD_REQUEST(Script.answer("400 Bad", "text/plain", "no")),
-        NOT_FOUND(Script.answer("404 None", "text/plain", "no")),
-        TOO_MANY(Script.answer("429 Slow Down", "text/plain", "no")),
-        FAILED(Script.answer("500 Oops", "text/plain", "no")),
-        UNAVAILABLE(Script.answer("503 Later", "text/plain", "no")),
-        SILENT(Script.silence()),
-        DRIPPING_HEAD(c -> {
-            c.request();
-            drip(c, "HTTP/1.1 200 OK\r\nX-Slow: " + "x".repeat(1000));
-        }),
-        RESET(c -> {
-            c.request();
-            c.reset();
-        }),
-        CLOSED(ScriptedConnection::request),
-        UNREAD(ScriptedConnection::close),
-        NO_HTTP(c -> {
-            c.request();
-            c.send("220 mail.example ESMTP\r\n");
-        }),
-        GIGABYTE_OF_HEADERS(c -> {
-            c.request();
-            c.send("HTTP/1.1 200 OK\r\n");
-            for (int i = 0; i < 1 << 20; i++) {
-                c.send("X-" + i + ": " + "x".repeat(1000) + "\r\n");
-            }
-        }),
-        GIGABYTE(c -> {
-            c.request();
-            c.head("500 Much", "Content-Length: 1073741824");
-            byte[] block = new byte[1 << 16];
-            for (int i = 0; i < 1 << 14; i++) {
-                c.send(block);
-            }
-        });
-
-        private final Script script;
-
-        Trouble(Script script) {
-            this.script = script;
-        }
-
-        @Override
-        public void play(ScriptedConnection connection) throws Exception {
-            script.play(connection);
-        }
-
-        private static void drip(ScriptedConnection connection, String text) throws Exception {
-            for (byte b : text.getBytes(StandardCharsets.US_ASCII)) {
-                connection.send(new byte[] {b});
-                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Trouble.class)
     void whatever_is_no_success_is_tried_again(Trouble trouble) throws Exception {
-        try (ScriptedUpstream receiver = ScriptedUpstream.start().then(trouble).always(OK);
+        try (ScriptedUpstream receiver =
+                        ScriptedUpstream.start().then(trouble::play).always(OK);
                 Post post = new Post(data)) {
             post.start();
             post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");

@@ -170,8 +170,9 @@ class WebhookUrlTest {
                 "[::ffff:0:127.0.0.1]",
             })
     void a_literal_that_is_not_public_is_refused_at_once_in_every_notation(String host) {
-        String message = assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse("http://" + host + ":8080/x", STRICT))
-                .getMessage();
+        String message = String.valueOf(
+                assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse("http://" + host + ":8080/x", STRICT))
+                        .getMessage());
         assertTrue(message.startsWith("`webhook_url` ") && message.endsWith("."), message);
     }
 
@@ -201,8 +202,8 @@ class WebhookUrlTest {
     void a_refusal_never_tells_user_info_or_query() {
         for (String bad :
                 List.of("https://bob:secret@10.0.0.1/?t=secret", "ftp://bob:secret@h/", "https://b:secret@h:x/")) {
-            String message = assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse(bad, STRICT))
-                    .getMessage();
+            String message = String.valueOf(assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse(bad, STRICT))
+                    .getMessage());
             assertFalse(message.contains("secret"), message);
         }
     }
