@@ -1,10 +1,10 @@
 package offload.upstream.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -66,7 +66,7 @@ class LimitsTest {
         upstream.then(c -> {
             c.request();
             c.eventStreamHead();
-            byte[] events = ("data: " + "x".repeat(1000) + "\n\n").repeat(1040).getBytes(StandardCharsets.US_ASCII);
+            byte[] events = ("data: " + "x".repeat(1000) + "\n\n").repeat(1040).getBytes(UTF_8);
             for (int sent = 0; sent <= 64 * MIB; sent += events.length) {
                 c.send(events);
             }
@@ -94,7 +94,7 @@ class LimitsTest {
         upstream.then(c -> {
             c.request();
             c.head("200 OK", "Content-Type: application/json").send("{\"a\":\"");
-            byte[] much = "x".repeat(MIB).getBytes(StandardCharsets.US_ASCII);
+            byte[] much = "x".repeat(MIB).getBytes(UTF_8);
             for (int sent = 0; sent <= 64; sent++) {
                 c.send(much);
             }
