@@ -21,6 +21,7 @@ import offload.turn.TurnTokens;
 import offload.upstream.UpstreamTarget;
 import offload.upstream.openai.OpenAiSettings;
 import offload.upstream.openai.OpenAiUpstream;
+import offload.upstream.sample.SampleUpstream;
 import offload.webhook.AddressGuard;
 import offload.webhook.WebhookOutbox;
 import offload.webhook.WebhookSender;
@@ -84,7 +85,8 @@ public final class Wiring implements AutoCloseable {
         OffloadConfig.UpstreamConfig upstream = config.upstream();
         URI url = upstream.url();
         if (url == null) {
-            throw new IOException("the embedded upstream has not moved in yet");
+            SampleUpstream sample = resources.add(new SampleUpstream());
+            return new UpstreamTarget("embedded", List.of(), sample.base(), null, true, Map.of(), true);
         }
         OpenAiUpstream.requireUsable(url);
         return new UpstreamTarget(
