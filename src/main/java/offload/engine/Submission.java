@@ -108,14 +108,19 @@ public final class Submission {
     }
 
     private static UpstreamKey keyFor(UpstreamTarget target, Caller caller) {
-        if (caller.key() != null) {
-            return caller.key();
+        UpstreamKey brought = caller.key();
+        if (target.keyless()) {
+            // It would lie in the requests of a server inside this process.
+            if (brought != null) {
+                brought.wipe();
+            }
+            return UpstreamKey.none();
+        }
+        if (brought != null) {
+            return brought;
         }
         if (target.key() != null) {
             return new UpstreamKey(target.key());
-        }
-        if (target.keyless()) {
-            return UpstreamKey.none();
         }
         throw new ApiException(
                 ApiError.UPSTREAM_KEY_MISSING,
