@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SseDecoderTest {
 
     /** Streams and what they mean: each event as {@code type=data}. Bytes are written as Latin-1. */
-    static List<Arguments> lines() {
+    static List<Arguments> linesAndFields() {
         return List.of(
                 stream("lf", "data: a\n\ndata: b\n\n", "message=a", "message=b"),
                 stream("cr", "data: a\r\rdata: b\r\r", "message=a", "message=b"),
@@ -46,23 +46,26 @@ class SseDecoderTest {
                         "add=1",
                         "message=2",
                         "message=3"),
-                stream("the last type counts", "event: a\nevent:b\ndata: 1\n\n", "b=1"),
+                stream("the last type counts", "event: a\nevent:b\ndata: 1\n\n", "b=1"));
+    }
+
+    static List<Arguments> oddities() {
+        return List.of(
                 stream("a type without data is dropped", "event: add\n\ndata: 1\n\n", "message=1"),
                 stream("unknown fields", "foo: x\ndata : y\nDATA: z\n data: z\n{\"a\":1}\ndata: a\n\n", "message=a"),
                 stream("an unfinished event is discarded", "data: a\n\ndata: b\n", "message=a"),
                 stream("an unfinished line is discarded", "data: a\n\ndata: b", "message=a"),
-                stream("nothing", ""));
-    }
-
-    /** Byte order marks, and bytes that are no UTF-8. */
-    static List<Arguments> characters() {
-        return List.of(
                 stream("mark at the start", "\u00ef\u00bb\u00bfdata: a\n\n", "message=a"),
                 stream("only one mark", "\u00ef\u00bb\u00bf\u00ef\u00bb\u00bfdata: a\n\ndata: b\n\n", "message=b"),
                 stream("half a mark is text", "\u00ef\u00bbdata: a\n\ndata: b\n\n", "message=b"),
                 stream("a mark later is text", "data: a\n\n\u00ef\u00bb\u00bfdata: b\n\n", "message=a"),
                 stream("blank lines at the start", "\n\r\n\rdata: a\n\n", "message=a"),
-                stream("a nul is data", "data: a\0b\n\n", "message=a\0b"),
+                stream("nothing", ""),
+                stream("a nul is data", "data: a\0b\n\n", "message=a\0b"));
+    }
+
+    static List<Arguments> encodings() {
+        return List.of(
                 stream("utf-8", "data: \u00e2\u0082\u00ac\u00f0\u009f\u0098\u0080\n\n", "message=\u20ac\ud83d\ude00"),
                 stream("a lone lead byte", "data: \u00c3\n\n", "message=\ufffd"),
                 stream("a surrogate is three", "data: \u00ed\u00a0\u0080!\n\n", "message=\ufffd\ufffd\ufffd!"),
@@ -85,7 +88,7 @@ class SseDecoderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"lines", "characters"})
+    @MethodSource({"linesAndFields", "oddities", "encodings"})
     void a_stream_means_the_same_however_it_is_split(String name, byte[] stream, List<String> events) throws Exception {
         assertEquals(events, decoded(stream, stream.length), name);
         for (int piece = 1; piece < stream.length; piece++) {

@@ -28,7 +28,7 @@ final class AnswerBody implements BodyTaker {
     public boolean take(byte[] buffer, int from, int to) throws IOException {
         taken += to - from;
         if (taken > LIMIT) {
-            throw EndOfCall.invalid("the upstream's answer is too large: it is longer than 64 MiB");
+            throw EndOfCall.invalid("The upstream's answer is too large: it is longer than 64 MiB.");
         }
         BodyTaker known = body;
         return known != null ? known.take(buffer, from, to) : decide(buffer, from, to);
@@ -55,9 +55,9 @@ final class AnswerBody implements BodyTaker {
             case EVENTS -> new EventBody(sink);
             case JSON -> new JsonBody();
             case PAGE ->
-                throw EndOfCall.invalid("the upstream's answer is a web page, which is not an event stream:"
-                        + " check the upstream's base URL");
-            case UNKNOWN -> throw EndOfCall.invalid("the upstream's answer is not an event stream and not JSON");
+                throw EndOfCall.invalid("The upstream's answer is a web page, which is not an event stream:"
+                        + " check upstream.url, the base URL of its API.");
+            case UNKNOWN -> throw EndOfCall.invalid("The upstream's answer is not an event stream and not JSON.");
         };
         body = started;
         return started;
@@ -72,6 +72,6 @@ final class AnswerBody implements BodyTaker {
         if (declared == AnswerKind.EVENTS || !whole) {
             return new EventBody(sink).end(whole);
         }
-        return new ChatEnd.Invalid("the upstream's answer is empty, which is not an event stream");
+        return new ChatEnd.Invalid("The upstream's answer is empty, which is not an event stream.");
     }
 }

@@ -93,6 +93,6 @@ final class Chunked implements Framing {
     }
 
     private static EndOfCall broken() {
-        return EndOfCall.invalid("the upstream's answer breaks the chunked encoding of HTTP");
+        return EndOfCall.invalid("The upstream's answer breaks the chunked encoding of HTTP.");
     }
 }

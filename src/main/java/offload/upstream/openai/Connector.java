@@ -49,7 +49,7 @@ final class Connector implements AutoCloseable {
         } catch (CancellationException e) {
             throw timedOut();
         } catch (ExecutionException e) {
-            throw EndOfCall.unreachable("the host name " + endpoint.host() + " could not be resolved");
+            throw EndOfCall.unreachable("The upstream's host name " + endpoint.host() + " could not be resolved.");
         } finally {
             attempt.finishStep();
         }
@@ -115,9 +115,10 @@ final class Connector implements AutoCloseable {
         return switch (e) {
             case EndOfCall end -> end;
             case ClosedByInterruptException interrupted -> EndOfCall.aborted();
-            case ConnectException refused -> EndOfCall.unreachable(endpoint + " refused the connection");
-            case SSLException tls -> EndOfCall.unreachable("TLS with " + endpoint + " failed: " + root(tls));
-            default -> EndOfCall.unreachable(endpoint + " could not be reached: " + root(e));
+            case ConnectException refused ->
+                EndOfCall.unreachable("The upstream " + endpoint + " refused the connection.");
+            case SSLException tls -> EndOfCall.unreachable("TLS with " + endpoint + " failed: " + root(tls) + ".");
+            default -> EndOfCall.unreachable("The upstream " + endpoint + " could not be reached: " + root(e) + ".");
         };
     }
 

@@ -31,7 +31,7 @@ final class ContentCodings {
                 case "identity", "chunked" -> first;
                 default ->
                     throw EndOfCall.invalid(
-                            "the upstream's answer is compressed in a way that was not asked for and is not known");
+                            "The upstream's answer is compressed in a way that was not asked for and is not known.");
             };
         }
         return first;

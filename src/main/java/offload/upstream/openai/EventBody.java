@@ -10,6 +10,8 @@ import offload.upstream.ChatSink;
 
 /** A body that is an event stream. {@code [DONE]} ends it at once. */
 final class EventBody implements BodyTaker {
+    static final String CUT = "The upstream closed the connection in the middle of its answer.";
+
     private static final byte[] LAST = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final ChatSink sink;
@@ -25,7 +27,7 @@ final class EventBody implements BodyTaker {
         try {
             return decoder.feed(buffer, from, to - from);
         } catch (SseLimitException e) {
-            throw EndOfCall.invalid("the upstream's answer is too large: " + e.getMessage());
+            throw EndOfCall.invalid("The upstream's answer is too large: " + e.getMessage() + ".");
         }
     }
 
@@ -53,8 +55,6 @@ final class EventBody implements BodyTaker {
         if (done) {
             return new ChatEnd.Done();
         }
-        return whole
-                ? new ChatEnd.Ended()
-                : new ChatEnd.Truncated("the upstream closed the connection in the middle of its answer");
+        return whole ? new ChatEnd.Ended() : new ChatEnd.Truncated(CUT);
     }
 }

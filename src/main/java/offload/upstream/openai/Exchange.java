@@ -58,8 +58,8 @@ final class Exchange implements AutoCloseable {
             if (!read()) {
                 throw new EndOfCall(new ChatEnd.Truncated(
                         sent
-                                ? "the upstream closed the connection without an answer"
-                                : "the upstream closed the connection while the request was sent"));
+                                ? "The upstream closed the connection without an answer."
+                                : "The upstream closed the connection while the request was sent."));
             }
             from = reader.take(connection.buffer(), from, to);
             head = reader.head();

@@ -18,11 +18,11 @@ final class FixedLength implements Framing {
         String first = values.length == 0 ? "" : values[0].strip();
         for (String value : values) {
             if (!value.strip().equals(first)) {
-                throw EndOfCall.invalid("the upstream announced two different lengths for its answer");
+                throw EndOfCall.invalid("The upstream announced two different lengths for its answer.");
             }
         }
         if (first.length() > MAX_DIGITS || !first.matches("[0-9]+")) {
-            throw EndOfCall.invalid("the upstream announced a length for its answer that is no number");
+            throw EndOfCall.invalid("The upstream announced a length for its answer that is no number.");
         }
         return new FixedLength(Long.parseLong(first));
     }

@@ -34,7 +34,7 @@ final class GzipHeader {
 
     private void takeFixed(int b) throws EndOfCall {
         if (at == 0 && b != 0x1F || at == 1 && b != 0x8B || at == 2 && b != 8) {
-            throw EndOfCall.invalid("the upstream's answer says that it is gzip and is not");
+            throw EndOfCall.invalid("The upstream's answer says that it is gzip and is not.");
         }
         if (at == 3) {
             flags = b;

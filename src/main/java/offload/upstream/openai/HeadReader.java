@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
     private static final int LIMIT = 64 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[0-9]) ([0-9]{3})(?: .*)?");
-    private static final String NO_HTTP = "the upstream does not answer in HTTP/1.1";
+    private static final String NO_HTTP = "The upstream does not answer in HTTP/1.1: check upstream.url.";
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -35,7 +35,7 @@ final class HeadReader {
         while (at < to && head == null) {
             byte b = buffer[at++];
             if (++taken > LIMIT) {
-                throw EndOfCall.invalid("the head of the upstream's answer is longer than 64 KiB");
+                throw EndOfCall.invalid("The head of the upstream's answer is longer than 64 KiB.");
             }
             bytes.write(b);
             if (b == '\n') {
@@ -83,7 +83,7 @@ final class HeadReader {
         }
         int status = Integer.parseInt(start.group(2));
         if (status < 100 || status == SWITCHING_PROTOCOLS) {
-            throw EndOfCall.invalid("the upstream answered with a status that makes no sense here");
+            throw EndOfCall.invalid("The upstream answered with a status that makes no sense here.");
         }
         return new ResponseHead(status, start.group(1), fields(unfolded(lines)));
     }

@@ -69,7 +69,7 @@ final class InflatedBody implements BodyTaker {
     }
 
     private static EndOfCall damaged() {
-        return EndOfCall.invalid("the upstream's compressed answer is damaged");
+        return EndOfCall.invalid("The upstream's compressed answer is damaged.");
     }
 
     /** Returns the index after what was used. */

@@ -19,7 +19,7 @@ final class JsonBody implements BodyTaker {
     @Override
     public ChatEnd end(boolean whole) {
         if (!whole) {
-            return new ChatEnd.Truncated("the upstream closed the connection in the middle of its answer");
+            return new ChatEnd.Truncated(EventBody.CUT);
         }
         byte[] json = kept.toByteArray();
         if (!Utf8Repair.isWellFormed(json, 0, json.length)) {
@@ -32,7 +32,7 @@ final class JsonBody implements BodyTaker {
             return new ChatEnd.Whole(json);
         } catch (JsonFault e) {
             return new ChatEnd.Invalid(
-                    "the upstream's answer is not an event stream and not good JSON: " + e.getMessage());
+                    "The upstream's answer is not an event stream and not good JSON: " + e.getMessage() + ".");
         }
     }
 }
