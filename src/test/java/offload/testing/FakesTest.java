@@ -42,12 +42,12 @@ class FakesTest {
 
     @Test
     void a_connection_shows_each_response_and_its_exact_bytes() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.start();
-                RawHttp http = RawHttp.open(upstream.port())) {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
             upstream.then(c -> {
                 c.request();
                 c.answer("200 OK", "text/plain", "one").answer("404 Not Found", "text/plain", "two");
             });
+            RawHttp http = RawHttp.open(upstream.port());
             http.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
             assertEquals("one", http.response().text());
             RawHttp.Response second = http.response();
