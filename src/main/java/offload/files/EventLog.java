@@ -2,11 +2,15 @@ package offload.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
  * The event log of a turn that runs in this process: one writer, any number of readers. What is published is in the
  * file; the terminal record is in the file before it is published, so that the final status can stand in between.
+ *
+ * <p>Readers that have everything can follow: they are then given each batch by the turn itself, under one lock that
+ * nothing else takes for long. All others are woken by the doorbell and read the file.
  *
  * <p>{@link #append}, {@link #appendLast} and {@link #close} are for the turn's thread; everything else for any.
  */
@@ -14,11 +18,14 @@ public final class EventLog implements Closeable {
     private final Path file;
     private final EventLogWriter writer;
     private final Doorbell doorbell = new Doorbell();
+    private final Object delivery = new Object();
+    private final Followers followers = new Followers();
     private volatile long published;
     private volatile boolean ended;
     private volatile boolean brokenOff;
-    private boolean terminated;
     private volatile long synced;
+    private RecordBatch last = new RecordBatch();
+    private boolean terminated;
 
     /** Opens the empty log {@code file}, which must exist. */
     public EventLog(Path file) throws IOException {
@@ -38,22 +45,31 @@ public final class EventLog implements Closeable {
 
     /** Appends the batch with one write, then wakes the readers. */
     public void append(RecordBatch batch) throws IOException {
-        writer.append(batch.bytes(), batch.length());
-        published = writer.position();
-        doorbell.ring();
+        writer.append(batch);
+        publish(batch);
     }
 
     /** Appends the batch, forces it to the device, and only then wakes the readers. */
     public void appendSynced(RecordBatch batch) throws IOException {
-        writer.append(batch.bytes(), batch.length());
+        writer.append(batch);
         writer.sync();
-        published = writer.position();
+        publish(batch);
+    }
+
+    private void publish(RecordBatch batch) {
+        synchronized (delivery) {
+            published = writer.position();
+            if (!followers.isEmpty()) {
+                followers.deliver(batch.chunk(), batch.length());
+            }
+        }
         doorbell.ring();
     }
 
     /** Appends the last records, and leaves readers asleep until {@link #end}. */
     public void appendLast(RecordBatch batch) throws IOException {
-        writer.append(batch.bytes(), batch.length());
+        writer.append(batch);
+        last = batch;
         terminated = true;
     }
 
@@ -64,15 +80,24 @@ public final class EventLog implements Closeable {
 
     /** Publishes everything and tells the readers that nothing follows. */
     public void end() {
-        published = writer.position();
-        ended = true;
+        synchronized (delivery) {
+            published = writer.position();
+            if (!followers.isEmpty() && !last.isEmpty()) {
+                followers.deliver(last.chunk(), last.length());
+            }
+            ended = true;
+            followers.end();
+        }
         doorbell.ring();
     }
 
     /** Tells the readers to go away and come back: this process cannot finish the log. */
     public void breakOff() {
-        brokenOff = true;
-        ended = true;
+        synchronized (delivery) {
+            brokenOff = true;
+            ended = true;
+            followers.end();
+        }
         doorbell.ring();
     }
 
@@ -91,6 +116,33 @@ public final class EventLog implements Closeable {
         return ended;
     }
 
+    /** Lets {@code follower} follow, if {@code position} is all that there is and more may come. */
+    public boolean follow(LogFollower follower, long position) {
+        synchronized (delivery) {
+            boolean current = position == published && !ended;
+            if (current) {
+                followers.add(follower);
+            }
+            return current;
+        }
+    }
+
+    /** The follower follows no more; nothing is given to it after this. */
+    public void unfollow(LogFollower follower) {
+        synchronized (delivery) {
+            followers.remove(follower);
+        }
+    }
+
+    /** Gives {@code chunk}, which is none of the log's bytes, to {@code follower}, if it still follows. */
+    public void give(LogFollower follower, ByteBuffer chunk) {
+        synchronized (delivery) {
+            if (followers.has(follower) && !follower.take(chunk, 0)) {
+                followers.remove(follower);
+            }
+        }
+    }
+
     /** Unparks {@code reader} whenever there is more, until {@link #forget}. */
     public void wake(Thread reader) {
         doorbell.add(reader);
@@ -104,8 +156,7 @@ public final class EventLog implements Closeable {
     /** Forces what is published to the device, if there is anything new. */
     public void sync() throws IOException {
         long reached = published;
-        if (synced < reached) {
-            writer.sync();
+        if (synced < reached && writer.sync()) {
             synced = reached;
         }
     }

@@ -19,7 +19,7 @@ public final class EventLogRepair {
         try (InputStream in = Files.newInputStream(log);
                 FileOutputStream out = new FileOutputStream(draft.toFile())) {
             copy(in, out, length);
-            out.write(end.bytes(), 0, end.length());
+            out.write(end.bytes(), end.start(), end.length());
             out.getFD().sync();
         } catch (IOException e) {
             Files.deleteIfExists(draft);

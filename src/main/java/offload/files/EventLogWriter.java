@@ -21,7 +21,8 @@ final class EventLogWriter implements Closeable {
     private final FileOutputStream out;
     private final MessageDigest digest;
     private long position;
-    private volatile boolean syncFailed;
+    private boolean syncFailed;
+    private boolean closed;
 
     /** Begins at the start of {@code file}, which must exist and be empty. */
     EventLogWriter(Path file) throws IOException {
@@ -43,15 +44,16 @@ final class EventLogWriter implements Closeable {
         return position;
     }
 
-    /** Appends {@code length} bytes of whole records, or nothing. */
-    void append(byte[] records, int length) throws IOException {
+    /** Appends the records of {@code batch}, or nothing. */
+    void append(RecordBatch batch) throws IOException {
+        int length = batch.length();
         try {
-            out.write(records, 0, length);
+            out.write(batch.bytes(), batch.start(), length);
         } catch (IOException e) {
             cutBack(e);
             throw e;
         }
-        digest.update(records, 0, length);
+        digest.update(batch.bytes(), batch.start(), length);
         position += length;
     }
 
@@ -63,13 +65,17 @@ final class EventLogWriter implements Closeable {
         }
     }
 
-    /** Forces what was appended to the device. */
-    void sync() throws IOException {
+    /** Forces what was appended to the device; false where the log is closed by now. */
+    synchronized boolean sync() throws IOException {
+        if (closed) {
+            return false;
+        }
         if (syncFailed) {
             throw new IOException("an earlier sync of this event log failed");
         }
         try {
             out.getFD().sync();
+            return true;
         } catch (IOException e) {
             syncFailed = true;
             throw e;
@@ -82,7 +88,8 @@ final class EventLogWriter implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         out.close();
     }
 }

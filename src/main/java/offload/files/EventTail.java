@@ -25,7 +25,7 @@ public interface EventTail extends Closeable {
     long goodCursor(long offset) throws IOException;
 
     /** Parks until there may be more, or until somebody unparks the thread for another reason. */
-    void await();
+    void await() throws IOException;
 
     @Override
     void close() throws IOException;

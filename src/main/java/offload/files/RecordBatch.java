@@ -1,13 +1,23 @@
 package offload.files;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Records that are appended together: all that had arrived when the turn looked. It is used again and again; for one
- * thread.
+ * Records that are appended together: all that had arrived when the turn looked. Around them is room for the framing of
+ * one HTTP chunk, so that the same bytes go to the file and, framed, to any number of readers. It is used again and
+ * again; for one thread.
  */
 public final class RecordBatch {
-    private byte[] bytes = new byte[2048];
+    /** Eight hexadecimal digits and a line end (RFC 9112, section 7.1). */
+    private static final int HEADROOM = 10;
+
+    private static final int TAILROOM = 2;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = new byte[1024];
+    private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
     private long base;
 
@@ -20,10 +30,12 @@ public final class RecordBatch {
     /** Frames one more record around {@code data}, which holds no line break. */
     public void add(byte[] data, int from, int count) {
         int record = EventFormat.recordLength(base + length, count);
-        if (length + record > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + record));
+        int needed = HEADROOM + length + record + TAILROOM;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, needed));
+            buffer = ByteBuffer.wrap(bytes);
         }
-        EventFormat.write(bytes, length, base + length, data, from, count);
+        EventFormat.write(bytes, HEADROOM + length, base + length, data, from, count);
         length += record;
     }
 
@@ -36,7 +48,26 @@ public final class RecordBatch {
         return bytes;
     }
 
+    /** Where the records begin in {@link #bytes}. */
+    int start() {
+        return HEADROOM;
+    }
+
     int length() {
         return length;
+    }
+
+    /** The records as one HTTP chunk; the buffer is this batch's own, to be used before anything is added. */
+    ByteBuffer chunk() {
+        int at = HEADROOM;
+        bytes[--at] = '\n';
+        bytes[--at] = '\r';
+        for (int rest = length; rest > 0; rest >>>= 4) {
+            bytes[--at] = HEX[rest & 0xF];
+        }
+        int end = HEADROOM + length;
+        bytes[end] = '\r';
+        bytes[end + 1] = '\n';
+        return buffer.limit(end + TAILROOM).position(at);
     }
 }

@@ -1,47 +1,68 @@
 package offload.http;
 
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import offload.files.EventTail;
+import offload.files.LiveTail;
 
-/** Sends event logs over Helidon's response: the path that always works, over TLS as well. Any thread. */
+/** Sends event logs. Helidon's response is the path that always works, over TLS as well; where the connection's channel is
+ * known, a log that is written in this process goes to it directly. Any thread. */
 final class EventStreams {
     private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int PIECE = 16 * 1024;
+    static final int PIECE = 16 * 1024;
 
     private final Heartbeats heartbeats;
+    private final Connections connections;
 
-    EventStreams(Heartbeats heartbeats) {
+    EventStreams(Heartbeats heartbeats, Connections connections) {
+        this.connections = connections;
         this.heartbeats = heartbeats;
     }
 
     /** Sends what is there from {@code from} on and what follows, until the log has ended. */
-    void follow(EventTail tail, long from, ServerResponse response) throws IOException {
-        try (Heartbeats.Beat beat = heartbeats.begin();
-                OutputStream out = response.outputStream()) {
+    void follow(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
+        try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
+            OutputStream out = response.outputStream();
             // The first bytes at once: proxies and clients see the stream open while the model still thinks.
             send(out, HEARTBEAT, HEARTBEAT.length);
-            new Loop(tail, out, beat, from).run();
+            SocketChannel channel = connections.find(request.remotePeer().address());
+            if (channel != null && tail instanceof LiveTail live) {
+                new DirectStream(live, new DirectReader(channel, from), beat).run(out);
+            } else {
+                new Loop(tail, out, beat, from).run();
+            }
+            // Only here: a stream that is broken off must not look as if it had ended.
+            close(out);
         }
     }
 
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
     void copy(EventTail tail, long first, long length, ServerResponse response) throws IOException {
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, length))];
-        try (OutputStream out = response.outputStream()) {
-            long sent = 0;
-            while (sent < length) {
-                int count = tail.read(first + sent, piece, (int) Math.min(piece.length, length - sent));
-                if (count <= 0) {
-                    throw new CloseConnectionException("the event log got shorter");
-                }
-                write(out, piece, count);
-                sent += count;
+        OutputStream out = response.outputStream();
+        long sent = 0;
+        while (sent < length) {
+            int count = tail.read(first + sent, piece, (int) Math.min(piece.length, length - sent));
+            if (count <= 0) {
+                throw new CloseConnectionException("the event log got shorter");
             }
+            write(out, piece, count);
+            sent += count;
+        }
+        close(out);
+    }
+
+    private static void close(OutputStream out) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -107,7 +128,7 @@ final class EventStreams {
             beat.sent();
         }
 
-        private void rest() {
+        private void rest() throws IOException {
             tail.await();
             if (Thread.interrupted()) {
                 throw new CloseConnectionException("interrupted");

@@ -1,5 +1,6 @@
 package offload.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import offload.engine.Engine;
@@ -51,7 +52,10 @@ public final class FrontDoor {
                 access.proxySecret(),
                 crossOrigin,
                 peers);
-        EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS));
+        Connections connections =
+                new Connections(SocketOptions.builder().tcpNoDelay(true).build());
+        sweeper.every(1_000, connections::sweep);
+        EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS), connections);
         Routes routes = new Routes(
                 links,
                 new SubmitRoute(
@@ -64,7 +68,7 @@ public final class FrontDoor {
                         new StopRoute(engine.stops(), gatekeeper, links),
                         new DeleteRoute(engine.deletion(), gatekeeper, gate)),
                 new HealthRoute(engine.turns()));
-        return new HttpServer(settings, routing -> configure(routing, routes, crossOrigin));
+        return new HttpServer(settings, connections, routing -> configure(routing, routes, crossOrigin));
     }
 
     private static void configure(HttpRouting.Builder routing, Routes routes, CrossOrigin crossOrigin) {

@@ -3,6 +3,7 @@ package offload.http;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import offload.sweep.Sweeper;
 
 /**
@@ -22,10 +23,27 @@ final class Heartbeats {
     /** One stream's part of it. Its thread asks and tells; the sweeper only rings. */
     final class Beat implements AutoCloseable {
         private final Thread reader = Thread.currentThread();
+        private final LongSupplier progress;
+        private long lastProgress;
         private volatile long lastNanos = System.nanoTime();
 
         boolean isDue() {
             return System.nanoTime() - lastNanos >= silenceNanos;
+        }
+
+        private Beat(LongSupplier progress) {
+            this.progress = progress;
+            this.lastProgress = progress.getAsLong();
+        }
+
+        private void remind() {
+            long now = progress.getAsLong();
+            if (now != lastProgress) {
+                lastProgress = now;
+                sent();
+            } else if (isDue()) {
+                LockSupport.unpark(reader);
+            }
         }
 
         /** Something was sent. */
@@ -39,9 +57,9 @@ final class Heartbeats {
         }
     }
 
-    /** Begins for the calling thread's stream. */
-    Beat begin() {
-        Beat beat = new Beat();
+    /** Begins for the calling thread's stream. Where {@code progress} changes, something was sent by another thread. */
+    Beat begin(LongSupplier progress) {
+        Beat beat = new Beat(progress);
         beats.add(beat);
         return beat;
     }
@@ -52,10 +70,6 @@ final class Heartbeats {
     }
 
     private void remind() {
-        for (Beat beat : beats) {
-            if (beat.isDue()) {
-                LockSupport.unpark(beat.reader);
-            }
-        }
+        beats.forEach(Beat::remind);
     }
 }

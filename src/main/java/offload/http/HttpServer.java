@@ -1,6 +1,5 @@
 package offload.http;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -20,13 +19,15 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
 
-    HttpServer(HttpSettings settings, Consumer<HttpRouting.Builder> routing) throws IOException {
+    HttpServer(HttpSettings settings, Connections connections, Consumer<HttpRouting.Builder> routing)
+            throws IOException {
         server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .useNio(false)
+                .writeBufferSize(512)
                 .writeQueueLength(0)
                 .backlog(4096)
                 .maxTcpConnections(settings.connectionLimit())
@@ -34,7 +35,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofSeconds(2))
                 .idleConnectionTimeout(Duration.ofSeconds(60))
                 .idleConnectionPeriod(Duration.ofSeconds(10))
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(connections)
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(8192)
                         .maxHeadersSize(HEADERS_LIMIT)

@@ -97,7 +97,7 @@ final class StreamRoute implements TurnHandler {
         if (request.prologue().method().equals(Method.HEAD)) {
             response.send();
         } else {
-            streams.follow(tail, from, response);
+            streams.follow(tail, from, request, response);
         }
     }
 

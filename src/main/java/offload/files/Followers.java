@@ -1,0 +1,70 @@
+package offload.files;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The followers of one log. Every method is called with the log's delivery lock held. */
+final class Followers {
+    private @Nullable LogFollower[] followers = new LogFollower[1];
+    private int count;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    void add(LogFollower follower) {
+        if (count == followers.length) {
+            followers = Arrays.copyOf(followers, count * 2);
+        }
+        followers[count++] = follower;
+    }
+
+    boolean has(LogFollower follower) {
+        return indexOf(follower) >= 0;
+    }
+
+    void remove(LogFollower follower) {
+        int index = indexOf(follower);
+        if (index >= 0) {
+            removeAt(index);
+        }
+    }
+
+    private int indexOf(LogFollower follower) {
+        for (int i = 0; i < count; i++) {
+            if (follower.equals(followers[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void removeAt(int index) {
+        followers[index] = followers[--count];
+        followers[count] = null;
+    }
+
+    /** Gives the chunk to each; who cannot take it follows no more. */
+    void deliver(ByteBuffer chunk, int length) {
+        int start = chunk.position();
+        // From the end, so that the one who is moved into a gap has been served.
+        for (int i = count - 1; i >= 0; i--) {
+            LogFollower follower = followers[i];
+            if (follower != null && !follower.take(chunk.position(start), length)) {
+                removeAt(i);
+            }
+        }
+    }
+
+    void end() {
+        for (int i = 0; i < count; i++) {
+            LogFollower follower = followers[i];
+            if (follower != null) {
+                follower.ended();
+            }
+        }
+        count = 0;
+        followers = new LogFollower[1];
+    }
+}

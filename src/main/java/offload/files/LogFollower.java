@@ -1,0 +1,20 @@
+package offload.files;
+
+import java.nio.ByteBuffer;
+
+/** A reader that has all of a log that grows, and is given what is appended by the turn itself. */
+public interface LogFollower {
+
+    /**
+     * Takes the records that were just appended, as one HTTP chunk, without blocking. Called by the turn's thread; it
+     * holds up the turn and all other followers.
+     *
+     * @param chunk to be read from its position to its limit, and not kept
+     * @param length how many bytes of the log that is
+     * @return false where it could not take all, or is gone: it follows no more and must be caught up by its own thread
+     */
+    boolean take(ByteBuffer chunk, int length);
+
+    /** The log has ended, or is broken off. */
+    void ended();
+}

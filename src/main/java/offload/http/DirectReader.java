@@ -1,0 +1,91 @@
+package offload.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import offload.files.LogFollower;
+
+/**
+ * The reader's side of direct delivery: while its channel is in non-blocking mode and it follows a log, turns write to it
+ * themselves. What the channel did not take at once is kept, a batch at most, and the reader's own thread sees to it.
+ *
+ * <p>{@link #take} and {@link #ended} come with the log's delivery lock held; everything else is for the reader's thread
+ * while it does not follow.
+ */
+final class DirectReader implements LogFollower {
+    private final SocketChannel channel;
+    private final Thread thread = Thread.currentThread();
+    private long position;
+    private byte[] rest = {};
+    private boolean gone;
+    private volatile boolean released;
+
+    DirectReader(SocketChannel channel, long position) {
+        this.channel = channel;
+        this.position = position;
+    }
+
+    @Override
+    public boolean take(ByteBuffer chunk, int length) {
+        try {
+            channel.write(chunk);
+            position += length;
+            if (!chunk.hasRemaining()) {
+                return true;
+            }
+            rest = new byte[chunk.remaining()];
+            chunk.get(rest);
+        } catch (IOException e) {
+            gone = true;
+        }
+        release();
+        return false;
+    }
+
+    @Override
+    public void ended() {
+        release();
+    }
+
+    private void release() {
+        released = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether somebody else ended the following. */
+    boolean isReleased() {
+        return released;
+    }
+
+    /** Before following anew. */
+    void reset() {
+        released = false;
+    }
+
+    /** The offset up to which this reader has, or will have with its {@link #rest}, everything. */
+    long position() {
+        return position;
+    }
+
+    /** This reader has got {@code count} more bytes of the log in another way. */
+    void advance(int count) {
+        position += count;
+    }
+
+    /** Whether the client has left. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** What the channel did not take; empty from then on. */
+    byte[] takeRest() {
+        byte[] taken = rest;
+        rest = new byte[0];
+        return taken;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+}
