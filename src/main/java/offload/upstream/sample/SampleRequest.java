@@ -88,15 +88,15 @@ record SampleRequest(
 
     private static boolean truth(JsonObject json, String name) throws SampleFault {
         JsonValue value = json.getOrDefault(name, JsonValue.FALSE);
-        if (value != JsonValue.TRUE && value != JsonValue.FALSE && value != JsonValue.NULL) {
+        if (!value.equals(JsonValue.TRUE) && !value.equals(JsonValue.FALSE) && !value.equals(JsonValue.NULL)) {
             throw SampleFault.value(name, "must be true or false");
         }
-        return value == JsonValue.TRUE;
+        return value.equals(JsonValue.TRUE);
     }
 
     private static int number(JsonObject json, String name, int otherwise) throws SampleFault {
         JsonValue value = json.getOrDefault(name, JsonValue.NULL);
-        if (value == JsonValue.NULL) {
+        if (value.equals(JsonValue.NULL)) {
             return otherwise;
         }
         if (value instanceof JsonNumber number && number.isIntegral() && number.longValue() >= 1) {
@@ -119,7 +119,7 @@ record SampleRequest(
         for (JsonValue each : value instanceof JsonArray array ? array : List.of(value)) {
             if (each instanceof JsonString text && !text.getString().isEmpty()) {
                 stops.add(text.getString());
-            } else if (each != JsonValue.NULL || value instanceof JsonArray) {
+            } else if (!each.equals(JsonValue.NULL) || value instanceof JsonArray) {
                 throw SampleFault.value("stop", "must be a string, or an array of strings");
             }
         }
