@@ -11,7 +11,7 @@ const settle = (page, state = 'done') => badge(page, state);
 test('an answer is rendered as markdown with highlighted code, and its measures stand below', async () => {
   const page = await keyed();
   await askAndWait(page, 'What is an event stream?');
-  assert.equal(await page.locator('.prose h1').innerText(), 'Streams');
+  assert.equal(await page.locator('.prose h2').innerText(), 'Streams');
   assert.equal(await page.locator('.prose td.align-right').innerText(), '12');
   assert.ok(await page.locator('.prose .hljs-keyword').count() > 0);
   const facts = await page.locator('.facts').innerText();

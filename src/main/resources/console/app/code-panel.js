@@ -23,7 +23,7 @@ export function codePanel(turn) {
 
 function block(title, language, code) {
   const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  const node = el('section.snippet', {}, el('h3', {}, title), render(`${fence}${language}\n${code}\n${fence}`));
+  const node = el('section.snippet', {}, el('h2', {}, title), render(`${fence}${language}\n${code}\n${fence}`));
   node.querySelector('figcaption .copy')?.replaceWith(copyButton(`Copy: ${title}, ${language}`, () => code));
   return node;
 }

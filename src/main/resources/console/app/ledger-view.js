@@ -47,9 +47,11 @@ export class LedgerView {
 
   #rename(row, entry) {
     const field = el('input.rename', { value: entry.title, 'aria-label': 'New title', maxLength: 120 });
+    let finished = false;
     const finish = (title) => {
-      if (!field.isConnected) return;
-      field.remove();
+      if (finished) return;
+      finished = true;
+      row.replaceChildren();
       if (title) ledger.rename(entry.url, title);
       this.draw();
       this.#list.querySelector('a[aria-current]')?.focus();

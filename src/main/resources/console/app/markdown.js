@@ -7,7 +7,7 @@ import MarkdownIt from '../vendor/markdown-it.js';
 import { el } from './element.js';
 import { copyButton } from './clipboard.js';
 
-const TAGS = ['a', 'blockquote', 'br', 'code', 'del', 's', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p',
+const TAGS = ['a', 'blockquote', 'br', 'code', 'del', 's', 'em', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p',
   'pre', 'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'];
 const CLASS = /^(hljs(-[a-z_]+)?|language-[\w+#.-]{1,40}|(function|class|inherited|language|constant|invoke)_|align-(left|center|right))$/;
 const HIGHLIGHT_UP_TO = 60_000;
@@ -18,7 +18,14 @@ markdown.renderer.rules.image = (tokens, at) => {
   const address = tokens[at].attrGet('src');
   return `<a href="${escapeHtml(address)}">${escapeHtml(tokens[at].content || 'picture')} (picture, not loaded)</a>`;
 };
+for (const rule of ['heading_open', 'heading_close']) markdown.renderer.rules[rule] = oneLevelDown;
 for (const rule of ['th_open', 'td_open']) markdown.renderer.rules[rule] = alignByClass;
+
+/** The page has a first heading already; a model's stand below it. */
+function oneLevelDown(tokens, at, options, env, renderer) {
+  tokens[at].tag = `h${Math.min(6, Number(tokens[at].tag[1]) + 1)}`;
+  return renderer.renderToken(tokens, at, options);
+}
 
 function alignByClass(tokens, at, options, env, renderer) {
   const align = /text-align:(left|center|right)/.exec(tokens[at].attrGet('style') ?? '');
@@ -76,13 +83,13 @@ function frameCode(code) {
     el('figcaption', {}, el('span', {}, language || 'text'), copyButton('Copy code', () => code.textContent)));
   pre.replaceWith(frame);
   pre.tabIndex = 0;
-  pre.setAttribute('role', 'region');
+  pre.setAttribute('role', 'group');
   pre.setAttribute('aria-label', language ? `Code, ${language}` : 'Code');
   frame.append(pre);
 }
 
 function frameTable(table) {
-  const frame = el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Table' });
+  const frame = el('div.scroll', { tabIndex: 0, role: 'group', 'aria-label': 'Table' });
   table.replaceWith(frame);
   frame.append(table);
 }

@@ -24,6 +24,7 @@ export class Playground {
   #turn = null;
   #block = null;
   #history = [];
+  #title = el('h1.offscreen');
   #log = el('div.log');
   #scroll = new ScrollKeeper(this.#log);
   #composer = new Composer({ onSend: (text) => this.#say(text), onStop: () => this.#stop() });
@@ -91,7 +92,8 @@ export class Playground {
 
   #drawLog() {
     const last = this.#block?.node;
-    fill(this.#log, this.#history.map((message, at) =>
+    this.#title.textContent = titleOf(this.#lastAsked());
+    fill(this.#log, this.#title, this.#history.map((message, at) =>
       messageView(message, message.role === 'user' && typeof message.content === 'string' ? (text) => this.#resend(at, text) : null)), last);
     this.#scroll.follow();
   }

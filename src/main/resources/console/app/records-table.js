@@ -15,7 +15,7 @@ export class RecordsTable {
   constructor() {
     const head = ['offset', 'bytes', 'arrived', 'record'].map((name) => el('th', { scope: 'col' }, name));
     this.node = el('div', {}, el('div.pane-head', {}, this.#filter, this.#count), this.#more,
-      el('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Records' }, el('table.records', {}, el('thead', {}, el('tr', {}, head)), this.#rows)));
+      el('div.scroll', { tabIndex: 0, role: 'group', 'aria-label': 'Records' }, el('table.records', {}, el('thead', {}, el('tr', {}, head)), this.#rows)));
   }
 
   update(turn) {

@@ -130,7 +130,7 @@ export class TurnPage {
 }
 
 function addressLine(url) {
-  const line = (name, path) => el('div', {}, el('dt', {}, name), el('dd.mono', {}, shown(path)), copyButton(`Copy the ${name} URL`, () => shown(path)));
+  const line = (name, path) => el('div', {}, el('dt', {}, name), el('dd', {}, el('span.mono', {}, shown(path)), copyButton(`Copy the ${name} URL`, () => shown(path))));
   return el('div', {},
     el('dl.addresses', {}, line('status', statusPath(url)), line('events', eventsPath(url))),
     url.host && el('p.faint', {}, `The URL named ${url.host}; this page reads the same path from ${location.host}.`));
@@ -138,6 +138,6 @@ function addressLine(url) {
 
 function requestOf(status) {
   const { messages = [], ...parameters } = status.parameters ?? {};
-  return [el('h3', {}, 'Messages, as they were sent'), el('div.log.small', {}, messages.map((message) => messageView(message, null))),
-    el('h3', {}, 'Parameters'), jsonTree(parameters), el('h3', {}, 'Options'), jsonTree(status.options ?? {})];
+  return [el('h2', {}, 'Messages, as they were sent'), el('div.log.small', {}, messages.map((message) => messageView(message, null))),
+    el('h2', {}, 'Parameters'), jsonTree(parameters), el('h2', {}, 'Options'), jsonTree(status.options ?? {})];
 }

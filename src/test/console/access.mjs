@@ -1,0 +1,141 @@
+// For everybody: axe finds nothing, the keyboard does it all, it fits a phone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { askAndWait, assertQuiet, badge, openPage, PHONE } from './browser.mjs';
+import { keyed, says, submit, typeKey, world } from './world.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** axe is put in by the debugger, past the page's policy; every rule that it has, best practices too. */
+async function axe(page, where) {
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.effect.getTiming().iterations === Infinity));
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`), []);
+}
+
+for (const [name, options] of [
+  ['light, desktop', {}], ['dark, desktop', { colorScheme: 'dark' }],
+  ['light, phone', PHONE], ['dark, phone', { ...PHONE, colorScheme: 'dark' }],
+]) {
+  test(`axe finds no violation: ${name}`, async () => {
+    const page = await keyed('/', options);
+    await axe(page, 'empty');
+    await askAndWait(page, 'markdown');
+    await axe(page, 'conversation');
+    if (await page.locator('#settings').isHidden()) await page.locator('#toggle-settings').click();
+    for (const summary of await page.locator('#settings details:not([open]) > summary').all()) await summary.click();
+    await axe(page, 'settings');
+    if (name.includes('phone')) await page.locator('#close-settings').click();
+    await page.getByRole('link', { name: 'Details' }).click();
+    for (const tab of ['Answer', 'Timeline', 'Records', 'Status', 'Request', 'Code']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await axe(page, tab);
+    }
+    await page.getByRole('button', { name: 'Delete' }).last().click();
+    await axe(page, 'dialog');
+    assertQuiet(page);
+  });
+}
+
+test('axe finds no violation where something went wrong', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'refuse', 'error');
+  await axe(page, 'error');
+  await page.goto(`${world.server.url}/#/turn`);
+  await axe(page, 'URL form');
+  const { endpoints } = await submit({ ...says('tool'), access: 'private' });
+  await page.goto(`${world.server.url}/#/turn?url=${endpoints.status_url}`);
+  await page.getByRole('heading', { name: 'This turn is private' }).waitFor();
+  await axe(page, 'token form');
+});
+
+/** Tabs on until what has the focus answers to this name. */
+async function tabTo(page, name, key = 'Tab') {
+  const seen = [];
+  for (let count = 0; count < 80; count++) {
+    await page.keyboard.press(key);
+    seen.push(await page.evaluate(() => {
+      const node = document.activeElement;
+      return node.getAttribute('aria-label') ?? node.labels?.[0]?.innerText ?? node.innerText ?? '';
+    }));
+    if (seen.at(-1).trim() === name) return;
+  }
+  assert.fail(`no ${name} in ${seen}`);
+}
+
+test('everything can be done with the keyboard alone', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  await tabTo(page, 'Keys');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Upstream API key');
+  await page.keyboard.type('sk-typed');
+  await tabTo(page, 'Message', 'Shift+Tab');
+  await page.keyboard.type('echo by hand');
+  await page.keyboard.press('Enter');
+  await badge(page, 'done');
+  await tabTo(page, 'Regenerate', 'Shift+Tab');
+  const before = page.url();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((old) => location.href !== old, before);
+  await badge(page, 'done');
+  await tabTo(page, 'Edit and resend', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await tabTo(page, 'Details');
+  await page.keyboard.press('Enter');
+  await badge(page, 'done');
+  await tabTo(page, 'Answer');
+  for (const key of ['ArrowRight', 'ArrowRight', 'End', 'Home', 'ArrowRight']) await page.keyboard.press(key);
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), 'Timeline');
+  await page.locator('.timeline').waitFor();
+  await tabTo(page, 'Rename echo by hand', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Typed');
+  await page.keyboard.press('Enter');
+  await page.locator('.ledger .title', { hasText: 'Typed' }).waitFor();
+  await tabTo(page, 'Delete Typed on the server');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Delete');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.ledger li').length === 0);
+  assertQuiet(page);
+});
+
+test('nothing is wider than a phone, and its drawers open, close and give the focus back', async () => {
+  const page = await openPage(world.browser, { ...PHONE, viewport: { width: 320, height: 640 } });
+  await page.goto(world.server.url);
+  await typeKey(page);
+  const fits = async (where) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth
+    && document.querySelector('#view').scrollWidth <= innerWidth), `${where} is too wide`);
+  await fits('the empty page');
+  await askAndWait(page, 'markdown');
+  await fits('a conversation');
+  await page.locator('#toggle-list').click();
+  await page.locator('.ledger li').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'toggle-list');
+  await page.getByRole('link', { name: 'Details' }).click();
+  for (const tab of ['Timeline', 'Records', 'Status', 'Code']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await fits(tab);
+  }
+  assertQuiet(page);
+});
+
+test('the theme can be chosen and is kept', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.locator('#theme').click();
+  await page.locator('#theme').click();
+  assert.notEqual(await ground(), light);
+  await page.reload();
+  assert.equal(await page.locator('#theme').getAttribute('aria-label'), 'Theme: dark');
+  assert.notEqual(await ground(), light);
+  assertQuiet(page);
+});

@@ -1,0 +1,58 @@
+// The list of conversations: URLs and titles in this browser.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { askAndWait, assertQuiet, badge } from './browser.mjs';
+import { keyed, world } from './world.mjs';
+
+const titles = (page) => page.locator('.ledger .title').allInnerTexts();
+
+async function withTwo() {
+  const page = await keyed();
+  await askAndWait(page, 'echo first words');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await askAndWait(page, 'echo second words');
+  return page;
+}
+
+test('conversations are listed by URL and title alone, found, and opened', async () => {
+  const page = await withTwo();
+  assert.deepEqual(await titles(page), ['echo second words', 'echo first words']);
+  const kept = JSON.parse(await page.evaluate(() => localStorage.getItem('offload.turns')));
+  assert.deepEqual(kept.map((entry) => Object.keys(entry).sort()), [['title', 'url'], ['title', 'url']]);
+  await page.getByLabel('Search conversations').fill('FIRST');
+  assert.deepEqual(await titles(page), ['echo first words']);
+  await page.locator('.ledger a').click();
+  await page.locator('.turn .prose', { hasText: 'first words' }).waitFor();
+  await badge(page, 'done');
+  assertQuiet(page);
+});
+
+test('rename, forget with undo, and delete on the server', async () => {
+  const page = await withTwo();
+  await page.locator('.ledger li').first().hover();
+  await page.getByRole('button', { name: 'Rename echo second words' }).click();
+  await page.keyboard.type('A better name');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await titles(page), ['A better name', 'echo first words']);
+  await page.locator('.ledger li').first().hover();
+  await page.getByRole('button', { name: 'Forget A better name in this browser' }).click();
+  assert.deepEqual(await titles(page), ['echo first words']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await titles(page), ['A better name', 'echo first words']);
+  const [{ url }] = JSON.parse(await page.evaluate(() => localStorage.getItem('offload.turns')));
+  await page.locator('.ledger li').first().hover();
+  await page.getByRole('button', { name: 'Delete A better name on the server' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.ledger li').length === 1);
+  assert.equal((await fetch(`${world.server.url}${url}.json`)).status, 404);
+  assertQuiet(page);
+});
+
+test('another tab sees a change at once', async () => {
+  const page = await keyed();
+  const other = await page.context().newPage();
+  await other.goto(world.server.url);
+  await askAndWait(page, 'echo to both');
+  await other.getByText('echo to both').waitFor();
+  assertQuiet(page);
+});

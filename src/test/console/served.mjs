@@ -1,0 +1,71 @@
+// How the console is served: pages, files, reference; policy, tags, compression; no third party.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { get } from 'node:http';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { assertQuiet, openPage } from './browser.mjs';
+import { world } from './world.mjs';
+
+const call = (path, headers = {}, method = 'GET') => new Promise((resolve, reject) => get({ host: '127.0.0.1', port: world.server.port, path, headers, method }, (response) => {
+  const parts = [];
+  response.on('data', (part) => parts.push(part)).on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts) }));
+}).on('error', reject));
+
+test('pages and files carry a strict policy', async () => {
+  for (const path of ['/', '/docs', '/llms.txt', '/console/app/main.js', '/console/style/page.css', '/console/vendor/purify.js', '/console/vendor/inter.woff2']) {
+    const { status, headers } = await call(path);
+    assert.equal(status, 200, path);
+    const policy = headers['content-security-policy'];
+    assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe|http:|https:|\*/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+  }
+  assert.match((await call('/')).headers['content-security-policy'], /require-trusted-types-for 'script'/);
+});
+
+test('a file that is known is not sent again, and a text is sent compressed to who takes that', async () => {
+  const plain = await call('/console/app/main.js');
+  const packed = await call('/console/app/main.js', { 'Accept-Encoding': 'gzip, br' });
+  assert.equal(packed.headers['content-encoding'], 'gzip');
+  assert.deepEqual(gunzipSync(packed.body), plain.body);
+  assert.notEqual(packed.headers.etag, plain.headers.etag);
+  assert.match(packed.headers.vary, /Accept-Encoding/);
+  assert.equal((await call('/console/app/main.js', { 'If-None-Match': plain.headers.etag })).status, 304);
+  assert.equal((await call('/console/app/main.js', { 'If-None-Match': packed.headers.etag, 'Accept-Encoding': 'gzip' })).status, 304);
+  assert.equal((await call('/console/app/main.js', { 'Accept-Encoding': 'gzip;q=0' })).headers['content-encoding'], undefined);
+  const head = await call('/console/app/main.js', {}, 'HEAD');
+  assert.deepEqual([head.status, head.body.length, Number(head.headers['content-length'])], [200, 0, plain.body.length]);
+});
+
+test('what is not there is 404, whatever its name', async () => {
+  for (const path of ['/console/', '/console/app/', '/console/app/nothing.js', '/console/../application.yaml', '/console/%2e%2e/openapi.json', '/console/index.html']) {
+    assert.equal((await call(path)).status, 404, path);
+  }
+  assert.equal((await call('/', {}, 'POST')).status, 405);
+});
+
+test('the libraries are those that were written down', async () => {
+  const { files } = JSON.parse((await call('/console/vendor/vendored.json')).body);
+  for (const { file, sha256 } of files) {
+    assert.equal(createHash('sha256').update((await call(`/console/vendor/${file}`)).body).digest('hex'), sha256, file);
+  }
+  assert.ok(files.every(({ license, version }) => license && version));
+});
+
+test('the API reference is drawn from this server’s own description', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(`${world.server.url}/docs`);
+  await page.locator('.opblock-summary-path', { hasText: 'stream-chatgpt' }).first().waitFor();
+  await page.locator('.opblock-summary-control').first().click();
+  await page.locator('.opblock-body').first().waitFor();
+  assertQuiet(page);
+});
+
+test('the map for language models names the calls', async () => {
+  const { body, headers } = await call('/llms.txt');
+  assert.match(headers['content-type'], /^text\/plain/);
+  for (const word of ['/v1/stream-chatgpt', 'X-OpenAI-API-Key', 'Last-Event-ID', '/openapi.json']) assert.ok(body.includes(word), word);
+});
