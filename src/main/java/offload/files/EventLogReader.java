@@ -3,6 +3,7 @@ package offload.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** Reads one event log by offset. For one thread at a time. */
@@ -30,6 +31,11 @@ public final class EventLogReader implements Closeable {
         int count = file.read(into, 0, Math.min(most, into.length));
         position = offset + Math.max(count, 0);
         return count;
+    }
+
+    /** Sends up to {@code most} bytes at {@code offset} to {@code target} without a copy in this process; how many. */
+    public long transfer(long offset, long most, WritableByteChannel target) throws IOException {
+        return file.getChannel().transferTo(offset, most, target);
     }
 
     /** Whether a record ends at {@code offset}, or none has begun there yet. */

@@ -2,6 +2,7 @@ package offload.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * A reader's view of a log that may still grow: everything is read from the file, and only whole records are. For one
@@ -20,6 +21,9 @@ public interface EventTail extends Closeable {
 
     /** Reads up to {@code most} bytes at {@code offset}, never past {@link #available}. */
     int read(long offset, byte[] into, int most) throws IOException;
+
+    /** Sends up to {@code most} bytes at {@code offset} to {@code target}, never past {@link #available}; how many. */
+    long transfer(long offset, long most, WritableByteChannel target) throws IOException;
 
     /** The greatest good cursor at or below {@code offset}. */
     long goodCursor(long offset) throws IOException;

@@ -1,6 +1,7 @@
 package offload.files;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
@@ -95,6 +96,11 @@ public final class FollowedTail implements EventTail {
     @Override
     public int read(long offset, byte[] into, int most) throws IOException {
         return reader.read(offset, into, (int) Math.min(most, available - offset));
+    }
+
+    @Override
+    public long transfer(long offset, long most, WritableByteChannel target) throws IOException {
+        return reader.transfer(offset, Math.min(most, available - offset), target);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package offload.files;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class LiveTail implements EventTail {
     @Override
     public int read(long offset, byte[] into, int most) throws IOException {
         return reader().read(offset, into, (int) Math.min(most, log.published() - offset));
+    }
+
+    @Override
+    public long transfer(long offset, long most, WritableByteChannel target) throws IOException {
+        return reader().transfer(offset, Math.min(most, log.published() - offset), target);
     }
 
     @Override

@@ -16,6 +16,7 @@ import offload.files.LiveTail;
 final class EventStreams {
     private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
     static final int PIECE = 16 * 1024;
+    private static final int FIRST_PIECE = 1024;
 
     private final Heartbeats heartbeats;
     private final Connections connections;
@@ -43,19 +44,45 @@ final class EventStreams {
     }
 
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
-    void copy(EventTail tail, long first, long length, ServerResponse response) throws IOException {
-        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, length))];
+    void copy(EventTail tail, long first, long length, ServerRequest request, ServerResponse response)
+            throws IOException {
+        SocketChannel channel =
+                length > PIECE ? connections.find(request.remotePeer().address()) : null;
+        // With the head go the first bytes, or all; the rest of a longer file goes from the page cache to the socket.
+        long byHand = channel == null ? length : FIRST_PIECE;
+        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, byHand))];
         OutputStream out = response.outputStream();
         long sent = 0;
-        while (sent < length) {
-            int count = tail.read(first + sent, piece, (int) Math.min(piece.length, length - sent));
-            if (count <= 0) {
-                throw new CloseConnectionException("the event log got shorter");
-            }
+        while (sent < byHand) {
+            int count = tail.read(first + sent, piece, (int) Math.min(piece.length, byHand - sent));
+            requireMore(count);
             write(out, piece, count);
             sent += count;
         }
+        if (channel != null) {
+            flush(out);
+            transfer(tail, first + sent, length - sent, channel);
+        }
         close(out);
+    }
+
+    private static void transfer(EventTail tail, long first, long length, SocketChannel channel) {
+        try {
+            long sent = 0;
+            while (sent < length) {
+                long count = tail.transfer(first + sent, length - sent, channel);
+                requireMore(count);
+                sent += count;
+            }
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client has left", e);
+        }
+    }
+
+    private static void requireMore(long count) {
+        if (count <= 0) {
+            throw new CloseConnectionException("the event log got shorter");
+        }
     }
 
     private static void close(OutputStream out) {
@@ -76,6 +103,10 @@ final class EventStreams {
 
     private static void send(OutputStream out, byte[] bytes, int count) {
         write(out, bytes, count);
+        flush(out);
+    }
+
+    private static void flush(OutputStream out) {
         try {
             out.flush();
         } catch (IOException e) {

@@ -116,7 +116,7 @@ final class StreamRoute implements TurnHandler {
         if (request.prologue().method().equals(Method.HEAD)) {
             response.send();
         } else {
-            streams.copy(tail, first, length, response);
+            streams.copy(tail, first, length, request, response);
         }
     }
 }
