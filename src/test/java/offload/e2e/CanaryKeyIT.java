@@ -1,0 +1,122 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import offload.testing.BlackHole;
+import offload.testing.RawHttp;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.ServerProcess;
+import offload.testing.SseRecorder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The caller's upstream key is nowhere: not in a file, not in what the server prints or answers, and from the first event
+ * on not in its memory either. A heap dump of live objects, taken while the key is still needed, proves that the search
+ * would find it.
+ */
+class CanaryKeyIT {
+    private static final String KEY = "sk-canary-7f3A91bQ2zX8-do-not-keep";
+    private static final String CHUNK =
+            "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                    + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_search_finds_a_key_that_is_still_needed() throws Exception {
+        try (BlackHole upstream = BlackHole.open();
+                ServerProcess server = start("http://127.0.0.1:" + upstream.port() + "/v1");
+                RawHttp caller = submit(server)) {
+            assertEquals(200, caller.response().status());
+            assertTrue(isInHeap(server), "the key waits for its connection, so the heap holds it");
+        }
+    }
+
+    @Test
+    void no_file_no_output_no_answer_and_no_live_heap_holds_the_key() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess server = start(upstream.base().toString())) {
+            upstream.then(Script.eventsThenWait(rest, CHUNK, CHUNK));
+            try (RawHttp caller = submit(server)) {
+                String answer = caller.response().text();
+                assertFalse(answer.contains(KEY));
+                URI events = server.url(
+                        between(answer, "\"stream_events_url\":\"", "\"").replaceFirst("http://[^/]+", ""));
+                try (SseRecorder reader = SseRecorder.open(events)) {
+                    reader.awaitEvents(2);
+                    assertEquals("Bearer " + KEY, upstream.request(0).header("Authorization"));
+                    assertFalse(isInHeap(server), "while the answer streams");
+                    rest.countDown();
+                    reader.awaitEnd();
+                }
+                assertFalse(isInHeap(server), "after the answer");
+            }
+            assertFalse(server.output().contains(KEY));
+            assertEquals(List.of(), filesWithKey());
+        }
+    }
+
+    private ServerProcess start(String upstream) throws IOException {
+        return ServerProcess.start(folder.resolve("data"), Map.of("OFFLOAD_UPSTREAM_URL", upstream));
+    }
+
+    /** The caller's connection stays open on his side for as long as the test wants. */
+    private static RawHttp submit(ServerProcess server) throws IOException {
+        String body = "{\"connect_timeout\":10,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        return RawHttp.open(server.port())
+                .send("POST /v1/stream-chatgpt HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                        + "\r\nConnection: keep-alive\r\nContent-Type: application/json\r\nX-OpenAI-API-Key: " + KEY
+                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private boolean isInHeap(ServerProcess server) throws IOException, InterruptedException {
+        Path dump = folder.resolve("heap.hprof");
+        Files.deleteIfExists(dump);
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), "GC.heap_dump", dump.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return holdsKey(dump);
+    }
+
+    private List<String> filesWithKey() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(CanaryKeyIT::holdsKey)
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
+    private static boolean holdsKey(Path file) {
+        try {
+            String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+            String wide = new String(KEY.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
+            return content.contains(KEY) || content.contains(wide);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String between(String text, String start, String end) {
+        int from = text.indexOf(start) + start.length();
+        return text.substring(from, text.indexOf(end, from));
+    }
+}
