@@ -49,7 +49,7 @@ final class LastWrites {
         try {
             last = endLog(turn, state);
             if (!node.isOurs()) {
-                abandon(turn);
+                turn.log().breakOff();
                 return;
             }
             writeStatus(turn, last, errorBody);
