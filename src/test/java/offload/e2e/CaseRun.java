@@ -1,6 +1,7 @@
 package offload.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class CaseRun {
         this.callsBefore = upstream().requests().size();
         variables.set("upstream", upstream().base().toString());
         servers.port(rule.server());
+        servers.serviceKeys().forEach((holder, key) -> variables.set("key." + holder, key));
     }
 
     /** What the last submission or request got. */
@@ -87,16 +89,31 @@ final class CaseRun {
             case "touch" -> Files.createFile(folder.file(variables.fill(with.toString())));
             case "remove" -> Files.delete(folder.file(variables.fill(with.toString())));
             case "restart" -> servers.restart(on);
+            case "close" -> servers.close(on);
+            case "closed" -> servers.awaitClosed();
+            case "revoke" -> servers.revoke(on, with.toString());
+            case "start-fails" -> startFails(step);
             case "second-start" -> awaitStartOfSecond();
             case "follow", "heard", "leaves" -> followers.obey(port, verb, CaseFile.map(fill(step)), folder);
             case "upstream-got" -> UpstreamView.check(lastCall(), CaseFile.map(fill(with)));
-            case "upstream-calls" -> assertEquals(with, upstream().requests().size() - callsBefore, "upstream calls");
+            case "upstream-calls" -> upstreamCalls(port, with);
             case "upstream-sees-close" ->
                 Until.holds(
                         "the server leaves",
                         () -> upstream().connections().getLast().clientClosed());
             default -> throw new AssertionError("a case cannot do: " + verb);
         }
+    }
+
+    /** How many calls the turns of this case made, all of which are waited for. */
+    private void upstreamCalls(int port, @Nullable Object expected) throws IOException {
+        requests.awaitTurns(port);
+        assertEquals(expected, upstream().requests().size() - callsBefore, "upstream calls");
+    }
+
+    private void startFails(Map<String, Object> step) {
+        String message = servers.startFails(CaseFile.map(fill(step.get("start-fails"))));
+        assertTrue(Words.fits(String.valueOf(step.get("saying")), message), message);
     }
 
     private offload.testing.RecordedRequest lastCall() {

@@ -78,6 +78,7 @@ final class UpstreamScript implements Script {
                 case "head" -> head(CaseFile.map(with));
                 case "hold" -> Until.holds("release", () -> gate.tryAcquire() || connection.clientClosed());
                 case "gzip" -> gzip(CaseFile.list(with));
+                case "times" -> times(CaseFile.map(with));
                 case "end" -> end();
                 case "cut" -> cut();
                 case "reset" -> reset();
@@ -122,6 +123,12 @@ final class UpstreamScript implements Script {
                     .send(Integer.toHexString(packed.size()) + "\r\n")
                     .send(packed.toByteArray())
                     .send("\r\n");
+        }
+
+        private void times(Map<String, Object> with) throws IOException {
+            for (int i = 0; i < Integer.parseInt(with.get("count").toString()); i++) {
+                send(text("delta", with.get("delta")));
+            }
         }
 
         private void end() throws IOException {
