@@ -26,7 +26,7 @@ class Server {
   async start() {
     const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OFFLOAD_')));
     const env = { ...own, OFFLOAD_PORT: String(this.port), OFFLOAD_DATA_DIR: this.data, ...this.settings };
-    this.#child = spawn(process.env.OFFLOAD_JAVA, ['-cp', process.env.OFFLOAD_CLASSPATH, 'offload.Main', 'serve'], { env });
+    this.#child = spawn(process.env.OFFLOAD_JAVA, [`@${process.env.OFFLOAD_JVM_OPTIONS}`, '-cp', process.env.OFFLOAD_CLASSPATH, 'offload.Main', 'serve'], { env });
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.on('data', (bytes) => (this.#log += bytes));
     for (const deadline = Date.now() + 30_000; ; ) {
       if (await fetch(`${this.url}/health/ready`).then(({ ok }) => ok, () => false)) return;

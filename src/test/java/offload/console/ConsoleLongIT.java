@@ -1,0 +1,16 @@
+package offload.console;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** What takes longer than a suite should: speed, Lighthouse, and the programs that the console writes. */
+@EnabledIfSystemProperty(named = "console.long", matches = "true", disabledReason = "run by scripts/console-test")
+class ConsoleLongIT {
+
+    @TestFactory
+    Stream<DynamicTest> the_console_under_load_and_under_audit() {
+        return BrowserSuite.run("long.mjs", "", "lighthouse");
+    }
+}
