@@ -80,13 +80,16 @@ final class DeliveryAttempt {
                         ? WebhookRecord.State.STOPPED
                         : next == null ? WebhookRecord.State.DEAD : WebhookRecord.State.PENDING;
         counts.tried(state);
+        if (next != null) {
+            // The outbox first: a crash in between must not forget the try.
+            outbox.save(after);
+        }
         record(after, state);
+        // And here last: a crash in between repeats the try, but does not lose its record.
         if (over) {
             outbox.discard(entry.turn());
         } else if (next == null) {
             outbox.bury(after);
-        } else {
-            outbox.save(after);
         }
         return next;
     }

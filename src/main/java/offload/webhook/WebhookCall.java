@@ -10,6 +10,8 @@ import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record WebhookCall(Duration connect, Duration total, Tls tls) {
     static final int MOST_ANSWER = 64 * 1024;
     private static final int CUT = 256;
+    private static final Logger LOG = System.getLogger(WebhookCall.class.getName());
 
     /** The limits of the product, and the platform's own trust. */
     static WebhookCall standard() {
@@ -52,12 +55,25 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
                 .servicesDiscoverServices(false)
                 .tls(tls)
                 .build();
-        try (HttpClientResponse response = request(client, url, headers).submit(body)) {
+        HttpClientResponse response = null;
+        try {
+            response = request(client, url, headers).submit(body);
             return answer(response);
         } catch (RuntimeException e) {
             throw new CallFailed(CallFault.describe(e));
         } finally {
-            client.closeResource();
+            close(response, client);
+        }
+    }
+
+    /** Closes both. What fails here is a connection that is broken already, and takes nothing back of the answer. */
+    private static void close(@Nullable HttpClientResponse response, WebClient client) {
+        try (var _ = (AutoCloseable) client::closeResource) {
+            if (response != null) {
+                response.close();
+            }
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, "closing a webhook's connection: {0}", e);
         }
     }
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A node's webhooks in a folder of their own, as the server wires them, but with a clock that stands still. */
 final class Post implements AutoCloseable {
     static final String STATUS = "{\"status\":\"done\",\"text\":\"1 + 1 = 2 & ü\"}";
-    static final Duration TOTAL = Duration.ofSeconds(2);
 
     final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
     final Path data;
@@ -29,7 +28,7 @@ final class Post implements AutoCloseable {
     final AddressGuard guard;
     private final Sweeper sweeper = new Sweeper();
     private WebhookSettings settings;
-    private Duration total = TOTAL;
+    private WebhookCall call = WebhookCall.standard();
     private @Nullable WebhookSender sender;
 
     Post(Path data) throws IOException {
@@ -49,16 +48,14 @@ final class Post implements AutoCloseable {
         return this;
     }
 
-    /** Lets calls take so long that no test sees their end. */
-    Post patient() {
-        total = Duration.ofMinutes(1);
+    /** Lets calls take so long that no test sees their end, or so little that one need not wait for it. */
+    Post within(Duration total) {
+        call = new WebhookCall(total, total, call.tls());
         return this;
     }
 
     /** Starts a sender, as a server's start does. */
     WebhookSender start() throws IOException {
-        WebhookCall call = new WebhookCall(
-                Duration.ofSeconds(1), total, WebhookCall.standard().tls());
         WebhookSender started = new WebhookSender(outbox, settings, guard, clock, call);
         started.start(sweeper);
         sender = started;

@@ -177,7 +177,7 @@ class WebhookSenderTest {
     @Test
     void what_was_due_when_the_server_ended_is_sent_after_its_start_under_the_same_id() throws Exception {
         receiver.then(Script.silence());
-        WebhookSender first = post.patient().start();
+        WebhookSender first = post.within(Duration.ofMinutes(1)).start();
         post.turn("t1", url("", "/"));
         receiver.request(0);
         first.close();
