@@ -22,6 +22,12 @@ interface Connection extends Closeable {
     /** Whether the next {@link #read()} returns without waiting, as more bytes came together with the last ones. */
     boolean hasMore();
 
+    /** Whether any byte of what {@link #write} was given has left. */
+    boolean hasSent();
+
+    /** Whether the peer is still there and has said nothing, as far as can be told without waiting. Before the first write. */
+    boolean isFresh();
+
     /** Closes the socket; never waits, never fails. */
     @Override
     void close();

@@ -3,7 +3,6 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
@@ -25,16 +24,21 @@ final class Exchange implements AutoCloseable {
         this.sink = new GivenSink(sink);
     }
 
-    /** Sends the request, which leaves no copy of the key behind. */
-    void send(ChatCall call, Target target) throws EndOfCall {
-        try (RequestHead head = new RequestHead(call, target)) {
-            connection.write(head.bytes(), ByteBuffer.wrap(call.body()));
+    /**
+     * Sends the request. A peer that closes in the middle may have answered before (a request that is too large, a wrong key):
+     * that is for {@link #receive} to find out.
+     *
+     * @return false if nothing of it has left
+     */
+    boolean send(ByteBuffer head, byte[] body) throws EndOfCall {
+        try {
+            connection.write(head, ByteBuffer.wrap(body));
         } catch (ClosedByInterruptException e) {
             throw EndOfCall.aborted();
         } catch (IOException e) {
-            // It may have answered before it closed: a request that is too large, a wrong key.
             sent = false;
         }
+        return connection.hasSent();
     }
 
     /** Gives the answer to the sink, up to its end. */

@@ -7,10 +7,25 @@ import org.jspecify.annotations.Nullable;
  * How the upstream client is set up.
  *
  * @param extraCa PEM file with certificates that are trusted beside those of the JDK; null for none
+ * @param spares the most TLS connections that are opened ahead for one host; 0 for none
  */
-public record OpenAiSettings(@Nullable Path extraCa) {
+public record OpenAiSettings(@Nullable Path extraCa, int spares) {
+    /** The number of spares that nobody has to think about. */
+    public static final int SPARES = 8;
 
-    /** The JDK's certificates only. */
+    /** Checks the number. */
+    public OpenAiSettings {
+        if (spares < 0 || spares > 1000) {
+            throw new IllegalArgumentException("the number of spare connections must be 0 to 1000");
+        }
+    }
+
+    /** With the usual number of spares. */
+    public OpenAiSettings(@Nullable Path extraCa) {
+        this(extraCa, SPARES);
+    }
+
+    /** The JDK's certificates only, and the usual number of spares. */
     public static OpenAiSettings defaults() {
         return new OpenAiSettings(null);
     }

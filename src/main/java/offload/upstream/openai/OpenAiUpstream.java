@@ -2,18 +2,23 @@ package offload.upstream.openai;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import offload.sweep.Sweeper;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ChatUpstream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any upstream with OpenAI's chat completions API, over HTTP/1.1, plain or TLS. Redirects are not followed, as the key would
  * travel with them; no connection that carried a key is used twice. Any number of threads.
  */
 public final class OpenAiUpstream implements ChatUpstream {
+    private static final Duration SPARE_LIMIT = Duration.ofSeconds(10);
+
     private final Connector connector;
+    private final Spares spares;
 
     /**
      * Uses {@code sweeper}, which stays the caller's, for connect timeouts.
@@ -21,7 +26,16 @@ public final class OpenAiUpstream implements ChatUpstream {
      * @throws IllegalArgumentException if the settings' CA file cannot be used; the message says why
      */
     public OpenAiUpstream(OpenAiSettings settings, Sweeper sweeper) {
-        connector = new Connector(new TrustedPeers(settings.extraCa()), sweeper);
+        Connector all = new Connector(new TrustedPeers(settings.extraCa()), sweeper);
+        connector = all;
+        spares = new Spares(endpoint -> all.connect(endpoint, SPARE_LIMIT), settings.spares(), System::nanoTime);
+        sweeper.every(1000, spares::second);
+    }
+
+    /** With spares of the test's own. */
+    OpenAiUpstream(Connector connector, Spares spares) {
+        this.connector = connector;
+        this.spares = spares;
     }
 
     /**
@@ -42,8 +56,7 @@ public final class OpenAiUpstream implements ChatUpstream {
     public ChatEnd run(ChatCall call, ChatSink sink) throws IOException {
         try {
             Target target = Target.of(call.base());
-            try (Exchange exchange = new Exchange(connector.connect(target.endpoint(), call.connectTimeout()), sink)) {
-                exchange.send(call, target);
+            try (Exchange exchange = started(call, target, sink)) {
                 return exchange.receive();
             }
         } catch (EndOfCall e) {
@@ -53,8 +66,38 @@ public final class OpenAiUpstream implements ChatUpstream {
         }
     }
 
+    /** The key leaves with the request: when this returns, no copy of it is left here. */
+    private Exchange started(ChatCall call, Target target, ChatSink sink) throws EndOfCall {
+        Endpoint endpoint = target.endpoint();
+        try (RequestHead head = new RequestHead(call, target)) {
+            Exchange exchange = onSpare(call, endpoint, head, sink);
+            if (exchange == null) {
+                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), sink);
+                exchange.send(head.bytes(), call.body());
+            }
+            spares.called(endpoint);
+            return exchange;
+        }
+    }
+
+    /** Null if there is no spare, or if it took nothing: then no request was made, and a new connection may make it. */
+    private @Nullable Exchange onSpare(ChatCall call, Endpoint endpoint, RequestHead head, ChatSink sink)
+            throws EndOfCall {
+        Connection spare = spares.take(endpoint);
+        if (spare == null) {
+            return null;
+        }
+        Exchange exchange = new Exchange(spare, sink);
+        if (exchange.send(head.bytes(), call.body())) {
+            return exchange;
+        }
+        exchange.close();
+        return null;
+    }
+
     @Override
     public void close() {
+        spares.close();
         connector.close();
     }
 }

@@ -11,6 +11,7 @@ final class PlainConnection implements Connection {
 
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);
+    private boolean sent;
 
     PlainConnection(SocketChannel channel) {
         this.channel = channel;
@@ -21,6 +22,7 @@ final class PlainConnection implements Connection {
         ByteBuffer[] all = {head, body};
         while (head.hasRemaining() || body.hasRemaining()) {
             channel.write(all);
+            sent = true;
         }
     }
 
@@ -41,6 +43,17 @@ final class PlainConnection implements Connection {
     @Override
     public boolean hasMore() {
         return false;
+    }
+
+    @Override
+    public boolean hasSent() {
+        return sent;
+    }
+
+    /** It is never kept in reserve: opening one costs too little. */
+    @Override
+    public boolean isFresh() {
+        return !sent;
     }
 
     @Override

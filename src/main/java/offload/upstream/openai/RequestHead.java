@@ -51,9 +51,9 @@ final class RequestHead implements AutoCloseable {
         }
     }
 
-    /** From the first byte that is not sent yet. */
+    /** The whole head, to be sent from its start. */
     ByteBuffer bytes() {
-        return bytes;
+        return bytes.rewind();
     }
 
     private static String fields(ChatCall call, Target target) {

@@ -23,6 +23,7 @@ final class TlsConnection implements Connection {
     private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER).limit(0);
     private ByteBuffer clear = ByteBuffer.allocate(FIRST_BUFFER);
     private boolean more;
+    private boolean sent;
 
     /** Over a connected channel; {@link #handshake()} comes first. */
     TlsConnection(SocketChannel channel, SSLEngine engine) {
@@ -89,6 +90,7 @@ final class TlsConnection implements Connection {
     public void write(ByteBuffer head, ByteBuffer body) throws IOException {
         while (head.hasRemaining() || body.hasRemaining()) {
             send(head, body);
+            sent = true;
         }
     }
 
@@ -169,6 +171,39 @@ final class TlsConnection implements Connection {
     @Override
     public boolean hasMore() {
         return more;
+    }
+
+    @Override
+    public boolean hasSent() {
+        return sent;
+    }
+
+    /** After the handshake a server may send session tickets; data, an alert or the end mean that it wants no request. */
+    @Override
+    public boolean isFresh() {
+        try {
+            channel.configureBlocking(false);
+            int length = fill();
+            channel.configureBlocking(true);
+            clear.clear();
+            return length >= 0 && onlyTickets() && clear.position() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean onlyTickets() throws IOException {
+        while (received.hasRemaining()) {
+            SSLEngineResult result = engine.unwrap(received, clear);
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+                return true;
+            }
+            if (result.getStatus() != SSLEngineResult.Status.OK) {
+                return false;
+            }
+            answerPeer(result.getHandshakeStatus());
+        }
+        return true;
     }
 
     @Override

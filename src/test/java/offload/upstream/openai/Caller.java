@@ -26,11 +26,16 @@ final class Caller implements AutoCloseable {
     }
 
     Caller(@Nullable Path extraCa) {
-        this(new OpenAiSettings(extraCa));
+        this(new OpenAiSettings(extraCa, 0));
     }
 
     Caller(OpenAiSettings settings) {
         client = new OpenAiUpstream(settings, sweeper);
+    }
+
+    /** Over the test's own client. */
+    Caller(OpenAiUpstream client) {
+        this.client = client;
     }
 
     /** A call that runs: its thread, to be interrupted, what it has given, and its end to come. */

@@ -132,6 +132,16 @@ class SplitTest {
         }
 
         @Override
+        public boolean hasSent() {
+            return false;
+        }
+
+        @Override
+        public boolean isFresh() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 }
