@@ -3,6 +3,7 @@ package offload.upstream.openai;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * Bytes to and from one peer. It waits without time limit; interrupting the waiting thread closes it at once with a
@@ -27,6 +28,9 @@ interface Connection extends Closeable {
 
     /** Whether the peer is still there and has said nothing, as far as can be told without waiting. Before the first write. */
     boolean isFresh();
+
+    /** What it goes over. In non-blocking mode {@link #read()} returns 0 where nothing has come. */
+    SocketChannel channel();
 
     /** Closes the socket; never waits, never fails. */
     @Override

@@ -13,13 +13,14 @@ import offload.upstream.ResponseHead;
  */
 final class Exchange implements AutoCloseable {
     private final Connection connection;
+    private final BodyRunner bodies;
     private final GivenSink sink;
     private boolean sent = true;
-    private boolean lost;
     private int from;
     private int to;
 
-    Exchange(Connection connection, ChatSink sink) {
+    Exchange(Connection connection, BodyRunner bodies, ChatSink sink) {
+        this.bodies = bodies;
         this.connection = connection;
         this.sink = new GivenSink(sink);
     }
@@ -92,15 +93,12 @@ final class Exchange implements AutoCloseable {
     }
 
     private ChatEnd body(Framing framing, BodyTaker body) throws IOException {
-        while (framing.feed(connection.buffer(), from, to, body)) {
-            if (!connection.hasMore()) {
-                sink.flush();
-            }
-            if (!read()) {
-                return body.end(framing.endsWithConnection() && !lost);
-            }
+        BodyFeed feed = new BodyFeed(connection, framing, body, sink);
+        ChatEnd end = feed.feed(from, to);
+        if (end == null && connection.hasMore()) {
+            end = feed.step();
         }
-        return body.end(true);
+        return end == null ? bodies.run(feed) : end;
     }
 
     /** Whether bytes came; a lost connection counts as its end. */
@@ -112,7 +110,6 @@ final class Exchange implements AutoCloseable {
         } catch (ClosedByInterruptException e) {
             throw EndOfCall.aborted();
         } catch (IOException e) {
-            lost = true;
             return false;
         }
     }

@@ -19,6 +19,7 @@ public final class OpenAiUpstream implements ChatUpstream {
 
     private final Connector connector;
     private final Spares spares;
+    private final BodyPump pump = new BodyPump("upstream-bodies");
 
     /**
      * Uses {@code sweeper}, which stays the caller's, for connect timeouts.
@@ -72,7 +73,7 @@ public final class OpenAiUpstream implements ChatUpstream {
         try (RequestHead head = new RequestHead(call, target)) {
             Exchange exchange = onSpare(call, endpoint, head, sink);
             if (exchange == null) {
-                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), sink);
+                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), pump, sink);
                 exchange.send(head.bytes(), call.body());
             }
             spares.called(endpoint);
@@ -87,7 +88,7 @@ public final class OpenAiUpstream implements ChatUpstream {
         if (spare == null) {
             return null;
         }
-        Exchange exchange = new Exchange(spare, sink);
+        Exchange exchange = new Exchange(spare, pump, sink);
         if (exchange.send(head.bytes(), call.body())) {
             return exchange;
         }
@@ -99,5 +100,6 @@ public final class OpenAiUpstream implements ChatUpstream {
     public void close() {
         spares.close();
         connector.close();
+        pump.close();
     }
 }

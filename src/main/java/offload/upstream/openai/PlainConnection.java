@@ -57,6 +57,11 @@ final class PlainConnection implements Connection {
     }
 
     @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
     public void close() {
         Sockets.close(channel);
     }

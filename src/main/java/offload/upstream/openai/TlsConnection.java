@@ -125,8 +125,9 @@ final class TlsConnection implements Connection {
                     growClear();
                 }
                 case BUFFER_UNDERFLOW -> {
-                    if (clear.position() > 0 || fill() < 0) {
-                        return clear.position() > 0 ? clear.position() : -1;
+                    int filled = clear.position() > 0 ? 0 : fill();
+                    if (filled <= 0) {
+                        return clear.position() > 0 ? clear.position() : filled;
                     }
                 }
             }
@@ -204,6 +205,11 @@ final class TlsConnection implements Connection {
             answerPeer(result.getHandshakeStatus());
         }
         return true;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
     }
 
     @Override

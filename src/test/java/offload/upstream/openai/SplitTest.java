@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -73,13 +74,14 @@ class SplitTest {
         }
         for (int piece = 1; piece < answer.length; piece++) {
             RecordingSink sink = new RecordingSink();
-            assertEquals(new ChatEnd.Done(), new Exchange(new Pieces(answer, piece), sink).receive());
+            assertEquals(
+                    new ChatEnd.Done(), new Exchange(new Pieces(answer, piece), BodyRunner.CALLER, sink).receive());
             assertEquals(EVENTS, sink.events(), "pieces of " + piece);
         }
     }
 
     private static ChatEnd receive(byte[] answer, int first, int second, RecordingSink sink) throws IOException {
-        try (Exchange exchange = new Exchange(new Pieces(answer, first, second), sink)) {
+        try (Exchange exchange = new Exchange(new Pieces(answer, first, second), BodyRunner.CALLER, sink)) {
             return exchange.receive();
         }
     }
@@ -139,6 +141,11 @@ class SplitTest {
         @Override
         public boolean isFresh() {
             return true;
+        }
+
+        @Override
+        public SocketChannel channel() {
+            throw new UnsupportedOperationException("this peer has no socket");
         }
 
         @Override

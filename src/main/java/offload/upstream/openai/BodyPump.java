@@ -1,0 +1,97 @@
+package offload.upstream.openai;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import offload.upstream.ChatEnd;
+
+/**
+ * Reads the bodies of many answers with one thread: a virtual thread a connection costs a hand-over between threads for
+ * each token, and a registration for the next; a selector costs neither. Everything before the body, and everything that
+ * follows it, stays with the turn's own thread, which is parked meanwhile. Any thread may call {@link #run}.
+ */
+final class BodyPump implements BodyRunner, AutoCloseable {
+    private static final Logger LOG = System.getLogger(BodyPump.class.getName());
+
+    private final Selector selector;
+    private final Queue<PumpedBody> arriving = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    BodyPump(String name) {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector could be opened", e);
+        }
+        thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+    }
+
+    /**
+     * Feeds {@code feed} until the body ends, and answers how. Parks the calling thread; interrupting it closes the
+     * connection at once. What the sink throws is thrown here.
+     */
+    @Override
+    public ChatEnd run(BodyFeed feed) throws IOException {
+        SocketChannel channel = feed.connection().channel();
+        PumpedBody body = new PumpedBody(feed);
+        try {
+            channel.configureBlocking(false);
+            arriving.add(body);
+            selector.wakeup();
+            return body.await();
+        } finally {
+            // A registered channel is really closed only when its selector has let go of it.
+            feed.connection().close();
+            selector.wakeup();
+        }
+    }
+
+    private void loop() {
+        while (!closed) {
+            try {
+                selector.select(BodyPump::ready);
+                for (PumpedBody body = arriving.poll(); body != null; body = arriving.poll()) {
+                    register(body);
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.ERROR, "reading upstream bodies failed: " + e);
+            }
+        }
+    }
+
+    private void register(PumpedBody body) {
+        try {
+            body.channel().register(selector, SelectionKey.OP_READ, body);
+        } catch (IOException | RuntimeException e) {
+            // Closed before it arrived: its step finds out how.
+            body.step();
+        }
+    }
+
+    private static void ready(SelectionKey key) {
+        if (((PumpedBody) key.attachment()).step()) {
+            key.cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(1_000);
+            selector.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "closing a selector: " + e);
+        }
+    }
+}
