@@ -2,6 +2,7 @@ package offload.upstream.openai;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /** A connection whose peer is gone, which shows only when it is written to. */
 final class StubConnection implements Connection {
@@ -46,6 +47,11 @@ final class StubConnection implements Connection {
     @Override
     public boolean isFresh() {
         return true;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        throw new UnsupportedOperationException("this peer has no socket");
     }
 
     @Override
