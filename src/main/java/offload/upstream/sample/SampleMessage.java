@@ -43,7 +43,7 @@ record SampleMessage(String role, String text, String raw) {
                     param + ".role", "must be one of " + ROLES.stream().sorted().toList());
         }
         JsonValue content = message.getOrDefault("content", JsonValue.NULL);
-        if (!(content instanceof JsonString || content instanceof JsonArray || content == JsonValue.NULL)) {
+        if (!(content instanceof JsonString || content instanceof JsonArray || content.equals(JsonValue.NULL))) {
             throw SampleFault.value(param + ".content", "must be a string or an array of parts");
         }
         return new SampleMessage(role.getString(), text(content), message.toString());
