@@ -18,6 +18,8 @@ import offload.files.DataSettings;
 import offload.files.SyncPolicy;
 import offload.http.HttpSettings;
 import offload.turn.RequestLimits;
+import offload.upstream.openai.OpenAiSettings;
+import offload.upstream.openai.OpenAiUpstream;
 import offload.webhook.Cidr;
 import offload.webhook.WebhookSettings;
 import offload.webhook.WebhookSignature;
@@ -42,19 +44,21 @@ public record OffloadConfig(
         WebhookSettings webhook,
         AccessConfig access) {
 
+    private static final String OPENAI = "https://api.openai.com/v1";
+
     /**
      * Who answers completions.
      *
      * @param url the base URL; null for the embedded sample
      * @param key the operator's key; null where callers bring theirs
      * @param streamOptions whether {@code stream_options.include_usage} is added
-     * @param caFile a further certificate authority to trust, PEM; null for none
+     * @param client how the client is set up
      */
     public record UpstreamConfig(
             @Nullable URI url,
             @Nullable String key,
             boolean streamOptions,
-            @Nullable Path caFile) {
+            OpenAiSettings client) {
         @Override
         public String toString() {
             return "UpstreamConfig[" + url + "]";
@@ -184,14 +188,13 @@ public record OffloadConfig(
 
     private static UpstreamConfig upstream(SettingsReader reader) {
         String key = reader.text("upstream.key", "");
-        String ca = reader.text("upstream.ca-file", "");
-        boolean embedded =
-                reader.text("upstream.url", "https://api.openai.com/v1").equals("embedded");
+        int spares = (int) reader.number("upstream.spares", OpenAiSettings.SPARES, 0, 1000);
+        boolean embedded = reader.text("upstream.url", OPENAI).equals("embedded");
         return new UpstreamConfig(
-                embedded ? null : reader.url("upstream.url", "https://api.openai.com/v1"),
+                embedded ? null : reader.parsed("upstream.url", OPENAI, OpenAiUpstream::baseUrl),
                 key.isEmpty() ? null : key,
                 reader.flag("upstream.stream-options", true),
-                ca.isEmpty() ? null : Path.of(ca));
+                reader.parsed("upstream.ca-file", "", file -> OpenAiSettings.of(file, spares)));
     }
 
     private static WebhookSettings webhook(SettingsReader reader) {

@@ -19,7 +19,6 @@ import offload.keys.ServiceKeys;
 import offload.sweep.Sweeper;
 import offload.turn.TurnTokens;
 import offload.upstream.UpstreamTarget;
-import offload.upstream.openai.OpenAiSettings;
 import offload.upstream.openai.OpenAiUpstream;
 import offload.upstream.sample.SampleUpstream;
 import offload.webhook.AddressGuard;
@@ -50,7 +49,7 @@ public final class Wiring implements AutoCloseable {
             AddressGuard guard = new AddressGuard(config.webhook().allow());
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
             OpenAiUpstream upstream = resources.add(
-                    new OpenAiUpstream(new OpenAiSettings(config.upstream().caFile()), sweeper));
+                    new OpenAiUpstream(config.upstream().client(), sweeper));
             engine = new Engine(
                     config.engine(),
                     new Engine.Ground(data, node, config.data(), tokens),
@@ -88,7 +87,6 @@ public final class Wiring implements AutoCloseable {
             SampleUpstream sample = resources.add(new SampleUpstream());
             return new UpstreamTarget("embedded", List.of(), sample.base(), null, true, Map.of(), true);
         }
-        OpenAiUpstream.requireUsable(url);
         return new UpstreamTarget(
                 "upstream", List.of(), url, upstream.key(), false, Map.of(), upstream.streamOptions());
     }

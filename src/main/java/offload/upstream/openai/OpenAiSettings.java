@@ -20,6 +20,19 @@ public record OpenAiSettings(@Nullable Path extraCa, int spares) {
         }
     }
 
+    /**
+     * From a file's name, empty for none.
+     *
+     * @throws IllegalArgumentException if the file holds no certificates; the message names it
+     */
+    public static OpenAiSettings of(String caFile, int spares) {
+        Path pem = caFile.isEmpty() ? null : Path.of(caFile);
+        if (pem != null) {
+            TrustedPeers.read(pem);
+        }
+        return new OpenAiSettings(pem, spares);
+    }
+
     /** With the usual number of spares. */
     public OpenAiSettings(@Nullable Path extraCa) {
         this(extraCa, SPARES);

@@ -2,6 +2,7 @@ package offload.upstream.openai;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import offload.sweep.Sweeper;
 import offload.upstream.ChatCall;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * travel with them; no connection that carried a key is used twice. Any number of threads.
  */
 public final class OpenAiUpstream implements ChatUpstream {
+    private static final String NO_BASE = "\" must be the base URL of an API, such as https://api.openai.com/v1";
     private static final Duration SPARE_LIMIT = Duration.ofSeconds(10);
 
     private final Connector connector;
@@ -40,12 +42,21 @@ public final class OpenAiUpstream implements ChatUpstream {
     }
 
     /**
-     * Checks a base URL before anything is sent to it.
+     * A base URL from its text, checked before anything is sent to it.
      *
-     * @throws IllegalArgumentException with the rest of a sentence that begins with the URL
+     * @throws IllegalArgumentException with a message that holds the text and says what it must be
      */
-    public static void requireUsable(URI base) {
-        Target.of(base);
+    public static URI baseUrl(String text) {
+        try {
+            URI base = new URI(text);
+            Target.of(base);
+            if (base.getRawFragment() == null) {
+                return base;
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + text + NO_BASE, e);
+        }
+        throw new IllegalArgumentException("\"" + text + NO_BASE);
     }
 
     /**

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * peer's certificate must carry the name or address that was asked for (RFC 9110, 4.3.4). Any thread.
  */
 final class TrustedPeers {
+    private static final String NO_PEM = " cannot be used: it must be a PEM file with at least one certificate";
+
     private final Collection<? extends Certificate> extra;
     private @Nullable SSLContext context;
 
@@ -35,19 +37,18 @@ final class TrustedPeers {
         extra = extraCa == null ? List.of() : read(extraCa);
     }
 
-    private static Collection<? extends Certificate> read(Path pem) {
+    /** The certificates in {@code pem}; an {@link IllegalArgumentException} says what must be there. */
+    static Collection<? extends Certificate> read(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new IllegalArgumentException(pem + " holds no certificate");
+            if (!found.isEmpty()) {
+                return found;
             }
-            return found;
-        } catch (IOException e) {
-            throw new IllegalArgumentException(pem + " cannot be read: " + e.getMessage(), e);
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(pem + " is no PEM file with certificates", e);
+        } catch (IOException | CertificateException e) {
+            throw new IllegalArgumentException(pem + NO_PEM, e);
         }
+        throw new IllegalArgumentException(pem + NO_PEM);
     }
 
     /** A client engine for {@code host}, which is checked against the certificate. */

@@ -150,10 +150,20 @@ class RequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ftp://h/v1", "/v1", "http:///v1", "http://h:0/", "http://h:99999/", "mailto:a@b", "http://h:x/"
+            strings = {
+                "ftp://h/v1",
+                "/v1",
+                "http:///v1",
+                "http://h:0/",
+                "http://h:99999/",
+                "mailto:a@b",
+                "http://h:x/",
+                "http://h/#f",
+                "a b"
             })
     void a_base_url_that_leads_nowhere_is_refused(String base) {
-        assertThrows(IllegalArgumentException.class, () -> OpenAiUpstream.requireUsable(URI.create(base)));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> OpenAiUpstream.baseUrl(base));
+        assertTrue(e.getMessage().contains("\"" + base + "\""), e.getMessage());
     }
 
     @ParameterizedTest
