@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class DocsTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *#*$");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
+    private static final Pattern PACKAGE = Pattern.compile("\"([\\w@/.-]+)\": \"\\d+\\.\\d+\\.\\d+\"");
     private static final Pattern MACHINE_PATH =
             Pattern.compile("(?<![\\w.}/*-])/(work|root|home/[a-z]\\w*)(?=[/\\s\"'`),;]|$)");
     /** Composed here, so that this file does not name them either. */
@@ -89,12 +91,18 @@ class DocsTest {
     @Test
     void every_dependency_and_plugin_has_its_line() {
         String lines = Checkout.read(Path.of("src/docs/dependencies.md"));
-        List<String> missing = ARTIFACT.matcher(Checkout.read(Path.of("pom.xml")))
-                .results()
-                .map(artifact -> artifact.group(1))
-                .filter(name -> !name.equals("offload") && !name.endsWith("-bom") && !lines.contains("`" + name + "`"))
+        List<String> missing = Stream.concat(
+                        named(ARTIFACT, "pom.xml").filter(name -> !name.equals("offload") && !name.endsWith("-bom")),
+                        named(PACKAGE, "package.json"))
+                .filter(name -> !lines.contains("`" + name + "`"))
                 .toList();
         assertEquals(List.of(), missing);
+    }
+
+    private static Stream<String> named(Pattern pattern, String fileName) {
+        return Checkout.files().stream()
+                .filter(path -> path.endsWith(fileName))
+                .flatMap(path -> pattern.matcher(Checkout.read(path)).results().map(found -> found.group(1)));
     }
 
     private static List<Path> documents() {
