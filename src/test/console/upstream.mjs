@@ -122,16 +122,23 @@ const ACTS = {
     for (const delta of JSON.parse(text)) talk.delta(delta);
     talk.end();
   },
-  fast: (talk, body, text) => {
-    const [total, perSecond] = text.split(' ').map(Number);
-    const began = performance.now();
-    let sent = 0;
-    const timer = setInterval(() => {
-      const due = Math.min(total, Math.round(((performance.now() - began) / 1000) * perSecond));
-      for (; sent < due; sent++) talk.say(sent % 40 === 39 ? '.\n\n' : ` word${sent}`);
-      if (sent < total) return;
-      clearInterval(timer);
-      talk.end();
-    }, 10);
+  fast: (talk, body, text) => pour(talk, text, (at) => (at % 40 === 39 ? '.\n\n' : ` word${at}`)),
+  listing: (talk, body, text) => {
+    talk.say('```javascript\n');
+    pour(talk, text, (at) => (at % 9 === 8 ? ';\n' : ` word${at} +`));
   },
 };
+
+/** So many tokens at so many per second. */
+function pour(talk, text, token) {
+  const [total, perSecond] = text.split(' ').map(Number);
+  const began = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const due = Math.min(total, Math.round(((performance.now() - began) / 1000) * perSecond));
+    for (; sent < due; sent++) talk.say(token(sent));
+    if (sent < total) return;
+    clearInterval(timer);
+    talk.end();
+  }, 10);
+}

@@ -52,6 +52,7 @@ export class LiveMarkdown {
       this.#settled = boundary;
     }
     this.#tail.replaceChildren(render(this.#text.slice(this.#settled)));
+    void this.host.offsetHeight; // lays out now, so that the cost of a long text's layout is counted too
     const cost = performance.now() - began;
     this.#restMs = cost < 6 ? 0 : Math.min(2_000, cost * 4);
   }

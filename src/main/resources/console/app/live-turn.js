@@ -15,6 +15,7 @@ export class LiveTurn {
   #follower = null;
   #timer = null;
   #closed = false;
+  #tellSoon = false;
 
   /** @param {import('./turn-url.js').TurnUrl} url */
   constructor(url, { startedAt = null } = {}) {
@@ -128,7 +129,19 @@ export class LiveTurn {
       this.records.push({ ...record, at: opening ? null : now });
     }
     this.arrivals.add(pieces, opening, now);
-    this.#changed('answer');
+    this.#answerGrew();
+  }
+
+  /** Once a frame is enough, however many pieces came; a page that is not seen has no frames. */
+  #answerGrew() {
+    if (this.#tellSoon) return;
+    this.#tellSoon = true;
+    const tell = () => {
+      this.#tellSoon = false;
+      this.#changed('answer');
+    };
+    if (document.hidden) setTimeout(tell, 250);
+    else requestAnimationFrame(tell);
   }
 
   #forgetAnswer() {
