@@ -1,25 +1,21 @@
 package offload;
 
-import io.helidon.config.Config;
-import io.helidon.config.ConfigException;
-import io.helidon.config.ConfigSources;
-import java.net.URI;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import offload.engine.EngineSettings;
 import offload.files.DataSettings;
 import offload.files.SyncPolicy;
 import offload.http.HttpSettings;
+import offload.settings.Setting;
+import offload.settings.SettingsFile;
+import offload.settings.SettingsReader;
 import offload.turn.RequestLimits;
-import offload.upstream.openai.OpenAiSettings;
-import offload.upstream.openai.OpenAiUpstream;
 import offload.webhook.Cidr;
 import offload.webhook.WebhookSettings;
 import offload.webhook.WebhookSignature;
@@ -35,35 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param upstream who answers
  * @param webhook deliveries
  * @param access who may submit
+ * @param watch what tells the operator how it goes
  */
 public record OffloadConfig(
         HttpSettings http,
         EngineSettings engine,
         DataSettings data,
-        UpstreamConfig upstream,
+        UpstreamSettings upstream,
         WebhookSettings webhook,
-        AccessConfig access) {
-
-    private static final String OPENAI = "https://api.openai.com/v1";
-
-    /**
-     * Who answers completions.
-     *
-     * @param url the base URL; null for the embedded sample
-     * @param key the operator's key; null where callers bring theirs
-     * @param streamOptions whether {@code stream_options.include_usage} is added
-     * @param client how the client is set up
-     */
-    public record UpstreamConfig(
-            @Nullable URI url,
-            @Nullable String key,
-            boolean streamOptions,
-            OpenAiSettings client) {
-        @Override
-        public String toString() {
-            return "UpstreamConfig[" + url + "]";
-        }
-    }
+        AccessConfig access,
+        WatchSettings watch) {
 
     /**
      * Who may submit.
@@ -78,68 +55,62 @@ public record OffloadConfig(
         }
     }
 
+    /**
+     * A configuration whose faults have not been held against it yet.
+     *
+     * @param config what there is, with the default in place of each value that cannot be used
+     * @param settings every key as it is in force
+     * @param faults a sentence each; empty where the configuration is good
+     */
+    public record Draft(OffloadConfig config, List<Setting> settings, List<String> faults) {}
+
     /** Reads {@code file}, which may be absent, and the environment. */
     public static OffloadConfig load(@Nullable Path file, Function<String, @Nullable String> environment)
             throws BadConfiguration {
-        Map<String, String> values = new TreeMap<>();
-        if (file != null) {
-            values.putAll(read(file));
+        Draft draft = draft(file, environment);
+        if (!draft.faults().isEmpty()) {
+            throw new BadConfiguration(draft.faults());
         }
-        SettingsReader reader = new SettingsReader(values, environment);
-        OffloadConfig config = read(reader);
-        List<String> faults = new ArrayList<>(reader.faults());
-        unknown(values, reader.defaults(), faults);
-        if (!faults.isEmpty()) {
-            throw new BadConfiguration(faults);
-        }
-        return config;
+        return draft.config();
     }
 
-    private static Map<String, String> read(Path file) throws BadConfiguration {
-        if (!Files.isReadable(file)) {
-            throw new BadConfiguration(List.of("there is no readable file " + file));
-        }
+    /** The same, whatever is wrong with it. */
+    static Draft draft(@Nullable Path file, Function<String, @Nullable String> environment) {
+        List<String> faults = new ArrayList<>();
+        SettingsFile written = SettingsFile.none();
         try {
-            Config config = Config.builder(ConfigSources.file(file))
-                    .disableEnvironmentVariablesSource()
-                    .disableSystemPropertiesSource()
-                    .build();
-            Map<String, String> values = new TreeMap<>();
-            config.get("offload").detach().asMap().ifPresent(values::putAll);
-            return values;
-        } catch (ConfigException e) {
-            throw new BadConfiguration(List.of(file + " is no readable YAML: " + e.getMessage()));
+            written = file == null ? written : SettingsFile.read(file, "offload");
+        } catch (IOException e) {
+            faults.add(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static void unknown(Map<String, String> values, Map<String, String> known, List<String> faults) {
-        for (String key : values.keySet()) {
-            String bare = key.replaceFirst("\\.\\d+$", "");
-            boolean emptySection =
-                    values.get(key).isEmpty() && known.keySet().stream().anyMatch(k -> k.startsWith(key + "."));
-            if (!known.containsKey(key) && !known.containsKey(bare) && !emptySection) {
-                faults.add(key + " is no setting: config/application.yaml lists what there is");
-            }
-        }
+        SettingsReader reader = new SettingsReader(written, environment);
+        OffloadConfig config = read(reader);
+        faults.addAll(reader.faults());
+        return new Draft(config, reader.settings(), List.copyOf(faults));
     }
 
     /** Every key with its default, as text. */
     static Map<String, String> defaults() {
-        SettingsReader reader = new SettingsReader(Map.of(), name -> null);
+        SettingsReader reader = new SettingsReader(SettingsFile.none(), name -> null);
         read(reader);
         return reader.defaults();
     }
 
     private static OffloadConfig read(SettingsReader reader) {
-        UpstreamConfig upstream = upstream(reader);
+        UpstreamSettings upstream = UpstreamSettings.read(reader);
         AccessConfig access = new AccessConfig(
-                reader.choice("auth", "auto", List.of("auto", "keys", "open")),
-                reader.text("rapidapi.proxy-secret", ""));
+                reader.choice("auth", "auto", List.of("auto", "keys", "open")), reader.secret("rapidapi.proxy-secret"));
         return new OffloadConfig(
-                http(reader, upstream), engine(reader), data(reader), upstream, webhook(reader), access);
+                http(reader, upstream),
+                engine(reader),
+                data(reader),
+                upstream,
+                webhook(reader),
+                access,
+                WatchSettings.read(reader));
     }
 
-    private static HttpSettings http(SettingsReader reader, UpstreamConfig upstream) {
+    private static HttpSettings http(SettingsReader reader, UpstreamSettings upstream) {
         return new HttpSettings(
                 reader.text("host", "127.0.0.1"),
                 (int) reader.number("port", 8080, 0, 65_535),
@@ -151,7 +122,7 @@ public record OffloadConfig(
                 reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
                 (int) reader.size("limits.body", "4 MiB", 1024, 1 << 30),
                 (int) reader.number("limits.connections", 20_000, 1, 1_000_000),
-                upstream.key() != null);
+                upstream.operatorPays());
     }
 
     private static String shard(String text) {
@@ -186,20 +157,9 @@ public record OffloadConfig(
                 (int) reader.number("retention.days", 0, 0, 36_500));
     }
 
-    private static UpstreamConfig upstream(SettingsReader reader) {
-        String key = reader.text("upstream.key", "");
-        int spares = (int) reader.number("upstream.spares", OpenAiSettings.SPARES, 0, 1000);
-        boolean embedded = reader.text("upstream.url", OPENAI).equals("embedded");
-        return new UpstreamConfig(
-                embedded ? null : reader.parsed("upstream.url", OPENAI, OpenAiUpstream::baseUrl),
-                key.isEmpty() ? null : key,
-                reader.flag("upstream.stream-options", true),
-                reader.parsed("upstream.ca-file", "", file -> OpenAiSettings.of(file, spares)));
-    }
-
     private static WebhookSettings webhook(SettingsReader reader) {
         return new WebhookSettings(
-                reader.parsed("webhook.secret", "", WebhookSignature::of),
+                reader.parsedSecret("webhook.secret", WebhookSignature::of),
                 reader.parsed("webhook.allow", "", Cidr::list),
                 WebhookSettings.Format.valueOf(reader.choice("webhook.format", "form", List.of("form", "json"))
                         .toUpperCase(Locale.ROOT)));

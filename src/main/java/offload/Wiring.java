@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
@@ -25,6 +24,7 @@ import offload.webhook.AddressGuard;
 import offload.webhook.WebhookOutbox;
 import offload.webhook.WebhookSender;
 import offload.webhook.WebhookUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole server: the only place that builds. {@link #start} answers when it listens; {@link #close} sees running turns
@@ -36,6 +36,7 @@ public final class Wiring implements AutoCloseable {
     private final Resources resources = new Resources();
     private final Engine engine;
     private final HttpServer server;
+    private @Nullable SampleUpstream sample;
 
     private Wiring(OffloadConfig config) throws IOException, BadConfiguration {
         try {
@@ -54,7 +55,7 @@ public final class Wiring implements AutoCloseable {
                     config.engine(),
                     new Engine.Ground(data, node, config.data(), tokens),
                     new Engine.Partners(
-                            upstream, List.of(target(config)), outbox, url -> WebhookUrl.parse(url, guard)));
+                            upstream, reachable(config.upstream().targets()), outbox, url -> WebhookUrl.parse(url, guard)));
             resources.add(engine);
             // Closed before the engine, which gives the node's folder with the outbox away.
             WebhookSender sender =
@@ -80,15 +81,20 @@ public final class Wiring implements AutoCloseable {
         return new Wiring(config);
     }
 
-    private UpstreamTarget target(OffloadConfig config) throws IOException {
-        OffloadConfig.UpstreamConfig upstream = config.upstream();
-        URI url = upstream.url();
-        if (url == null) {
-            SampleUpstream sample = resources.add(new SampleUpstream());
-            return new UpstreamTarget("embedded", List.of(), sample.base(), null, true, Map.of(), true);
+    /** The targets with the address of the sample where they mean that. */
+    private List<UpstreamTarget> reachable(List<UpstreamTarget> targets) throws IOException {
+        List<UpstreamTarget> reachable = new ArrayList<>();
+        for (UpstreamTarget target : targets) {
+            if (target.base().equals(UpstreamSettings.EMBEDDED)) {
+                if (sample == null) {
+                    sample = resources.add(new SampleUpstream());
+                }
+                reachable.add(target.at(sample.base()));
+            } else {
+                reachable.add(target);
+            }
         }
-        return new UpstreamTarget(
-                "upstream", List.of(), url, upstream.key(), false, Map.of(), upstream.streamOptions());
+        return List.copyOf(reachable);
     }
 
     private static void checkAddress(OffloadConfig config, ServiceKeys keys) throws IOException, BadConfiguration {

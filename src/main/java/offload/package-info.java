@@ -4,7 +4,8 @@
  * <p>Floors, from the ground up. Imports go down only, and rooms on one floor do not know each other:
  *
  * <pre>
- * 5  offload    Main, Wiring, OffloadConfig: the command line, the one place that builds, the one that reads settings
+ * 6  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
+ * 5  cli        the commands of the operator and of the terminal's client
  * 4  http       the only room that knows the web server: one route per file
  * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 2  files      names and bytes in the data folder
@@ -12,7 +13,7 @@
  *    webhook    delivery of final statuses
  *    keys       service keys, quotas, rates
  * 1  turn       the nouns: paths, tokens, requests, states, statuses, the answer
- * 0  sse, json, sweep
+ * 0  sse, json, sweep, settings, logs, metrics, systemd
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},

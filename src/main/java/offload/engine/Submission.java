@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * started. Nothing is promised before it is on disk. Any thread.
  */
 public final class Submission {
-    private final List<UpstreamTarget> targets;
+    private volatile List<UpstreamTarget> targets;
     private final Chain chain;
     private final WebhookCheck webhooks;
     private final TurnStarter starter;
@@ -46,14 +46,17 @@ public final class Submission {
     }
 
     /**
-     * Starts the turn that {@code request} asks for.
+     * Starts the turn that {@code asked} asks for.
      *
      * @param urls the beginning of the turn's URLs: {@code https://host/1/r/}
      * @param earlier where {@code from_status_url} points; null where there is none
      */
-    public StartedTurn accept(TurnRequest request, Caller caller, String urls, @Nullable TurnPath earlier)
+    public StartedTurn accept(TurnRequest asked, Caller caller, String urls, @Nullable TurnPath earlier)
             throws IOException {
-        UpstreamTarget target = targetFor(request);
+        UpstreamTarget target = targetFor(asked);
+        UpstreamTarget.Limits limits = target.limits();
+        TurnRequest request =
+                asked.within(limits.whole().toMillis(), limits.connect().toMillis());
         UpstreamKey key = keyFor(target, caller);
         WebhookUrl webhook = webhookOf(request);
         Chain.Earlier history =
@@ -86,6 +89,11 @@ public final class Submission {
                         options,
                         parameters),
                 webhook);
+    }
+
+    /** From now on calls go to these, in order of preference; turns that run keep theirs. */
+    public void redirect(List<UpstreamTarget> newTargets) {
+        targets = newTargets;
     }
 
     private UpstreamTarget targetFor(TurnRequest request) {

@@ -39,6 +39,21 @@ public record TurnRequest(
      */
     public record ChainFrom(String statusUrl, @Nullable String bearerToken, long maxLength) {}
 
+    /** The same request with at most these times, in milliseconds. */
+    public TurnRequest within(long wholeMillis, long connectMillis) {
+        return new TurnRequest(
+                kind,
+                access,
+                Math.min(timeoutMillis, wholeMillis),
+                Math.min(connectTimeoutMillis, connectMillis),
+                chain,
+                conversationId,
+                webhookUrl,
+                model,
+                messages,
+                parameters);
+    }
+
     /** The raw value of an upstream parameter, or null. */
     public @Nullable String parameter(String name) {
         for (JsonMember member : parameters) {

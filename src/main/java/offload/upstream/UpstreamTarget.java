@@ -1,6 +1,7 @@
 package offload.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the operator's own key for it; null where callers bring theirs
  * @param keyless whether it asks for no key at all, as the embedded one
  * @param headers further request headers
+ * @param limits the most time that a call of it may take
  * @param streamOptions whether it takes {@code stream_options}
  */
 public record UpstreamTarget(
@@ -24,7 +26,21 @@ public record UpstreamTarget(
         @Nullable String key,
         boolean keyless,
         Map<String, String> headers,
+        Limits limits,
         boolean streamOptions) {
+
+    /**
+     * The most that a call may take; a request that asks for less gets less.
+     *
+     * @param whole for the whole turn
+     * @param connect for the connection
+     */
+    public record Limits(Duration whole, Duration connect) {}
+
+    /** The same one at another address. */
+    public UpstreamTarget at(URI address) {
+        return new UpstreamTarget(name, models, address, key, keyless, headers, limits, streamOptions);
+    }
 
     /** Whether it serves {@code model}. */
     public boolean serves(String model) {

@@ -10,6 +10,10 @@ final class Floors {
             Map.entry("sse", 0),
             Map.entry("json", 0),
             Map.entry("sweep", 0),
+            Map.entry("settings", 0),
+            Map.entry("logs", 0),
+            Map.entry("metrics", 0),
+            Map.entry("systemd", 0),
             Map.entry("turn", 1),
             Map.entry("files", 2),
             Map.entry("upstream", 2),
@@ -17,7 +21,8 @@ final class Floors {
             Map.entry("keys", 2),
             Map.entry("engine", 3),
             Map.entry("http", 4),
-            Map.entry(ROOT, 5));
+            Map.entry("cli", 5),
+            Map.entry(ROOT, 6));
 
     private Floors() {}
 

@@ -1,0 +1,39 @@
+package offload;
+
+import java.util.List;
+import java.util.Locale;
+import offload.logs.LogSettings;
+import offload.settings.SettingsReader;
+
+/**
+ * What tells the operator how it goes.
+ *
+ * @param logs the event log and the access log
+ * @param metricsHost the address of the metrics' own listener
+ * @param metricsPort its port; negative for none, 0 for a free one
+ */
+public record WatchSettings(LogSettings logs, String metricsHost, int metricsPort) {
+
+    static WatchSettings read(SettingsReader reader) {
+        String level = reader.choice("log.level", "info", List.of("error", "warning", "info", "debug"));
+        String format = reader.choice("log.format", "text", List.of("text", "json"));
+        LogSettings logs = new LogSettings(
+                System.Logger.Level.valueOf(level.toUpperCase(Locale.ROOT)),
+                LogSettings.Format.valueOf(format.toUpperCase(Locale.ROOT)),
+                reader.flag("log.access", false));
+        return new WatchSettings(
+                logs,
+                reader.text("metrics.host", "127.0.0.1"),
+                reader.parsed("metrics.port", "off", WatchSettings::port));
+    }
+
+    private static int port(String text) {
+        if (text.equals("off")) {
+            return -1;
+        }
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException("\"" + text + "\" must be `off` or a port from 0 to 65535");
+    }
+}

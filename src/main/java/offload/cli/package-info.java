@@ -1,0 +1,5 @@
+/** Floor 5. The command line: what the operator asks of an installation, and the client on a terminal. */
+@NullMarked
+package offload.cli;
+
+import org.jspecify.annotations.NullMarked;

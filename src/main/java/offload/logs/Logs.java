@@ -1,0 +1,64 @@
+package offload.logs;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sets up the JDK's own logging, to which every {@code System.Logger} speaks, on standard error. Any thread. */
+public final class Logs {
+    /** Loggers whose level was set; the JDK forgets those that nobody holds. */
+    private static final Logger OURS = Logger.getLogger("offload");
+
+    private static final Logger ALL = Logger.getLogger("");
+
+    private Logs() {}
+
+    /** Begins to log as {@code settings} say; may be called again, and then they hold from now on. */
+    public static synchronized void configure(LogSettings settings) {
+        Level level = level(settings.level());
+        Handler handler = new StandardError(new LineFormatter(settings.format()));
+        handler.setLevel(Level.ALL);
+        for (Handler old : ALL.getHandlers()) {
+            ALL.removeHandler(old);
+        }
+        ALL.addHandler(handler);
+        // Of libraries only what needs somebody's attention: they tell more of requests than may be kept.
+        ALL.setLevel(Level.WARNING);
+        OURS.setLevel(level);
+    }
+
+    /** Silent but for warnings, until {@link #configure}. */
+    public static void quiet() {
+        LogManager.getLogManager().reset();
+        configure(new LogSettings(System.Logger.Level.WARNING, LogSettings.Format.TEXT, false));
+    }
+
+    private static Level level(System.Logger.Level level) {
+        return switch (level) {
+            case ERROR -> Level.SEVERE;
+            case WARNING -> Level.WARNING;
+            case DEBUG, TRACE, ALL -> Level.FINE;
+            default -> Level.INFO;
+        };
+    }
+
+    /** Writes each event at once. */
+    private static final class StandardError extends StreamHandler {
+        StandardError(LineFormatter formatter) {
+            super(System.err, formatter);
+        }
+
+        @Override
+        public synchronized void publish(java.util.logging.LogRecord event) {
+            super.publish(event);
+            flush();
+        }
+
+        @Override
+        public synchronized void close() {
+            flush();
+        }
+    }
+}

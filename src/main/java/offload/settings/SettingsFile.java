@@ -1,0 +1,103 @@
+package offload.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * A YAML file of settings below one name, as flat text: {@code cors.origins.0} is the first item of the list
+ * {@code origins} in the section {@code cors}. The order is that of the file. Values keep their spelling: {@code 0x10}
+ * and {@code yes} are text, because each setting says itself what it takes.
+ *
+ * @param name how messages call it
+ * @param values by key
+ */
+public record SettingsFile(String name, Map<String, String> values) {
+
+    /** No file at all. */
+    public static SettingsFile none() {
+        return new SettingsFile("", Map.of());
+    }
+
+    /**
+     * Reads {@code file}, and in it what stands below {@code root}.
+     *
+     * @throws IOException with a sentence for the operator: the file cannot be read, or is no YAML of this kind
+     */
+    public static SettingsFile read(Path file, String root) throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IOException("there is no readable file " + file);
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        Object document = parse(file);
+        if (document instanceof Map<?, ?> top) {
+            for (Map.Entry<?, ?> entry : top.entrySet()) {
+                if (!root.equals(entry.getKey())) {
+                    throw new IOException(file + ": \"" + entry.getKey() + "\" stands outside of `" + root
+                            + ":`; indent it below that line");
+                }
+                flatten("", entry.getValue(), values);
+            }
+        } else if (document != null) {
+            throw new IOException(file + " must begin with `" + root + ":`");
+        }
+        return new SettingsFile(file.toString(), values);
+    }
+
+    private static @Nullable Object parse(Path file) throws IOException {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(20);
+        DumperOptions unused = new DumperOptions();
+        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, new Words());
+        try {
+            return yaml.load(Files.readString(file));
+        } catch (YAMLException e) {
+            String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\n\\s*", " ");
+            throw new IOException(file + " is no readable YAML: " + message, e);
+        }
+    }
+
+    private static void flatten(String key, @Nullable Object value, Map<String, String> into) {
+        switch (value) {
+            case null -> into.put(key, "");
+            case Map<?, ?> section -> {
+                into.put(key, "");
+                section.forEach((name, inner) -> flatten(join(key, String.valueOf(name)), inner, into));
+            }
+            case List<?> items -> {
+                into.put(key, "");
+                for (int i = 0; i < items.size(); i++) {
+                    flatten(join(key, Integer.toString(i)), items.get(i), into);
+                }
+            }
+            default -> into.put(key, value.toString());
+        }
+    }
+
+    private static String join(String section, String name) {
+        return section.isEmpty() ? name : section + "." + name;
+    }
+
+    /** Takes every scalar as the text it is, except for what is empty. */
+    private static final class Words extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+        }
+    }
+}
