@@ -48,7 +48,7 @@ public record SettingsFile(String name, Map<String, String> values) {
                     throw new IOException(file + ": \"" + entry.getKey() + "\" stands outside of `" + root
                             + ":`; indent it below that line");
                 }
-                flatten("", entry.getValue(), values);
+                flatten("", entry.getValue() == null ? Map.of() : entry.getValue(), values);
             }
         } else if (document != null) {
             throw new IOException(file + " must begin with `" + root + ":`");
@@ -74,7 +74,9 @@ public record SettingsFile(String name, Map<String, String> values) {
         switch (value) {
             case null -> into.put(key, "");
             case Map<?, ?> section -> {
-                into.put(key, "");
+                if (!key.isEmpty()) {
+                    into.put(key, "");
+                }
                 section.forEach((name, inner) -> flatten(join(key, String.valueOf(name)), inner, into));
             }
             case List<?> items -> {
