@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An interrupt ends a call in each of its phases, at once, and closes the upstream's connection. */
 class InterruptTest {
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     private ScriptedUpstream upstream;
     private Caller caller;
