@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,7 @@ final class CaseRun {
             case "release" -> gate.release();
             case "folder" -> folder.check(CaseFile.map(fill(with)));
             case "touch" -> Files.createFile(folder.file(variables.fill(with.toString())));
+            case "write" -> write(CaseFile.map(fill(with)));
             case "remove" -> Files.delete(folder.file(variables.fill(with.toString())));
             case "restart" -> servers.restart(on);
             case "close" -> servers.close(on);
@@ -102,6 +104,14 @@ final class CaseRun {
                         "the server leaves",
                         () -> upstream().connections().getLast().clientClosed());
             default -> throw new AssertionError("a case cannot do: " + verb);
+        }
+    }
+
+    private void write(Map<String, Object> texts) throws IOException {
+        for (Map.Entry<String, Object> one : texts.entrySet()) {
+            Path file = folder.file(one.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, one.getValue().toString());
         }
     }
 

@@ -39,6 +39,7 @@ final class Followers implements AutoCloseable {
             switch (one.getKey()) {
                 case "events" -> reader.awaitEvents(Expectation.number(one.getValue()));
                 case "heartbeat" -> assertEquals("hb", reader.awaitComments(1).getFirst());
+                case "heartbeats" -> heartbeats(reader, CaseFile.map(one.getValue()));
                 case "open" -> assertEquals(one.getValue(), reader.status());
                 case "still-open" -> assertTrue(!reader.ended(), "the stream should still be open");
                 case "end" -> {
@@ -53,6 +54,14 @@ final class Followers implements AutoCloseable {
                 default -> throw new AssertionError("nobody can hear: " + one.getKey());
             }
         }
+    }
+
+    private static void heartbeats(SseRecorder reader, Map<String, Object> what) {
+        long start = System.nanoTime();
+        reader.awaitComments(Expectation.number(what.get("count")));
+        double took = (System.nanoTime() - start) / 1e9;
+        double every = Double.parseDouble(what.get("after").toString());
+        assertTrue(Math.abs(took - every) < 1, "it took " + took + " s and should have taken " + every);
     }
 
     @Override
