@@ -11,6 +11,7 @@ import java.util.function.Function;
 import offload.engine.EngineSettings;
 import offload.files.DataSettings;
 import offload.files.SyncPolicy;
+import offload.http.GuardSettings;
 import offload.http.HttpSettings;
 import offload.settings.Setting;
 import offload.settings.SettingsFile;
@@ -121,8 +122,21 @@ public record OffloadConfig(
                         .toList(),
                 reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
                 (int) reader.size("limits.body", "4 MiB", 1024, 1 << 30),
-                (int) reader.number("limits.connections", 20_000, 1, 1_000_000),
+                guard(reader),
                 upstream.operatorPays());
+    }
+
+    private static GuardSettings guard(SettingsReader reader) {
+        Duration least = Duration.ofMillis(100);
+        Duration most = Duration.ofHours(1);
+        return new GuardSettings(
+                (int) reader.number("limits.connections", 20_000, 1, 1_000_000),
+                (int) reader.number("limits.connections-per-address", 1_000, 1, 1_000_000),
+                reader.duration("limits.header-time", "10 s", least, most),
+                reader.duration("limits.body-time", "30 s", least, most),
+                (int) reader.size("limits.body-rate", "16 KiB", 1, 1 << 30),
+                reader.duration("limits.idle-time", "15 s", least, most),
+                reader.duration("limits.write-time", "30 s", least, most));
     }
 
     private static String shard(String text) {

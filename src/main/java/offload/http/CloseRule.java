@@ -6,16 +6,27 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that must not be used again, which the web server does not do by itself: those whose client asked
  * for it, those whose request was framed in chunks (what follows a bad chunk must never be read as a request), and those
- * that were told so in the answer. Stateless.
+ * that were told so in the answer. The outermost filter: it also tells a connection when its answer begins and ends.
  */
 final class CloseRule {
-    private CloseRule() {}
+    private final Connections connections;
 
-    static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    CloseRule(Connections connections) {
+        this.connections = connections;
+    }
+
+    void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Connection connection = connections.of(request.remotePeer().address());
+        if (connection != null) {
+            connection.answer();
+        }
+        response.header(Answers.NO_SNIFFING, "nosniff");
         boolean asked = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
         if (asked || chunked) {
@@ -23,7 +34,22 @@ final class CloseRule {
         }
         chain.proceed();
         if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            throw new CloseConnectionException("the last answer of this connection");
+            throw last(request, connection);
         }
+        if (connection != null) {
+            connection.idle();
+        }
+    }
+
+    private static CloseConnectionException last(RoutingRequest request, @Nullable Connection connection) {
+        boolean unread = request.content().hasEntity() && !request.content().consumed();
+        if (unread && connection != null) {
+            try {
+                LastClose.linger(connection);
+            } catch (IOException e) {
+                return new CloseConnectionException("the client has left", e);
+            }
+        }
+        return new CloseConnectionException("the last answer of this connection");
     }
 }

@@ -1,104 +1,80 @@
 package offload.http;
 
-import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of accepted connections. The web server asks its socket options to configure each channel that it accepts:
- * this is the one place where channels can be seen, so the table is such options, and everything else is passed on to
- * the ones it stands for. Channels are known by their whole remote address; the port alone would not do.
+ * The table of accepted connections, by their whole remote address; the port alone would not do, as two peers can share
+ * one. {@link AcceptHook} puts them in, and {@link ConnectionGuard} drops those that have closed.
  *
- * <p>Any thread. Whoever finds a channel must leave it in blocking mode, as the web server expects it.
+ * <p>Any thread. Whoever uses a channel must leave it in blocking mode, as the web server expects it.
  */
-final class Connections implements SocketOptions {
-    private final SocketOptions options;
-    private final Map<SocketAddress, SocketChannel> channels = new ConcurrentHashMap<>();
+final class Connections {
+    private final Map<SocketAddress, Connection> table = new ConcurrentHashMap<>();
+    private final Map<Source, Integer> bySource = new ConcurrentHashMap<>();
 
-    Connections(SocketOptions options) {
-        this.options = options;
+    /** The connection with the peer at {@code remote}; null where there is none that is open, as behind TLS. */
+    @Nullable
+    Connection of(SocketAddress remote) {
+        Connection found = table.get(remote);
+        return found == null || !found.channel().isOpen() ? null : found;
     }
 
-    /** The open channel of the peer at {@code remote}; null where there is none, as behind TLS. */
+    /** The open channel to the peer at {@code remote}; null where there is none. */
     @Nullable
     SocketChannel find(SocketAddress remote) {
-        SocketChannel channel = channels.get(remote);
-        return channel == null || !channel.isOpen() ? null : channel;
+        Connection found = of(remote);
+        return found == null ? null : found.channel();
     }
 
-    /** Forgets channels that are closed. To be called now and then. */
-    void sweep() {
-        channels.values().removeIf(channel -> !channel.isOpen());
-    }
-
-    /** How many there are, with those that have closed since the last sweep. */
-    int count() {
-        return channels.size();
-    }
-
-    @Override
-    public void configureSocket(SocketChannel channel) {
-        options.configureSocket(channel);
+    /** Puts in a channel that was accepted just now; null where it has closed already. */
+    @Nullable
+    Connection add(SocketChannel channel) {
         try {
-            SocketAddress remote = channel.getRemoteAddress();
-            if (remote != null) {
-                channels.put(remote, channel);
+            if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+                Connection added = new Connection(channel, remote.getAddress());
+                bySource.merge(Source.of(added.peer()), 1, Integer::sum);
+                Connection former = table.put(remote, added);
+                if (former != null) {
+                    release(former);
+                }
+                return added;
             }
         } catch (IOException e) {
             // Closed between its acceptance and now: there is nothing to keep.
         }
+        return null;
     }
 
-    @Override
-    public void configureSocket(Socket socket) {
-        options.configureSocket(socket);
+    /** Shows each open connection to {@code look}, and forgets those that have closed. */
+    void sweep(Consumer<Connection> look) {
+        table.forEach((remote, connection) -> {
+            if (connection.channel().isOpen()) {
+                look.accept(connection);
+            } else if (table.remove(remote, connection)) {
+                release(connection);
+            }
+        });
     }
 
-    @Override
-    public Map<SocketOption<?>, Object> socketOptions() {
-        return options.socketOptions();
+    private void release(Connection connection) {
+        bySource.computeIfPresent(Source.of(connection.peer()), (_, count) -> count > 1 ? count - 1 : null);
     }
 
-    @Override
-    public Duration connectTimeout() {
-        return options.connectTimeout();
+    /** How many there are, with those that have closed since the last sweep. */
+    int count() {
+        return table.size();
     }
 
-    @Override
-    public Duration readTimeout() {
-        return options.readTimeout();
-    }
-
-    @Override
-    public Optional<Integer> socketReceiveBufferSize() {
-        return options.socketReceiveBufferSize();
-    }
-
-    @Override
-    public Optional<Integer> socketSendBufferSize() {
-        return options.socketSendBufferSize();
-    }
-
-    @Override
-    public boolean socketReuseAddress() {
-        return options.socketReuseAddress();
-    }
-
-    @Override
-    public boolean socketKeepAlive() {
-        return options.socketKeepAlive();
-    }
-
-    @Override
-    public boolean tcpNoDelay() {
-        return options.tcpNoDelay();
+    /** How many of them {@code peer} has. */
+    int count(InetAddress peer) {
+        return bySource.getOrDefault(Source.of(peer), 0);
     }
 }

@@ -14,6 +14,7 @@ import offload.files.LogFollower;
  * while it does not follow.
  */
 final class DirectReader implements LogFollower {
+    private final Connection connection;
     private final SocketChannel channel;
     private final Thread thread = Thread.currentThread();
     private long position;
@@ -21,8 +22,9 @@ final class DirectReader implements LogFollower {
     private boolean gone;
     private volatile boolean released;
 
-    DirectReader(SocketChannel channel, long position) {
-        this.channel = channel;
+    DirectReader(Connection connection, long position) {
+        this.connection = connection;
+        this.channel = connection.channel();
         this.position = position;
     }
 
@@ -85,7 +87,7 @@ final class DirectReader implements LogFollower {
         return taken;
     }
 
-    SocketChannel channel() {
-        return channel;
+    Connection connection() {
+        return connection;
     }
 }

@@ -86,8 +86,10 @@ final class DirectStream {
     }
 
     private void followOpen() throws IOException {
-        SocketChannel channel = reader.channel();
+        SocketChannel channel = reader.connection().channel();
         reader.reset();
+        // The turn writes without waiting: there is nothing that could be stuck.
+        reader.connection().wrote();
         channel.configureBlocking(false);
         try {
             if (log.follow(reader, reader.position())) {
@@ -99,6 +101,7 @@ final class DirectStream {
         }
         ByteBuffer rest = ByteBuffer.wrap(reader.takeRest());
         while (rest.hasRemaining()) {
+            reader.connection().write();
             channel.write(rest);
         }
     }

@@ -6,7 +6,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import offload.files.EventTail;
 import offload.files.LiveTail;
@@ -17,6 +16,8 @@ final class EventStreams {
     private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
     static final int PIECE = 16 * 1024;
     private static final int FIRST_PIECE = 1024;
+    /** No more at once: each is progress that the sweep can see. */
+    private static final int TRANSFER = 128 * 1024;
 
     private final Heartbeats heartbeats;
     private final Connections connections;
@@ -32,9 +33,9 @@ final class EventStreams {
             OutputStream out = response.outputStream();
             // The first bytes at once: proxies and clients see the stream open while the model still thinks.
             send(out, HEARTBEAT, HEARTBEAT.length);
-            SocketChannel channel = connections.find(request.remotePeer().address());
-            if (channel != null && tail instanceof LiveTail live) {
-                new DirectStream(live, new DirectReader(channel, from), beat).run(out);
+            Connection connection = connections.of(request.remotePeer().address());
+            if (connection != null && tail instanceof LiveTail live) {
+                new DirectStream(live, new DirectReader(connection, from), beat).run(out);
             } else {
                 new Loop(tail, out, beat, from).run();
             }
@@ -46,10 +47,10 @@ final class EventStreams {
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
     void copy(EventTail tail, long first, long length, ServerRequest request, ServerResponse response)
             throws IOException {
-        SocketChannel channel =
-                length > PIECE ? connections.find(request.remotePeer().address()) : null;
+        Connection connection =
+                length > PIECE ? connections.of(request.remotePeer().address()) : null;
         // With the head go the first bytes, or all; the rest of a longer file goes from the page cache to the socket.
-        long byHand = channel == null ? length : FIRST_PIECE;
+        long byHand = connection == null ? length : FIRST_PIECE;
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, byHand))];
         OutputStream out = response.outputStream();
         long sent = 0;
@@ -59,18 +60,19 @@ final class EventStreams {
             write(out, piece, count);
             sent += count;
         }
-        if (channel != null) {
+        if (connection != null) {
             flush(out);
-            transfer(tail, first + sent, length - sent, channel);
+            transfer(tail, first + sent, length - sent, connection);
         }
         close(out);
     }
 
-    private static void transfer(EventTail tail, long first, long length, SocketChannel channel) {
+    private static void transfer(EventTail tail, long first, long length, Connection connection) {
         try {
             long sent = 0;
             while (sent < length) {
-                long count = tail.transfer(first + sent, length - sent, channel);
+                connection.write();
+                long count = tail.transfer(first + sent, Math.min(TRANSFER, length - sent), connection.channel());
                 requireMore(count);
                 sent += count;
             }

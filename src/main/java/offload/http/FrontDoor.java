@@ -1,6 +1,5 @@
 package offload.http;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import offload.engine.Engine;
@@ -46,20 +45,18 @@ public final class FrontDoor {
         Links links = new Links(settings, peers);
         CrossOrigin crossOrigin = new CrossOrigin(settings, links);
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
-        ServiceGate gate = new ServiceGate(
-                access.keys(),
-                new ServiceGate.Rules(access.keysRequired(), access.openAlways(), settings.submissionsNeedNoKey()),
-                access.proxySecret(),
-                crossOrigin,
-                peers);
-        Connections connections =
-                new Connections(SocketOptions.builder().tcpNoDelay(true).build());
-        sweeper.every(1_000, connections::sweep);
+        ServiceGate gate = gate(settings, access, crossOrigin, peers);
+        Connections connections = new Connections();
         EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS), connections);
         Routes routes = new Routes(
                 links,
                 new SubmitRoute(
-                        engine, gate, links, new AcceptedAnswer(access.tokens()), requests, settings.bodyLimit()),
+                        engine,
+                        gate,
+                        links,
+                        new AcceptedAnswer(access.tokens()),
+                        requests,
+                        new RequestBody(settings.bodyLimit(), connections)),
                 new Routes.TurnRoutes(
                         new StatusRoute(engine.statuses(), gatekeeper),
                         new StreamRoute(data, engine.turns(), gatekeeper, streams),
@@ -68,11 +65,23 @@ public final class FrontDoor {
                         new StopRoute(engine.stops(), gatekeeper, links),
                         new DeleteRoute(engine.deletion(), gatekeeper, gate)),
                 new HealthRoute(engine.turns()));
-        return new HttpServer(settings, connections, routing -> configure(routing, routes, crossOrigin));
+        ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
+        guard.start(sweeper);
+        return new HttpServer(
+                settings,
+                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections)),
+                routing -> configure(routing, new CloseRule(connections), crossOrigin, routes));
     }
 
-    private static void configure(HttpRouting.Builder routing, Routes routes, CrossOrigin crossOrigin) {
-        routing.addFilter(CloseRule::filter);
+    private static ServiceGate gate(HttpSettings settings, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
+        ServiceGate.Rules rules =
+                new ServiceGate.Rules(access.keysRequired(), access.openAlways(), settings.submissionsNeedNoKey());
+        return new ServiceGate(access.keys(), rules, access.proxySecret(), crossOrigin, peers);
+    }
+
+    private static void configure(
+            HttpRouting.Builder routing, CloseRule closeRule, CrossOrigin crossOrigin, Routes routes) {
+        routing.addFilter(closeRule::filter);
         routing.addFilter(crossOrigin::filter);
         routes.register(routing);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins who may call from pages: {@code *}, or origins
  * @param trustedProxies whose {@code X-Forwarded-*} count
  * @param bodyLimit the most bytes that a submission may have
- * @param connectionLimit the most connections at once
+ * @param guard what connections may take
  * @param submissionsNeedNoKey whether anybody who can reach the server can spend the operator's tokens
  */
 public record HttpSettings(
@@ -26,5 +26,5 @@ public record HttpSettings(
         List<String> origins,
         List<Cidr> trustedProxies,
         int bodyLimit,
-        int connectionLimit,
+        GuardSettings guard,
         boolean submissionsNeedNoKey) {}

@@ -29,6 +29,11 @@ final class Peers {
                 .filter(value -> !value.isEmpty());
     }
 
+    /** Whether {@code address} may have many connections: this machine, and proxies, who speak for others. */
+    boolean mayHaveMany(InetAddress address) {
+        return address.isLoopbackAddress() || trusted.stream().anyMatch(cidr -> cidr.contains(address));
+    }
+
     /** Whether the request comes from this machine itself, and not through a proxy on it. */
     boolean isLocal(ServerRequest request) {
         InetAddress address = address(request);

@@ -33,7 +33,7 @@ final class SubmitRoute {
     private final Links links;
     private final AcceptedAnswer answers;
     private final RequestLimits requests;
-    private final int bodyLimit;
+    private final RequestBody bodies;
 
     SubmitRoute(
             Engine engine,
@@ -41,13 +41,13 @@ final class SubmitRoute {
             Links links,
             AcceptedAnswer answers,
             RequestLimits requests,
-            int bodyLimit) {
+            RequestBody bodies) {
         this.engine = engine;
         this.gate = gate;
         this.links = links;
         this.answers = answers;
         this.requests = requests;
-        this.bodyLimit = bodyLimit;
+        this.bodies = bodies;
     }
 
     void handle(TurnKind kind, ServerRequest request, ServerResponse response) throws IOException {
@@ -69,7 +69,7 @@ final class SubmitRoute {
     }
 
     private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {
-        byte[] body = RequestBody.json(request, bodyLimit);
+        byte[] body = bodies.json(request);
         TurnRequest asked = SubmissionBody.parse(kind, body, requests);
         String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
         if (key.isEmpty()) {

@@ -1,0 +1,116 @@
+package offload.http;
+
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One accepted connection: its channel, what it is doing, and since when. The thread that serves it says so; the sweep of
+ * {@link ConnectionGuard} reads it and closes the channel from outside when it takes too long, so that no read and no
+ * write needs a time limit of its own. Times are {@link System#nanoTime()}.
+ */
+final class Connection {
+    /** What is waited for. */
+    enum Phase {
+        /** The head of a request, from the acceptance of the connection or from the request line on. */
+        HEAD,
+        /** The server itself, or the client's taking of the answer. */
+        ANSWER,
+        /** The body of a request. */
+        BODY,
+        /** The request line of a further request. */
+        IDLE,
+        /** The client's end of the connection, after the last answer. */
+        LINGER
+    }
+
+    private final SocketChannel channel;
+    private final InetAddress peer;
+    private volatile Phase phase = Phase.HEAD;
+    private volatile long sinceNanos = System.nanoTime();
+    private volatile long bodyBytes;
+    private volatile boolean writing;
+
+    Connection(SocketChannel channel, InetAddress peer) {
+        this.channel = channel;
+        this.peer = peer;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Whether bytes of an answer are on their way to the socket. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    /** How long the phase, the write under way or the next part of the body has lasted. */
+    long elapsedNanos(long now) {
+        return now - sinceNanos;
+    }
+
+    /** How many bytes of the body have come. */
+    long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** A request line has come: the header fields are due. */
+    void head() {
+        // The first request's time runs from the acceptance on.
+        if (phase != Phase.HEAD) {
+            enter(Phase.HEAD);
+        }
+    }
+
+    /** A request is being answered. */
+    void answer() {
+        writing = false;
+        enter(Phase.ANSWER);
+    }
+
+    /** The body of the request is being read. */
+    void body() {
+        bodyBytes = 0;
+        enter(Phase.BODY);
+    }
+
+    /** More of the body has come. */
+    void took(int bytes) {
+        bodyBytes += bytes;
+    }
+
+    /** Bytes are about to be written; each call is progress. */
+    void write() {
+        sinceNanos = System.nanoTime();
+        writing = true;
+    }
+
+    /** What was written has left the server, as far as it knows; what comes next may take its time. */
+    void wrote() {
+        writing = false;
+    }
+
+    /** The answer is sent and the connection stays. */
+    void idle() {
+        enter(Phase.IDLE);
+    }
+
+    /** The last answer is sent. */
+    void linger() {
+        enter(Phase.LINGER);
+    }
+
+    /** The time first: a sweep that comes in between sees the old phase with too little time, never too much. */
+    private void enter(Phase next) {
+        sinceNanos = System.nanoTime();
+        phase = next;
+    }
+}

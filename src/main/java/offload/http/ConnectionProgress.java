@@ -1,0 +1,66 @@
+package offload.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the web server's HTTP/1.1 tells of a connection: that a request line has come, and that bytes of an answer are
+ * about to be written. Registered for both directions. Any thread.
+ */
+final class ConnectionProgress implements Http1ConnectionListener {
+    private final Connections connections;
+
+    ConnectionProgress(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        Connection connection = of(context);
+        if (connection != null) {
+            connection.head();
+        }
+    }
+
+    @Override
+    public void data(ConnectionContext context, BufferData data) {
+        Connection connection = of(context);
+        if (connection == null) {
+            return;
+        }
+        Connection.Phase phase = connection.phase();
+        if (phase == Connection.Phase.ANSWER || phase == Connection.Phase.BODY) {
+            connection.write();
+        } else {
+            refuse(connection, data);
+        }
+    }
+
+    /**
+     * An answer without a request that could be routed: the web server closes right after it, and what the client is still
+     * sending would turn the close into a reset that takes the answer with it (RFC 9112 section 9.6). So it is sent here.
+     */
+    private static void refuse(Connection connection, BufferData data) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(data.readBytes());
+            connection.linger();
+            while (bytes.hasRemaining()) {
+                connection.channel().write(bytes);
+            }
+            LastClose.linger(connection);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client has left", e);
+        }
+        throw new CloseConnectionException("the request was malformed");
+    }
+
+    private @Nullable Connection of(ConnectionContext context) {
+        return connections.of(context.remotePeer().address());
+    }
+}

@@ -1,0 +1,72 @@
+package offload.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import offload.turn.ApiError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests that never reach a route because they are malformed or too large, in our error shape. Nothing that the
+ * request held is said back. Stateless.
+ */
+final class Refusals {
+    private static final String TOO_MANY_FIELDS = "Header size exceeded";
+
+    private Refusals() {}
+
+    static DirectHandlers handlers() {
+        DirectHandlers.Builder builder = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            builder.addHandler(type, Refusals::answer);
+        }
+        return builder.build();
+    }
+
+    private static DirectHandler.TransportResponse answer(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        ApiError error = TOO_MANY_FIELDS.equals(message) ? ApiError.HEADERS_TOO_LARGE : errorOf(status.code());
+        return DirectHandler.TransportResponse.builder()
+                .status(Status.create(error.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, Answers.JSON)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(Answers.NO_SNIFFING, "nosniff")
+                .header(HeaderNames.CONNECTION, "close")
+                .keepAlive(false)
+                .entity(ErrorBody.of(error, sentence(error), null))
+                .build();
+    }
+
+    private static ApiError errorOf(int status) {
+        return switch (status) {
+            case 404 -> ApiError.NOT_FOUND;
+            case 413 -> ApiError.BODY_TOO_LARGE;
+            case 414 -> ApiError.URI_TOO_LONG;
+            case 431 -> ApiError.HEADERS_TOO_LARGE;
+            case 500 -> ApiError.INTERNAL_ERROR;
+            case 503 -> ApiError.TOO_MANY_TURNS;
+            case 505 -> ApiError.HTTP_VERSION_NOT_SUPPORTED;
+            default -> ApiError.INVALID_REQUEST;
+        };
+    }
+
+    private static String sentence(ApiError error) {
+        return switch (error) {
+            case NOT_FOUND -> "There is nothing here: /openapi.json lists what there is.";
+            case BODY_TOO_LARGE -> "The body is too large.";
+            case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
+            case HEADERS_TOO_LARGE -> "The header fields are too large: they may have 16 KiB together.";
+            case INTERNAL_ERROR -> "The server failed: its log says why.";
+            case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
+            case HTTP_VERSION_NOT_SUPPORTED -> "This server speaks HTTP/1.1.";
+            default -> "The request is not valid HTTP/1.1.";
+        };
+    }
+}
