@@ -45,8 +45,7 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
         }
         int spares = (int) reader.number("upstream.spares", OpenAiSettings.SPARES, 0, 1000);
         return new UpstreamSettings(
-                List.copyOf(targets),
-                reader.parsed("upstream.ca-file", "", file -> OpenAiSettings.of(file, spares)));
+                List.copyOf(targets), reader.parsed("upstream.ca-file", "", file -> OpenAiSettings.of(file, spares)));
     }
 
     private static UpstreamTarget simple(SettingsReader reader, boolean besideNamed) {
@@ -92,7 +91,6 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
     }
 
     private static URI base(SettingsReader reader, String key) {
-        return reader.parsed(
-                key, STANDARD, text -> text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text));
+        return reader.parsed(key, STANDARD, text -> text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text));
     }
 }

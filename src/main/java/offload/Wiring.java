@@ -49,13 +49,16 @@ public final class Wiring implements AutoCloseable {
             keys.start(sweeper);
             AddressGuard guard = new AddressGuard(config.webhook().allow());
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
-            OpenAiUpstream upstream = resources.add(
-                    new OpenAiUpstream(config.upstream().client(), sweeper));
+            OpenAiUpstream upstream =
+                    resources.add(new OpenAiUpstream(config.upstream().client(), sweeper));
             engine = new Engine(
                     config.engine(),
                     new Engine.Ground(data, node, config.data(), tokens),
                     new Engine.Partners(
-                            upstream, reachable(config.upstream().targets()), outbox, url -> WebhookUrl.parse(url, guard)));
+                            upstream,
+                            reachable(config.upstream().targets()),
+                            outbox,
+                            url -> WebhookUrl.parse(url, guard)));
             resources.add(engine);
             // Closed before the engine, which gives the node's folder with the outbox away.
             WebhookSender sender =

@@ -12,8 +12,22 @@ final class Amount {
     private static final Map<String, Long> MILLIS =
             Map.of("", 1_000L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
     private static final Map<String, Long> BYTES = Map.of(
-            "", 1L, "b", 1L, "kb", 1_000L, "kib", 1L << 10, "mb", 1_000_000L, "mib", 1L << 20, "gb", 1_000_000_000L,
-            "gib", 1L << 30);
+            "",
+            1L,
+            "b",
+            1L,
+            "kb",
+            1_000L,
+            "kib",
+            1L << 10,
+            "mb",
+            1_000_000L,
+            "mib",
+            1L << 20,
+            "gb",
+            1_000_000_000L,
+            "gib",
+            1L << 30);
 
     private Amount() {}
 

@@ -10,7 +10,8 @@ public final class Suggestion {
     /** {@code "; did you mean X?"} for the nearest of {@code known}, or nothing where none is near. */
     public static String of(String word, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String one) -> distance(word, one)).thenComparing(one -> one))
+                .min(Comparator.comparingInt((String one) -> distance(word, one))
+                        .thenComparing(one -> one))
                 .filter(nearest -> distance(word, nearest) <= Math.max(2, word.length() / 3))
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
