@@ -1,5 +1,7 @@
 package offload.webhook;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call it. Looking up a name blocks for at most the lookup's own time limit.
  */
 public final class AddressGuard {
+    private static final Logger LOG = System.getLogger(AddressGuard.class.getName());
     private static final List<InetAddress> LOOPBACK =
             List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
@@ -93,8 +96,9 @@ public final class AddressGuard {
         for (InetAddress answer : answers) {
             String refusal = refusal(answer);
             if (refusal != null) {
-                throw new CallFailed(
-                        host.name() + " has the address " + answer.getHostAddress() + ", which is " + refusal);
+                // The caller may read the record of tries: what an inner name resolves to is not told there.
+                LOG.log(Level.INFO, "{0} is not called: {1} is {2}", host.name(), answer.getHostAddress(), refusal);
+                throw new CallFailed(host.name() + " has an address that is not public");
             }
             good.add(answer);
         }

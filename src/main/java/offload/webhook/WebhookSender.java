@@ -102,7 +102,8 @@ public final class WebhookSender implements AutoCloseable {
             LOG.log(Level.DEBUG, "the webhook of {0} waits for the next start", ticket.turn());
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "the webhook of {0} could not be tried: {1}", ticket.turn(), e);
-            next = clock.instant().plus(RetrySchedule.WAITS.getFirst());
+            // Not the schedule's: what cannot be written is not counted, and a receiver must not pay for a full disk.
+            next = clock.instant().plus(Duration.ofMinutes(1));
         }
         lanes.ended(ticket, ending, next, clock.instant());
         threads.remove(Thread.currentThread());

@@ -56,7 +56,7 @@ class AddressGuardTest {
     void a_name_is_refused_if_any_of_its_addresses_is() throws Exception {
         assertEquals(2, resolve("", "8.8.8.8", "2001:4860:4860::8888").size());
         CallFailed refused = assertThrows(CallFailed.class, () -> resolve("", "8.8.8.8", "10.0.0.1"));
-        assertTrue(String.valueOf(refused.getMessage()).contains("10.0.0.1, which is a private address"));
+        assertEquals("hooks.example.com has an address that is not public", refused.getMessage());
         assertThrows(CallFailed.class, () -> resolve("", "8.8.8.8", "::1"));
         assertThrows(CallFailed.class, () -> resolve(""));
         assertEquals(2, resolve("10.0.0.0/8", "8.8.8.8", "10.0.0.1").size());

@@ -149,8 +149,7 @@ class HardReceiversTest {
             post.turn("t1", "http://hooks.example:" + receiver.port() + "/");
             JsonObject attempt =
                     post.until("t1", "pending", 1).getJsonArray("attempts").getJsonObject(0);
-            assertEquals(
-                    "hooks.example has the address 10.0.0.1, which is a private address", attempt.getString("error"));
+            assertEquals("hooks.example has an address that is not public", attempt.getString("error"));
             assertEquals(List.of(), receiver.connections());
             post.clock.pass(Duration.ofSeconds(6));
             post.until("t1", "delivered", 2);

@@ -1,0 +1,43 @@
+package offload.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxReaderTest {
+    private static final String URL = "https://bob:secret@hooks.example.com/in?t=1";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void a_command_line_lists_shows_and_asks_for_a_retry_without_touching_an_entry() throws Exception {
+        try (Post post = new Post(data)) {
+            post.turn("t-1", URL);
+            post.prepare("t-2", URL);
+            OutboxReader reader = new OutboxReader(List.of(post.folder, data.resolve("nowhere")));
+            List<OutboxReader.Item> items = reader.list();
+            assertEquals(
+                    List.of("pending", "dormant"),
+                    items.stream().map(OutboxReader.Item::state).toList());
+            assertEquals("https://hooks.example.com/in", items.getFirst().url());
+            String shown = reader.show(items.getFirst().id()).orElseThrow().toString();
+            assertFalse(shown.contains("secret") || shown.contains("t=1"), shown);
+            assertEquals(Optional.empty(), reader.show("nothing"));
+
+            String before = Files.readString(post.folder.resolve("t-1.json"));
+            assertTrue(reader.retry("t-1"));
+            assertTrue(reader.retry("t-1"), "asked for twice");
+            assertFalse(reader.retry("t-2") || reader.retry("nothing"));
+            assertEquals(List.of("t-1"), post.outbox.retryRequests());
+            assertEquals(before, Files.readString(post.folder.resolve("t-1.json")));
+        }
+    }
+}
