@@ -168,6 +168,7 @@ public record OffloadConfig(
                 Path.of(reader.text("data-dir", "data")),
                 SyncPolicy.valueOf(sync.toUpperCase(Locale.ROOT)),
                 reader.duration("storage.sync-interval", "1 s", Duration.ofMillis(10), Duration.ofHours(1)),
+                reader.size("storage.min-free", "64 MiB", 0, 1L << 60),
                 (int) reader.number("retention.days", 0, 0, 36_500));
     }
 

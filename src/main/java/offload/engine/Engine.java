@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
 import offload.files.DataSettings;
+import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
 import offload.sweep.Rounds;
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
 
     private final EngineSettings settings;
     private final NodeFolder node;
+    private final FreeSpace space;
     private final RunningTurns turns;
     private final Submission submission;
     private final Statuses statuses;
@@ -35,7 +37,10 @@ public final class Engine implements AutoCloseable {
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final Retention retention;
+    private final LogSyncer syncer;
     private final List<Rounds> rounds = new ArrayList<>();
+    private volatile Runnable whenLost = () -> {};
+    private boolean lost;
 
     /**
      * What the engine works on.
@@ -67,8 +72,9 @@ public final class Engine implements AutoCloseable {
         this.node = ground.node();
         DataFolder data = ground.data();
         SyncPolicy sync = ground.settings().sync();
-        turns = new RunningTurns(settings.maxTurns());
-        LogAppender appender = new LogAppender(node, sync);
+        space = new FreeSpace(data, node, ground.settings().leastFree());
+        turns = new RunningTurns(settings.maxTurns(), space);
+        LogAppender appender = new LogAppender(node, sync, space);
         LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
         TurnStarter starter = new TurnStarter(
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
@@ -77,8 +83,9 @@ public final class Engine implements AutoCloseable {
         statuses = new Statuses(data, turns);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
-        idempotency = new Idempotency(data, node, ground.tokens());
+        idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
         recovery = new Recovery(data, node, turns, partners.webhooks(), last);
+        syncer = new LogSyncer(node, turns);
         retention = new Retention(data, ground.settings().retentionDays());
     }
 
@@ -87,38 +94,33 @@ public final class Engine implements AutoCloseable {
         StatusUpdater updater = new StatusUpdater(node, turns);
         sweeper.every(100, () -> turns.endAll(Ending.TIMEOUT, RunningTurn::isOverdue));
         rounds.add(new Rounds("heartbeat", 1_000, this::beat));
-        rounds.add(new Rounds("recovery", 2_000, recovery::round));
+        rounds.add(new Rounds("free-space", 1_000, space::round));
+        Rounds recovering = new Rounds("recovery", 2_000, recovery::round);
+        turns.onUnfinished(recovering::hurry);
+        rounds.add(recovering);
         rounds.add(new Rounds("status-writer", 200, updater::round));
         rounds.add(new Rounds("stop-watcher", 300, stops::watch));
-        rounds.add(new Rounds("retention", 3_600_000, this::tidy));
+        rounds.add(new Rounds("retention", 3_600_000, retention::round));
+        rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
         if (data.sync() == SyncPolicy.INTERVAL) {
-            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), this::sync));
+            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), syncer::round));
         }
     }
 
-    private void beat() {
+    private void beat() throws IOException {
         node.beat();
-        if (!node.isOurs()) {
+        if (!node.isOurs() && !lost) {
+            lost = true;
             LOG.log(Level.ERROR, "another node has claimed this one's turns: nothing more is written here");
             turns.close();
             turns.endAll(Ending.LOST, turn -> true);
+            whenLost.run();
         }
     }
 
-    private void tidy() throws IOException {
-        retention.run();
-        idempotency.round();
-    }
-
-    private void sync() {
-        for (RunningTurn turn : turns.all()) {
-            try {
-                turn.log().sync();
-            } catch (IOException e) {
-                LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
-                turn.end(Ending.STORAGE);
-            }
-        }
+    /** Sets what happens, once, when another node has taken this one for dead: nothing can be begun here any more. */
+    public void onLost(Runnable then) {
+        whenLost = then;
     }
 
     /** What takes submissions. */
@@ -168,7 +170,9 @@ public final class Engine implements AutoCloseable {
     public void close() throws IOException {
         turns.close();
         turns.endAll(Ending.SHUTDOWN, turn -> true);
-        rounds.forEach(Rounds::close);
+        // The heart goes on beating until the last of the others is through.
+        rounds.reversed().forEach(Rounds::close);
+        syncer.close();
         node.close();
     }
 

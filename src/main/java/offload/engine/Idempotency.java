@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
@@ -25,21 +27,27 @@ import org.jspecify.annotations.Nullable;
  * Lets a submission be repeated: the first one with an {@code Idempotency-Key} claims a file, does the work and leaves
  * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours.
  * Names and contents are keyed fingerprints: neither keys nor bodies nor tokens are stored. Any thread.
+ *
+ * <p>A claim is a file in the node's own folder, linked to the common one: whole at once, and exclusive. No time limit
+ * takes it away: the node itself does, or, when that is dead, whoever owns its folder, see {@link #release}.
  */
 public final class Idempotency {
     private static final long KEPT_MILLIS = TimeUnit.HOURS.toMillis(24);
-    private static final long CLAIM_MILLIS = TimeUnit.SECONDS.toMillis(30);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(35);
 
     private final Path folder;
     private final NodeFolder node;
     private final TurnTokens tokens;
+    private final boolean sync;
 
-    Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens) throws IOException {
+    /** {@code sync} says whether answers are forced to the device before they are given. */
+    Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens, boolean sync) throws IOException {
         this.folder = data.idempotency();
         this.node = node;
         this.tokens = tokens;
+        this.sync = sync;
         Files.createDirectories(folder);
     }
 
@@ -56,22 +64,25 @@ public final class Idempotency {
      * @param body the request's body, with everything else that must be the same
      */
     public JsonObject once(String owner, String key, String body, First first) throws IOException {
-        Path file = folder.resolve(tokens.fingerprint("idempotency", owner + '\n' + key));
+        String name = tokens.fingerprint("idempotency", owner + '\n' + key);
         String fingerprint = tokens.fingerprint("body", body);
+        long pause = SHORTEST_NANOS;
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end) {
-            JsonObject known = read(file);
-            if (known != null && known.containsKey("answer")) {
-                check(known, fingerprint);
-                return known.getJsonObject("answer");
+            byte[] known = StatusFile.read(folder.resolve(name));
+            if (known == null) {
+                Path claim = claim(name, fingerprint);
+                if (claim != null) {
+                    return runFirst(claim, folder.resolve(name), fingerprint, first);
+                }
+            } else {
+                JsonObject answer = answer(known, fingerprint);
+                if (answer != null) {
+                    return answer;
+                }
             }
-            if (known == null && claim(file, fingerprint)) {
-                return runFirst(file, fingerprint, first);
-            }
-            if (known != null) {
-                check(known, fingerprint);
-            }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_NANOS, pause * 3 / 2);
         }
         throw new ApiException(
                         ApiError.IDEMPOTENCY_IN_PROGRESS,
@@ -80,61 +91,73 @@ public final class Idempotency {
                 .with("Retry-After", "5");
     }
 
-    private static void check(JsonObject known, String fingerprint) {
-        if (!fingerprint.equals(known.getString("body", ""))) {
+    /** What was answered; null where that is still to come, or the claim is only half copied. */
+    private static @Nullable JsonObject answer(byte[] known, String fingerprint) {
+        JsonObject content;
+        try {
+            content = Json.object(known);
+        } catch (JsonFault e) {
+            return null;
+        }
+        if (!fingerprint.equals(content.getString("body", ""))) {
             throw new ApiException(
                     ApiError.IDEMPOTENCY_MISMATCH,
                     "This Idempotency-Key was used with another body: send the same body, or a new key.",
                     "Idempotency-Key");
         }
+        return content.containsKey("answer") ? content.getJsonObject("answer") : null;
     }
 
-    private JsonObject runFirst(Path file, String fingerprint, First first) throws IOException {
+    private @Nullable Path claim(String name, String fingerprint) throws IOException {
+        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
+        String nonce = UUID.randomUUID().toString();
+        out.name("claim").value(nonce).endObject();
+        Path own = node.repeats().resolve(name + '.' + nonce);
         try {
-            JsonObject answer = first.run();
-            JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
-            out.name("answer").value(answer).endObject();
-            StatusFile.replace(node.draft(), file, out.toBytes(), false);
-            return answer;
+            Files.write(own, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Folders.linkOrCopy(folder.resolve(name), own);
+            return own;
+        } catch (FileAlreadyExistsException e) {
+            Files.deleteIfExists(own);
+            return null;
         } catch (IOException | RuntimeException e) {
-            // What failed may be tried again.
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(own);
             throw e;
         }
     }
 
-    private static boolean claim(Path file, String fingerprint) throws IOException {
-        JsonWriter out =
-                new JsonWriter().beginObject().name("body").value(fingerprint).endObject();
+    private JsonObject runFirst(Path claim, Path file, String fingerprint, First first) throws IOException {
         try {
-            Files.write(file, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            JsonObject answer = first.run();
+            JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
+            out.name("answer").value(answer).endObject();
+            StatusFile.replace(node.draft(), file, out.toBytes(), sync);
+            Files.deleteIfExists(claim);
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            // What failed may be tried again. The claim in the node's folder goes last: until then others know of it.
+            node.discard(file);
+            Files.deleteIfExists(claim);
+            throw e;
         }
     }
 
-    private static @Nullable JsonObject read(Path file) throws IOException {
-        try {
-            byte[] content = StatusFile.read(file);
-            if (content == null) {
-                return null;
-            }
-            JsonObject known = content.length == 0 ? JsonObject.EMPTY_JSON_OBJECT : Json.object(content);
-            boolean answered = known.containsKey("answer");
-            if (age(file) > (answered ? KEPT_MILLIS : CLAIM_MILLIS)) {
-                // Too old to count, or claimed by a server that died before it answered.
-                Files.deleteIfExists(file);
-                return null;
-            }
-            return known;
-        } catch (JsonFault | NoSuchFileException e) {
-            return null;
+    /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */
+    static void release(DataFolder data, Path claim) throws IOException {
+        String own = String.valueOf(claim.getFileName());
+        Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
+        byte[] claimed = StatusFile.read(claim);
+        byte[] current = Files.isRegularFile(file) ? StatusFile.read(file) : null;
+        // A claim without hard links is copied, and perhaps only its beginning was.
+        if (claimed != null && current != null && isBeginning(current, claimed)) {
+            Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(claim);
     }
 
-    private static long age(Path file) throws IOException {
-        return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+    private static boolean isBeginning(byte[] text, byte[] whole) {
+        int mismatch = Arrays.mismatch(text, whole);
+        return mismatch == -1 || mismatch == text.length;
     }
 
     /** Removes what is too old to count. */
@@ -143,6 +166,14 @@ public final class Idempotency {
             if (age(file) > KEPT_MILLIS) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    private static long age(Path file) throws IOException {
+        try {
+            return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 }

@@ -45,31 +45,41 @@ final class LastWrites {
 
     /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, JSON, or null. */
     void write(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
-        TurnState last = state;
+        Unfinished how = new Unfinished(state, errorBody);
         try {
-            last = endLog(turn, state);
-            if (!node.isOurs()) {
+            endLog(turn, state);
+            syncLog(turn);
+            if (node.isOurs()) {
+                writeStatus(turn, state, errorBody);
+                afterStatus(
+                        turn.path(),
+                        turn.files().status(),
+                        node.marker(turn.path().marker()));
+                turn.log().end();
+            } else {
                 turn.log().breakOff();
-                return;
             }
-            writeStatus(turn, last, errorBody);
-            afterStatus(
-                    turn.path(), turn.files().status(), node.marker(turn.path().marker()));
-            // Who asks for the status after [DONE] must be answered from the file.
-            turns.remove(turn);
-            turn.log().end();
-        } catch (IOException e) {
-            // Recovery makes the turn final; readers come back and find it then.
-            LOG.log(Level.ERROR, "the last writes of " + turn.path().relative() + " failed: " + e);
-            turn.log().breakOff();
-            turns.leaveUnfinished(turn.path());
+        } catch (NotSynced e) {
+            how = new Unfinished(state instanceof TurnState.Failed ? state : StorageErrors.NOT_SYNCED, errorBody);
+            putOff(turn, how, e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            putOff(turn, how, e);
         } finally {
-            leave(turn, last);
+            leave(turn, how.state());
         }
+    }
+
+    /** Recovery makes the turn final; readers come back and find it then. */
+    private void putOff(RunningTurn turn, Unfinished how, Throwable e) {
+        LOG.log(Level.ERROR, "the last writes of " + turn.path().relative() + " failed: " + e);
+        turn.giveStatusAway();
+        turn.log().breakOff();
+        turns.leaveUnfinished(turn.path(), how);
     }
 
     /** Lets go of a turn that another node owns by now: nothing is written, readers come back to the new owner. */
     void abandon(RunningTurn turn) {
+        turn.giveStatusAway();
         turn.log().breakOff();
         leave(turn, INTERRUPTED);
     }
@@ -85,18 +95,36 @@ final class LastWrites {
         }
     }
 
-    private TurnState endLog(RunningTurn turn, TurnState state) throws IOException {
+    private void endLog(RunningTurn turn, TurnState state) throws IOException {
+        if (state instanceof TurnState.Cancelled) {
+            // So that a stop that was never answered is told from the upstream's own end, after a crash.
+            turn.files().stop().toFile().createNewFile();
+        }
         try {
             appendEnd(turn, state);
-            if (sync) {
-                turn.log().syncAll();
-            }
-            return state;
         } catch (IOException e) {
-            TurnState failed = new TurnState.Failed(StorageErrors.of(e));
-            LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " failed at its end: " + e);
-            appendEnd(turn, failed);
-            return failed;
+            if (StorageErrors.isOutOfSpace(e)) {
+                turns.space().struck();
+            }
+            appendEnd(turn, state);
+        }
+    }
+
+    private void syncLog(RunningTurn turn) throws NotSynced {
+        if (sync) {
+            try {
+                turn.log().syncAll();
+            } catch (IOException e) {
+                throw new NotSynced(e);
+            }
+        }
+    }
+
+    private static final class NotSynced extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotSynced(IOException cause) {
+            super(cause);
         }
     }
 
@@ -130,7 +158,7 @@ final class LastWrites {
         writeRaw(turn.document().kind(), state, body, turn.files().raw());
         TurnProgress progress = new TurnProgress(
                 state,
-                turn.times(System.currentTimeMillis()),
+                turn.times(turn.now()),
                 turn.response(),
                 body == null ? errorBody : body,
                 turn.log().position(),
@@ -139,6 +167,9 @@ final class LastWrites {
                 node.draft(),
                 StatusText.render(turn.document(), progress),
                 sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
+        if (sync) {
+            node.syncParents(turn.path());
+        }
     }
 
     /** Writes the body alone, for an async turn that is done. */

@@ -2,9 +2,10 @@ package offload.engine;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import offload.files.EventLogRepair;
 import offload.files.EventLogScan;
 import offload.files.NodeFolder;
@@ -17,50 +18,66 @@ import offload.turn.AnswerAssembler;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
 import offload.turn.TurnError;
+import offload.turn.TurnPath;
 import offload.turn.TurnProgress;
 import offload.turn.TurnState;
 import offload.turn.TurnTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn whose server is gone: what it would have written at its end is derived from its log and written now. What the
- * log proves counts: an error, all choices finished, a stop file; else the turn was interrupted. For one thread.
+ * One turn whose server is gone, or could not write its end: what it would have written is derived from its log and
+ * written now. What the log proves counts: an error, all choices finished, a stop file; else the turn was interrupted.
+ * For one thread.
  */
 final class LeftTurn {
+    private static final Logger LOG = System.getLogger(LeftTurn.class.getName());
+
+    private final TurnPath path;
     private final TurnFiles files;
     private final NodeFolder node;
     private final LastWrites lastWrites;
     private final AnswerAssembler answer = new AnswerAssembler();
     private @Nullable TurnError loggedError;
 
-    LeftTurn(TurnFiles files, NodeFolder node, LastWrites lastWrites) {
+    LeftTurn(TurnPath path, TurnFiles files, NodeFolder node, LastWrites lastWrites) {
+        this.path = path;
         this.files = files;
         this.node = node;
         this.lastWrites = lastWrites;
     }
 
-    /** Ends the log and writes the final status in place of {@code status}. */
-    void finish(byte[] status) throws IOException {
-        StatusParts parts;
-        try {
-            parts = StatusParts.parse(status);
-        } catch (JsonFault e) {
-            throw new IOException("the status is damaged: " + e.getMessage());
-        }
+    /** Ends the log and writes the final status. {@code known} is how the turn ended, where this process knows it. */
+    void finish(StatusParts parts, @Nullable Unfinished known) throws IOException {
         EventLogScan scan = scan();
-        TurnState state = state(scan, parts.choices());
-        if (!scan.isDone()) {
-            EventLogRepair.rewrite(files.events(), node.draft(), scan.offset(), end(scan, state));
+        long lastEvent = Files.getLastModifiedTime(files.events()).toMillis();
+        TurnState state = known == null ? proven(scan, parts.choices()) : known.state();
+        if (loggedError != null && !(state instanceof TurnState.Failed)) {
+            state = new TurnState.Failed(loggedError);
+        }
+        if (known != null || !scan.isDone()) {
+            // A new file each time: what could not be forced to the device in the old one may be lost there.
+            EventLogRepair.rewrite(files.events(), node.draft(), scan.answerEnd(), end(scan, state));
             scan = EventLogScan.of(files.events(), (data, from, length) -> {});
         }
         byte[] body = answer.body();
         lastWrites.writeRaw(parts.document().kind(), state, body, files.raw());
-        long lastEvent = Files.getLastModifiedTime(files.events()).toMillis();
-        TurnTimes times = new TurnTimes(
-                parts.times().requestAt(), parts.times().firstByteAt(), lastEvent, System.currentTimeMillis());
-        TurnProgress progress = new TurnProgress(state, times, parts.response(), body, scan.offset(), scan.sha256());
-        Path draft = node.draft();
-        StatusFile.replace(draft, files.status(), StatusText.render(parts.document(), progress), true);
+        if (body == null && known != null) {
+            body = known.errorBody();
+        }
+        TurnProgress progress =
+                new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
+        byte[] status = StatusText.render(parts.document(), progress);
+        StatusFile.replace(node.draft(), files.status(), status, true);
+        node.syncParents(path);
+    }
+
+    private static TurnTimes times(StatusParts parts, long lastEvent) {
+        long start = parts.times().requestAt();
+        return new TurnTimes(
+                start,
+                parts.times().firstByteAt(),
+                Math.max(start, lastEvent),
+                Math.max(Math.max(start, lastEvent), System.currentTimeMillis()));
     }
 
     private EventLogScan scan() throws IOException {
@@ -72,27 +89,28 @@ final class LeftTurn {
         }
     }
 
-    private void take(byte[] data, int from, int length) throws IOException {
+    private void take(byte[] data, int from, int length) {
         try {
             if (answer.add(data, from, length) == AnswerAssembler.Kind.ERROR) {
                 loggedError = errorOf(data, from, length);
             }
-        } catch (JsonFault e) {
-            throw new IOException("the event log holds a record that is no JSON: " + e.getMessage());
+        } catch (JsonFault | RuntimeException e) {
+            LOG.log(Level.WARNING, path.relative() + " has a record that is no chunk: " + e.getMessage());
         }
     }
 
     private static TurnError errorOf(byte[] data, int from, int length) throws JsonFault {
         JsonObject error = ((JsonObject) Json.value(data, from, length)).getJsonObject("error");
+        String code = error.getString("code", TurnError.UPSTREAM_ERROR);
         return new TurnError(
-                error.getString("code", TurnError.UPSTREAM_ERROR),
+                code,
                 error.getString("message", ""),
                 error.getString("type", "upstream_error"),
-                true,
+                !code.equals(TurnError.UPSTREAM_INVALID),
                 null);
     }
 
-    private TurnState state(EventLogScan scan, int choices) {
+    private TurnState proven(EventLogScan scan, int choices) {
         if (loggedError != null) {
             return new TurnState.Failed(loggedError);
         }
@@ -104,7 +122,7 @@ final class LeftTurn {
 
     private RecordBatch end(EventLogScan scan, TurnState state) {
         RecordBatch batch = new RecordBatch();
-        batch.begin(scan.offset());
+        batch.begin(scan.answerEnd());
         LastWrites.addEnd(batch, loggedError == null ? state : new TurnState.Completed());
         return batch;
     }

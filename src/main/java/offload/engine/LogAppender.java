@@ -1,31 +1,50 @@
 package offload.engine;
 
 import java.io.IOException;
+import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
 import offload.files.SyncPolicy;
+import offload.turn.TurnPath;
 
 /** Appends to turns' logs, as long as this node owns its turns and as the operator's sync policy says. Any thread. */
 final class LogAppender {
     private final NodeFolder node;
     private final SyncPolicy sync;
+    private final FreeSpace space;
 
-    LogAppender(NodeFolder node, SyncPolicy sync) {
+    LogAppender(NodeFolder node, SyncPolicy sync, FreeSpace space) {
         this.node = node;
         this.sync = sync;
+        this.space = space;
+    }
+
+    /** Makes a turn that was just claimed last, where the policy says so, before anybody is told of it. */
+    void began(TurnPath path) throws IOException {
+        if (sync == SyncPolicy.EVENT) {
+            node.makeLasting(path);
+        }
     }
 
     /** Appends and publishes; the turn ends as lost where another node owns it by now. */
     void append(RunningTurn turn, RecordBatch batch) throws IOException {
+        try {
+            turn.log().append(batch);
+            if (sync == SyncPolicy.EVENT) {
+                turn.log().syncAll();
+            }
+        } catch (IOException e) {
+            if (StorageErrors.isOutOfSpace(e)) {
+                space.struck();
+            }
+            throw e;
+        }
+        // Asked after the write: what was written while the turn was ours is seen by whoever owns it after us.
         if (!node.isOurs()) {
             turn.end(Ending.LOST);
             throw new IOException("this node's turns were claimed by another");
         }
-        if (sync == SyncPolicy.EVENT) {
-            turn.log().appendSynced(batch);
-        } else {
-            turn.log().append(batch);
-        }
+        turn.log().publish(batch);
     }
 
     /** Whether the end of a turn is forced to the device. */

@@ -5,22 +5,33 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.files.NodeFolder;
 import offload.files.OtherNodes;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.json.JsonFault;
+import offload.turn.StatusParts;
 import offload.turn.StatusText;
 import offload.turn.TurnPath;
 import offload.webhook.WebhookOutbox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes what dead nodes left running, and what this one could not finish, for lack of room for example. It looks at
- * markers only: what it costs grows with the turns that were active, not with the data folder. For one thread.
+ * markers only: what it costs grows with the turns that were active, not with the data folder. For one thread, which has
+ * the turns of one node finished several at a time.
  */
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    private static final int AT_ONCE = 8;
 
     private final DataFolder data;
     private final NodeFolder node;
@@ -39,7 +50,8 @@ final class Recovery {
     }
 
     /** Claims dead nodes and puts in order what is claimed. */
-    void round() throws IOException {
+    void round() throws IOException, InterruptedException {
+        finishOwn();
         if (!node.isOurs()) {
             return;
         }
@@ -47,61 +59,101 @@ final class Recovery {
         for (Path claimed : Folders.list(node.claims())) {
             settle(claimed);
         }
-        finishOwn();
     }
 
-    private void settle(Path claimed) throws IOException {
+    private void settle(Path claimed) throws IOException, InterruptedException {
         // A node that died while it settled the claims of another: they are ours now as well.
         for (Path inner : Folders.list(claimed.resolve("claims"))) {
             settle(inner);
         }
-        boolean all = true;
+        for (Path repeat : Folders.list(claimed.resolve("repeats"))) {
+            Idempotency.release(data, repeat);
+        }
+        List<Path> markers = new ArrayList<>(Folders.list(claimed.resolve("active")));
         // A webhook that waits for its turn's end without a marker: the turn ended, or never began, as the files tell.
         for (String waiting : webhooks.adopt(claimed.resolve("webhooks"))) {
-            all &= finish(claimed.resolve("active").resolve(waiting));
+            Path marker = claimed.resolve("active").resolve(waiting);
+            if (!markers.contains(marker)) {
+                markers.add(marker);
+            }
         }
-        for (Path marker : Folders.list(claimed.resolve("active"))) {
-            all &= finish(marker);
-        }
-        if (all) {
+        if (finishAll(markers)) {
             Folders.remove(claimed);
         }
     }
 
-    private void finishOwn() {
-        for (TurnPath path : turns.unfinished()) {
-            if (finish(node.marker(path.marker()))) {
-                turns.unfinished().remove(path);
+    private boolean finishAll(List<Path> markers) throws InterruptedException {
+        boolean all = true;
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().name("recovery-", 0).daemon().factory())) {
+            List<Future<Boolean>> done = new ArrayList<>();
+            markers.forEach(marker -> done.add(workers.submit(() -> tryFinish(marker, null))));
+            for (Future<Boolean> one : done) {
+                all &= one.get();
+            }
+            return all;
+        } catch (ExecutionException e) {
+            LOG.log(Level.ERROR, "recovery failed, for now: " + e.getCause());
+            return false;
+        }
+    }
+
+    private void finishOwn() throws IOException {
+        for (var one : turns.unfinished().entrySet()) {
+            if (!node.isOurs()) {
+                return;
+            }
+            if (tryFinish(node.marker(one.getKey().marker()), one.getValue())) {
+                turns.unfinished().remove(one.getKey());
             }
         }
     }
 
     /** Makes the turn of {@code marker} final; false where that must be tried again. */
-    private boolean finish(Path marker) {
-        TurnPath path =
-                TurnPath.parseMarker(String.valueOf(marker.getFileName())).orElse(null);
+    private boolean tryFinish(Path marker, @Nullable Unfinished known) {
+        String name = String.valueOf(marker.getFileName()).replace(NodeFolder.CLAIMING, "");
         try {
-            if (path == null) {
+            TurnPath path = TurnPath.parseMarker(name).orElse(null);
+            if (path == null || !finish(path, marker, known)) {
+                if (path != null) {
+                    webhooks.discard(name);
+                }
                 Files.deleteIfExists(marker);
-                return true;
             }
-            TurnFiles files = data.files(path);
-            byte[] status = StatusFile.read(files.status());
-            if (status == null) {
-                // Never answered, or deleted: nobody knows of it.
-                webhooks.discard(path.marker());
-                Files.deleteIfExists(files.events());
-                Files.deleteIfExists(marker);
-                return true;
-            }
-            if (!StatusText.isFinal(status)) {
-                new LeftTurn(files, node, lastWrites).finish(status);
-                LOG.log(Level.INFO, "finished " + path.relative() + ", which a dead server had left");
-            }
-            lastWrites.afterStatus(path, files.status(), marker);
             return true;
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "finishing the turn of " + marker.getFileName() + " failed, for now: " + e);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "finishing the turn of " + name + " failed, for now: " + e);
+            return false;
+        }
+    }
+
+    /** False where there is no such turn: it was never answered, or deleted, or its name is another node's. */
+    private boolean finish(TurnPath path, Path marker, @Nullable Unfinished known) throws IOException {
+        TurnFiles files = data.files(path);
+        if (others.haveTurn(path.marker(), marker) || !LeftStatus.isClaimed(marker, files.status())) {
+            return false;
+        }
+        byte[] status = StatusFile.read(files.status());
+        if (status == null) {
+            status = LeftStatus.restore(marker, files.status(), files.events());
+        }
+        if (status == null) {
+            return false;
+        }
+        if (!isWholeAndFinal(status)) {
+            StatusParts parts = LeftStatus.parts(path, status, marker);
+            new LeftTurn(path, files, node, lastWrites).finish(parts, known);
+            LOG.log(Level.INFO, "finished " + path.relative() + ", which had been left");
+        }
+        lastWrites.afterStatus(path, files.status(), marker);
+        return true;
+    }
+
+    private static boolean isWholeAndFinal(byte[] status) {
+        try {
+            StatusParts.parse(status);
+            return StatusText.isFinal(status);
+        } catch (JsonFault | RuntimeException e) {
             return false;
         }
     }

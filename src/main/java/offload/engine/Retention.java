@@ -3,6 +3,8 @@ package offload.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -10,9 +12,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import offload.files.DataFolder;
 import offload.files.Folders;
+import offload.files.NodeFolder;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +25,32 @@ import org.jspecify.annotations.Nullable;
 public final class Retention {
     private static final Logger LOG = System.getLogger(Retention.class.getName());
 
+    /** More than clocks are corrected by in an hour. */
+    private static final long MOST_DRIFT_MILLIS = 600_000;
+
     private final DataFolder data;
     private final int days;
+    private long lastWall;
+    private long lastNanos;
 
     /** Keeps {@code days} whole days besides today; 0 keeps everything. */
     public Retention(DataFolder data, int days) {
         this.data = data;
         this.days = days;
+    }
+
+    /** What the server does every hour: as {@link #run}, but not right after the clock has jumped. */
+    void round() throws IOException {
+        long wall = System.currentTimeMillis();
+        long passed = (System.nanoTime() - lastNanos) / 1_000_000;
+        boolean jumped = lastWall != 0 && Math.abs(wall - lastWall - passed) > MOST_DRIFT_MILLIS;
+        lastWall = wall;
+        lastNanos = System.nanoTime();
+        if (jumped) {
+            LOG.log(Level.WARNING, "the clock has jumped: retention waits for its next round");
+        } else {
+            run();
+        }
     }
 
     /** Removes what is too old today; how many day folders that were. */
@@ -42,13 +65,26 @@ public final class Retention {
             for (Path day : days(data.tree(access.folder()))) {
                 LocalDate date = dateOf(day);
                 if (date != null && date.isBefore(firstKept) && !active.contains(day)) {
-                    LOG.log(Level.INFO, "retention removes " + data.root().relativize(day));
-                    Folders.remove(day);
-                    removed++;
+                    removed += remove(day) ? 1 : 0;
                 }
             }
         }
         return removed;
+    }
+
+    private boolean remove(Path day) {
+        LOG.log(Level.INFO, "retention removes " + data.root().relativize(day));
+        try {
+            Folders.remove(day);
+            Path month = Objects.requireNonNull(day.getParent());
+            if (Folders.list(month).isEmpty()) {
+                Files.deleteIfExists(month);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "retention could not remove all of " + day + ", for now: " + e);
+            return false;
+        }
     }
 
     private static List<Path> days(Path tree) throws IOException {
@@ -56,7 +92,9 @@ public final class Retention {
         for (int level = 0; level < 3; level++) {
             List<Path> next = new ArrayList<>();
             for (Path folder : days) {
-                next.addAll(Folders.list(folder));
+                Folders.list(folder).stream()
+                        .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                        .forEach(next::add);
             }
             days = next;
         }
@@ -83,7 +121,8 @@ public final class Retention {
 
     private void addActive(Path node, Set<Path> active) throws IOException {
         for (Path marker : Folders.list(node.resolve("active"))) {
-            TurnPath.parseMarker(String.valueOf(marker.getFileName())).ifPresent(path -> active.add(dayOf(path)));
+            String name = String.valueOf(marker.getFileName()).replace(NodeFolder.CLAIMING, "");
+            TurnPath.parseMarker(name).ifPresent(path -> active.add(dayOf(path)));
         }
         for (Path claimed : Folders.list(node.resolve("claims"))) {
             addActive(claimed, active);

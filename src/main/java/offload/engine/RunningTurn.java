@@ -90,12 +90,17 @@ public final class RunningTurn {
         return new TurnTimes(requestAt, firstByteAt, finishedAt, processedAt);
     }
 
+    /** Milliseconds since the epoch as they were at the start, and what has passed since: no jump of the clock counts. */
+    long now() {
+        return requestAt + (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
     ResponseFacts response() {
         return response;
     }
 
     void responded(ResponseFacts facts) {
-        firstByteAt = System.currentTimeMillis();
+        firstByteAt = now();
         response = facts;
     }
 
@@ -114,7 +119,7 @@ public final class RunningTurn {
     /** The turn's thread is back; what ended the call. From now on nobody interrupts it. */
     synchronized Ending leaveUpstream() {
         pastUpstream = true;
-        finishedAt = System.currentTimeMillis();
+        finishedAt = now();
         // An interrupt that came too late must not hit the last writes.
         Thread.interrupted();
         if (ending == null) {
@@ -143,6 +148,13 @@ public final class RunningTurn {
             }
             StatusFile.replace(draft, files.status(), status, how == StatusWrite.LAST_SYNCED);
             statusIsLast = how != StatusWrite.INTERIM;
+        }
+    }
+
+    /** No status is written here any more. */
+    void giveStatusAway() {
+        synchronized (statusLock) {
+            statusIsLast = true;
         }
     }
 

@@ -1,10 +1,11 @@
 package offload.engine;
 
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import offload.files.FreeSpace;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnPath;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunningTurns {
     private final ConcurrentHashMap<TurnPath, RunningTurn> turns = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
-    private final Set<TurnPath> unfinished = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<TurnPath, Unfinished> unfinished = new ConcurrentHashMap<>();
     private final int most;
+    private final FreeSpace space;
     private volatile boolean closing;
+    private volatile Runnable recovery = () -> {};
 
-    RunningTurns(int most) {
+    RunningTurns(int most, FreeSpace space) {
         this.most = most;
+        this.space = space;
     }
 
     /** The turn at {@code path}, or null where none runs here. */
@@ -32,6 +36,11 @@ public final class RunningTurns {
         return turns.values();
     }
 
+    /** The room on the device. */
+    FreeSpace space() {
+        return space;
+    }
+
     /** How many run or are about to. */
     public int count() {
         return places.get();
@@ -42,6 +51,12 @@ public final class RunningTurns {
         if (closing) {
             throw new ApiException(ApiError.SHUTTING_DOWN, "The server is shutting down: try again in a moment.")
                     .with("Retry-After", "5");
+        }
+        if (space.isLow()) {
+            throw new ApiException(
+                            ApiError.STORAGE_FULL,
+                            "The server's data folder has too little room left: try again later.")
+                    .with("Retry-After", "30");
         }
         if (places.incrementAndGet() > most) {
             places.decrementAndGet();
@@ -64,13 +79,19 @@ public final class RunningTurns {
     }
 
     /** The turn's last writes failed: recovery has to try them again. */
-    void leaveUnfinished(TurnPath path) {
-        unfinished.add(path);
+    void leaveUnfinished(TurnPath path, Unfinished how) {
+        unfinished.put(path, how);
+        recovery.run();
     }
 
     /** The turns whose last writes failed, by now. */
-    Set<TurnPath> unfinished() {
+    Map<TurnPath, Unfinished> unfinished() {
         return unfinished;
+    }
+
+    /** What to do when there is one more. */
+    void onUnfinished(Runnable hurry) {
+        recovery = hurry;
     }
 
     /** From now on nothing new. */

@@ -30,7 +30,7 @@ final class StatusUpdater {
     }
 
     /** Writes what is due. For one thread. */
-    void round() {
+    void round() throws IOException {
         written.keySet().removeIf(turn -> turns.find(turn.path()) != turn);
         for (RunningTurn turn : turns.all()) {
             Written last = written.get(turn);

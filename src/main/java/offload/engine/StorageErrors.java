@@ -7,8 +7,8 @@ import offload.turn.TurnState;
 
 /** Tells a full device from a failing one by the operating system's words. Stateless. */
 public final class StorageErrors {
-    private static final List<String> FULL =
-            List.of("No space left", "Disk quota exceeded", "Too many open files", "File too large");
+    private static final List<String> NO_SPACE = List.of("No space left", "Disk quota exceeded");
+    private static final List<String> NO_ROOM = List.of("Too many open files", "File too large");
 
     /** What a turn is whose log could not be forced to the device. */
     static final TurnState NOT_SYNCED = new TurnState.Failed(
@@ -18,8 +18,17 @@ public final class StorageErrors {
 
     /** Whether room, quota or descriptors are lacking: what comes back by itself. */
     public static boolean isFull(IOException e) {
+        return isOutOfSpace(e) || says(e, NO_ROOM);
+    }
+
+    /** Whether the device is full, or the quota used up. */
+    static boolean isOutOfSpace(IOException e) {
+        return says(e, NO_SPACE);
+    }
+
+    private static boolean says(IOException e, List<String> words) {
         String text = String.valueOf(e.getMessage());
-        return FULL.stream().anyMatch(text::contains);
+        return words.stream().anyMatch(text::contains);
     }
 
     static TurnError of(IOException e) {

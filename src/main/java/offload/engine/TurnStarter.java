@@ -54,7 +54,7 @@ final class TurnStarter {
         turns.enter();
         try {
             TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.apply(path)));
-            prepareWebhook(claim, webhook);
+            prepare(claim, webhook);
             RunningTurn turn = new RunningTurn(
                     claim.path(),
                     data.files(claim.path()),
@@ -65,22 +65,39 @@ final class TurnStarter {
             TurnRunner runner = new TurnRunner(turn, request, upstream, call, writes.log(), writes.last());
             Thread.ofVirtual().name("turn").start(runner);
             return new StartedTurn(turn.path(), turn.document());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            turns.leave();
+            if (StorageErrors.isOutOfSpace(e)) {
+                turns.space().struck();
+            }
+            throw e;
+        } catch (RuntimeException e) {
             turns.leave();
             throw e;
         }
     }
 
-    private void prepareWebhook(TurnClaim claim, @Nullable WebhookUrl webhook) throws IOException {
-        if (webhook == null) {
-            return;
-        }
+    private void prepare(TurnClaim claim, @Nullable WebhookUrl webhook) throws IOException {
+        TurnPath path = claim.path();
         try {
-            webhooks.prepare(
-                    claim.path().marker(), webhook, data.files(claim.path()).webhook());
+            if (webhook != null) {
+                webhooks.prepare(path.marker(), webhook, data.files(path).webhook());
+            }
+            writes.log().began(path);
         } catch (IOException | RuntimeException e) {
-            claim.undo(data, node);
+            undo(claim, e);
             throw e;
+        }
+    }
+
+    private void undo(TurnClaim claim, Exception cause) {
+        try {
+            webhooks.discard(claim.path().marker());
+            claim.undo(data, node);
+        } catch (IOException e) {
+            // Nobody was told of the turn, but it must not look as if it ran for ever.
+            cause.addSuppressed(e);
+            turns.leaveUnfinished(claim.path(), new Unfinished(LastWrites.INTERRUPTED, null));
         }
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import offload.turn.TurnPath;
 
 /**
@@ -12,8 +14,13 @@ import offload.turn.TurnPath;
  * server's eyes only (mode 0700). Any thread.
  */
 public final class DataFolder {
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final Path root;
     private final Path hidden;
+    /** Folders whose own names are known to survive a power cut. */
+    private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
+
     private volatile String lastFolder = "";
 
     /** Opens the data folder at {@code root}, making it where there is none. */
@@ -47,6 +54,20 @@ public final class DataFolder {
         if (!folder.equals(lastFolder)) {
             Files.createDirectories(root.resolve(folder));
             lastFolder = folder;
+        }
+    }
+
+    /** Makes the names of the folders that lead to the turn survive a power cut. */
+    void syncParents(TurnPath path) throws IOException {
+        if (lasting.size() > MOST_REMEMBERED) {
+            lasting.clear();
+        }
+        Path folder = root.resolve(path.folder());
+        while (!folder.equals(root) && !lasting.contains(folder)) {
+            Path parent = Objects.requireNonNull(folder.getParent());
+            Folders.sync(parent);
+            lasting.add(folder);
+            folder = parent;
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param folder where it is
  * @param sync when event logs are forced to the device
  * @param syncInterval how often, under {@link SyncPolicy#INTERVAL}
+ * @param leastFree how many bytes must be free on the device for anything new to begin; 0 for no such limit
  * @param retentionDays whole days to keep; 0 for ever
  */
-public record DataSettings(Path folder, SyncPolicy sync, Duration syncInterval, int retentionDays) {}
+public record DataSettings(Path folder, SyncPolicy sync, Duration syncInterval, long leastFree, int retentionDays) {}

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * <p>Readers that have everything can follow: they are then given each batch by the turn itself, under one lock that
  * nothing else takes for long. All others are woken by the doorbell and read the file.
  *
- * <p>{@link #append}, {@link #appendLast} and {@link #close} are for the turn's thread; everything else for any.
+ * <p>{@link #append}, {@link #publish}, {@link #appendLast} and {@link #close} are for the turn's thread; everything else for any.
  */
 public final class EventLog implements Closeable {
     private final Path file;
@@ -43,20 +43,13 @@ public final class EventLog implements Closeable {
         return writer.position();
     }
 
-    /** Appends the batch with one write, then wakes the readers. */
+    /** Appends the batch with one write; readers learn of it by {@link #publish}. */
     public void append(RecordBatch batch) throws IOException {
         writer.append(batch);
-        publish(batch);
     }
 
-    /** Appends the batch, forces it to the device, and only then wakes the readers. */
-    public void appendSynced(RecordBatch batch) throws IOException {
-        writer.append(batch);
-        writer.sync();
-        publish(batch);
-    }
-
-    private void publish(RecordBatch batch) {
+    /** Lets the readers have the batch that was just appended. */
+    public void publish(RecordBatch batch) {
         synchronized (delivery) {
             published = writer.position();
             if (!followers.isEmpty()) {
@@ -81,8 +74,10 @@ public final class EventLog implements Closeable {
     /** Publishes everything and tells the readers that nothing follows. */
     public void end() {
         synchronized (delivery) {
+            // Else something lies in between that was never published: followers read it from the file.
+            boolean onlyLast = published + last.length() == writer.position();
             published = writer.position();
-            if (!followers.isEmpty() && !last.isEmpty()) {
+            if (onlyLast && !followers.isEmpty() && !last.isEmpty()) {
                 followers.deliver(last.chunk(), last.length());
             }
             ended = true;

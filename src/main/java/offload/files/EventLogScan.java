@@ -17,6 +17,7 @@ public final class EventLogScan {
     private byte[] buffer = new byte[64 * 1024];
     private int filled;
     private long offset;
+    private long answerEnd;
     private boolean done;
 
     /** Takes the data of one record. */
@@ -57,6 +58,7 @@ public final class EventLogScan {
             int dataLength = EventFormat.dataLength(length, offset);
             done = Arrays.equals(buffer, dataFrom, dataFrom + dataLength, EventFormat.DONE, 0, EventFormat.DONE.length);
             if (!done) {
+                answerEnd = offset;
                 taker.take(buffer, dataFrom, dataLength);
             }
             from = end;
@@ -69,6 +71,11 @@ public final class EventLogScan {
     /** The end of the last whole record. */
     public long offset() {
         return offset;
+    }
+
+    /** The end of the last whole record that is not {@code [DONE]}. */
+    public long answerEnd() {
+        return answerEnd;
     }
 
     /** Whether the last whole record is {@code [DONE]}. */

@@ -1,7 +1,6 @@
 package offload.files;
 
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -10,25 +9,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Appends to one event log, whole records only. The file stays open for the life of the turn; it is a stream and no
- * channel, because an interrupt closes a channel in mid-write. After a write that fails, what it left of itself is cut
- * off. The first failed sync is final: whatever a later one says, the device may have dropped what was not written.
+ * Appends to one event log, whole records only. The file stays open for the life of the turn, under one descriptor for
+ * everything: a name may lead to another file by now, after this node's turns were claimed by another. It is no channel,
+ * because an interrupt closes a channel in mid-write. After a write that fails, the whole records that it left stay,
+ * since a reader in another process may have them, and the rest is cut off. The first failed sync is final: whatever a
+ * later one says, the device may have dropped what was not written.
  *
  * <p>Appending is for one thread; {@link #sync} may come from another.
  */
 final class EventLogWriter implements Closeable {
-    private final Path file;
-    private final FileOutputStream out;
+    private final RandomAccessFile file;
     private final MessageDigest digest;
     private long position;
+    private boolean torn;
     private boolean syncFailed;
     private boolean closed;
 
     /** Begins at the start of {@code file}, which must exist and be empty. */
     EventLogWriter(Path file) throws IOException {
-        this.file = file;
         this.digest = sha256();
-        this.out = new FileOutputStream(file.toFile(), true);
+        this.file = new RandomAccessFile(file.toFile(), "rw");
     }
 
     static MessageDigest sha256() {
@@ -44,25 +44,39 @@ final class EventLogWriter implements Closeable {
         return position;
     }
 
-    /** Appends the records of {@code batch}, or nothing. */
+    /** Appends the records of {@code batch}; where that fails, as many whole ones as had been written. */
     void append(RecordBatch batch) throws IOException {
-        int length = batch.length();
+        if (torn) {
+            cut();
+        }
         try {
-            out.write(batch.bytes(), batch.start(), length);
+            file.write(batch.bytes(), batch.start(), batch.length());
         } catch (IOException e) {
-            cutBack(e);
+            keepWhole(batch, e);
             throw e;
         }
+        take(batch, batch.length());
+    }
+
+    private void take(RecordBatch batch, int length) {
         digest.update(batch.bytes(), batch.start(), length);
         position += length;
     }
 
-    private void cutBack(IOException cause) {
-        try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
-            whole.setLength(position);
+    private void keepWhole(RecordBatch batch, IOException cause) {
+        torn = true;
+        try {
+            take(batch, batch.wholeRecords((int) (file.getFilePointer() - position)));
+            cut();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    private void cut() throws IOException {
+        file.setLength(position);
+        file.seek(position);
+        torn = false;
     }
 
     /** Forces what was appended to the device; false where the log is closed by now. */
@@ -74,7 +88,7 @@ final class EventLogWriter implements Closeable {
             throw new IOException("an earlier sync of this event log failed");
         }
         try {
-            out.getFD().sync();
+            file.getFD().sync();
             return true;
         } catch (IOException e) {
             syncFailed = true;
@@ -90,6 +104,6 @@ final class EventLogWriter implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        out.close();
+        file.close();
     }
 }

@@ -2,6 +2,7 @@ package offload.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,18 @@ public final class Folders {
     /** Forces the name of {@code file} to the device. */
     static void syncName(Path file) throws IOException {
         sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    }
+
+    /** Makes {@code name} a further name of {@code file}, exclusively; a copy where the file system has no hard links. */
+    public static void linkOrCopy(Path name, Path file) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // A copy is exclusive too, only not atomic: who reads it must bear half of it.
+            Files.copy(file, name);
+        }
     }
 
     /** The entries of a folder, by name; none where there is no folder. */

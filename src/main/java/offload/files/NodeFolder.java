@@ -4,14 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import offload.turn.TurnPath;
 
 /**
  * This process's own folder below {@code .offload/nodes}: its lock, its heartbeat, the markers of its active turns, its
@@ -19,21 +20,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * writes nothing more. Any thread, but {@link #beat} from one.
  */
 public final class NodeFolder implements Closeable {
-    /** How long a node may go on without having beaten: less than any other waits before it claims the folder. */
-    private static final long LEASE_NANOS = 4_000_000_000L;
+    /** Ends the marker of a turn whose name is not yet its own. */
+    public static final String CLAIMING = ".claiming";
 
     private final String id;
+    private final DataFolder data;
     private final Path folder;
     private final FileChannel lockFile;
+    private final Heartbeat heartbeat;
     private final AtomicLong drafts = new AtomicLong();
-    private long beats;
-    private volatile long lastBeatNanos = System.nanoTime();
-    private volatile boolean lost;
 
-    private NodeFolder(String id, Path folder, FileChannel lockFile) {
+    private NodeFolder(String id, DataFolder data, Path folder, FileChannel lockFile, Heartbeat heartbeat) {
         this.id = id;
+        this.data = data;
         this.folder = folder;
         this.lockFile = lockFile;
+        this.heartbeat = heartbeat;
     }
 
     /** Makes a new node in {@code data}. It appears under its name only when its lock is held and its heart beats. */
@@ -42,11 +44,11 @@ public final class NodeFolder implements Closeable {
         DataFolder.makePrivate(data.nodes());
         Path making = data.nodes().resolve(".new-" + id);
         Path folder = data.nodes().resolve(id);
-        for (String name : new String[] {"active", "tmp", "webhooks", "claims"}) {
+        for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
             Files.createDirectories(making.resolve(name));
         }
         Files.writeString(making.resolve("boot"), BootId.current() + "\n");
-        Files.writeString(making.resolve("heartbeat"), "0\n");
+        Heartbeat.first(making.resolve("heartbeat"));
         FileChannel lockFile =
                 FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock();
@@ -56,7 +58,8 @@ public final class NodeFolder implements Closeable {
         }
         HeldLocks.add(id);
         Files.move(making, folder);
-        return new NodeFolder(id, folder, lockFile);
+        Folders.sync(data.nodes());
+        return new NodeFolder(id, data, folder, lockFile, new Heartbeat(folder.resolve("heartbeat")));
     }
 
     /** The node's name. */
@@ -89,48 +92,74 @@ public final class NodeFolder implements Closeable {
         return folder.resolve("tmp").resolve(Long.toString(drafts.incrementAndGet()));
     }
 
-    /** Says that this node lives; to be called every second. */
-    public void beat() {
+    /** The claims on submissions that may be repeated, as long as they are not answered. */
+    public Path repeats() {
+        return folder.resolve("repeats");
+    }
+
+    /** What keeps room on the device for the last writes. */
+    Path ballast() {
+        return folder.resolve("ballast");
+    }
+
+    /** The marker of a turn that is just being claimed: nobody knows yet whether the name is its own. */
+    Path claiming(String marker) {
+        return active().resolve(marker + CLAIMING);
+    }
+
+    /** Takes {@code file} away by a rename into this node's folder, which fails once the folder is another's. */
+    public void discard(Path file) throws IOException {
+        Path bin = draft();
         try {
-            Files.writeString(
-                    folder.resolve("heartbeat"),
-                    Long.toString(++beats),
-                    StandardCharsets.US_ASCII,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
-            lastBeatNanos = System.nanoTime();
+            Files.move(file, bin, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(bin);
         } catch (NoSuchFileException e) {
-            lost = true;
-        } catch (IOException e) {
-            // A full or failing device: the lease runs on, and is looked up where it matters.
-            lost = lost || !Files.exists(folder);
+            if (Files.exists(folder)) {
+                return;
+            }
+            throw e;
         }
+    }
+
+    /** Makes a turn that has begun survive a power cut: its marker, its first status, and all names that lead there. */
+    public void makeLasting(TurnPath path) throws IOException {
+        Folders.sync(marker(path.marker()));
+        Folders.sync(active());
+        Folders.syncName(data.files(path).status());
+        data.syncParents(path);
+    }
+
+    /** Makes the names of the folders that lead to a turn survive a power cut. */
+    public void syncParents(TurnPath path) throws IOException {
+        data.syncParents(path);
+    }
+
+    /** Says that this node lives; to be called every second. Fails where the device does; the lease runs on then. */
+    public void beat() throws IOException {
+        heartbeat.beat();
     }
 
     /**
      * Whether this node may still write to its turns. Costs a look at the clock; only after a pause that is longer than
-     * the lease, such as that of a process that was frozen, a look at the folder.
+     * the lease, such as that of a process that was frozen, a look at the folder. Fails where that cannot be told.
      */
-    public boolean isOurs() {
-        if (lost) {
-            return false;
-        }
-        if (System.nanoTime() - lastBeatNanos > LEASE_NANOS) {
-            lost = !Files.exists(folder.resolve("heartbeat"));
-        }
-        return !lost;
+    public boolean isOurs() throws IOException {
+        return heartbeat.isOurs();
     }
 
     /** Leaves: removes the folder, which must hold nothing that is still to be done, or leaves it to be claimed. */
     @Override
     public void close() throws IOException {
-        boolean empty =
-                Folders.list(active()).isEmpty() && Folders.list(claims()).isEmpty() && !hasFiles(webhooks());
+        boolean empty = Folders.list(active()).isEmpty()
+                && Folders.list(claims()).isEmpty()
+                && Folders.list(repeats()).isEmpty()
+                && !hasFiles(webhooks());
         if (empty && isOurs()) {
             Path gone = folder.resolveSibling(".old-" + id);
             Files.move(folder, gone);
             Folders.remove(gone);
         }
+        heartbeat.close();
         lockFile.close();
         HeldLocks.remove(id);
     }

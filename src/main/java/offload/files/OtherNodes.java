@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,10 @@ public final class OtherNodes {
         List<String> seen = new ArrayList<>();
         for (Path folder : Folders.list(data.nodes())) {
             String id = String.valueOf(folder.getFileName());
-            if (!id.startsWith(".") && !HeldLocks.has(id)) {
+            if (id.startsWith(".old-")) {
+                // Left empty by a node that went down in order, and died while it cleared up.
+                Folders.remove(folder);
+            } else if (!id.startsWith(".") && !HeldLocks.has(id)) {
                 seen.add(id);
                 if (isSilent(id, folder)) {
                     claim(id, folder);
@@ -49,6 +53,19 @@ public final class OtherNodes {
             }
         }
         beats.keySet().retainAll(seen);
+    }
+
+    /** Whether another node that nobody has claimed works on the turn with this {@code marker}. */
+    public boolean haveTurn(String marker, Path claimed) throws IOException {
+        for (Path folder : Folders.list(data.nodes())) {
+            Path active = folder.resolve("active");
+            if (!claimed.startsWith(active)
+                    && (Files.exists(active.resolve(marker))
+                            || Files.exists(active.resolve(marker + NodeFolder.CLAIMING)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isSilent(String id, Path folder) throws IOException {
@@ -68,7 +85,9 @@ public final class OtherNodes {
         try (FileChannel lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
             @Nullable FileLock lock = lockFile.tryLock();
             if (lock != null) {
-                Files.move(folder, self.claims().resolve(id));
+                Files.move(folder, self.claims().resolve(id), StandardCopyOption.ATOMIC_MOVE);
+                Folders.sync(self.claims());
+                Folders.sync(data.nodes());
                 beats.remove(id);
             }
         } catch (NoSuchFileException e) {

@@ -57,6 +57,16 @@ public final class RecordBatch {
         return length;
     }
 
+    /** How many of the first {@code written} bytes are whole records. */
+    int wholeRecords(int written) {
+        for (int end = HEADROOM + written; end >= HEADROOM + 2; end--) {
+            if (bytes[end - 1] == '\n' && bytes[end - 2] == '\n') {
+                return end - HEADROOM;
+            }
+        }
+        return 0;
+    }
+
     /** The records as one HTTP chunk; the buffer is this batch's own, to be used before anything is added. */
     ByteBuffer chunk() {
         int at = HEADROOM;

@@ -4,16 +4,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Function;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn's claim on its name, and its first files. The first status is written once, as the active marker of this node,
+ * A turn's claim on its name, and its first files. The first status is written once, as a marker in this node's folder,
  * and then linked to its place: the link is atomic and exclusive, so that two turns never share files, on however many
- * nodes; and at no moment is there a turn that no marker tells of.
+ * nodes; and at no moment is there a turn that no marker tells of. Only then does the marker lose its ending {@value
+ * NodeFolder#CLAIMING}: a crash before that leaves one that proves nothing, unless it is the status itself.
  *
  * @param path where the turn is
  * @param log its empty event log, open
@@ -39,38 +40,29 @@ public record TurnClaim(TurnPath path, EventLog log) {
     private static @Nullable TurnClaim tryTake(
             TurnFiles files, NodeFolder node, TurnPath path, Function<TurnPath, byte[]> firstStatus)
             throws IOException {
-        if (files.status().toFile().exists()) {
+        Path marker = node.marker(path.marker());
+        if (files.status().toFile().exists() || marker.toFile().exists()) {
             return null;
         }
-        Path marker = node.marker(path.marker());
-        if (!marker.toFile().createNewFile()) {
+        Path claiming = node.claiming(path.marker());
+        if (!claiming.toFile().createNewFile()) {
             return null;
         }
         boolean linked = false;
         try {
-            try (FileOutputStream out = new FileOutputStream(marker.toFile())) {
+            try (FileOutputStream out = new FileOutputStream(claiming.toFile())) {
                 out.write(firstStatus.apply(path));
             }
-            link(files.status(), marker);
+            Folders.linkOrCopy(files.status(), claiming);
             linked = true;
+            Files.move(claiming, marker, StandardCopyOption.ATOMIC_MOVE);
             return new TurnClaim(path, openEmpty(files.events()));
         } catch (FileAlreadyExistsException e) {
-            release(files, marker, linked);
+            release(files, node, path, linked);
             return null;
         } catch (IOException | RuntimeException e) {
-            release(files, marker, linked);
+            tryRelease(files, node, path, linked, e);
             throw e;
-        }
-    }
-
-    private static void link(Path status, Path marker) throws IOException {
-        try {
-            Files.createLink(status, marker);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            throw e;
-        } catch (IOException | UnsupportedOperationException e) {
-            // No hard links on this file system: a copy is exclusive too, only not atomic.
-            Files.copy(marker, status);
         }
     }
 
@@ -85,14 +77,24 @@ public record TurnClaim(TurnPath path, EventLog log) {
     public void undo(DataFolder data, NodeFolder node) throws IOException {
         log.close();
         TurnFiles files = data.files(path);
-        Files.deleteIfExists(files.events());
-        release(files, node.marker(path.marker()), true);
+        node.discard(files.events());
+        release(files, node, path, true);
     }
 
-    private static void release(TurnFiles files, Path marker, boolean linked) throws IOException {
-        if (linked) {
-            Files.deleteIfExists(files.status());
+    private static void tryRelease(TurnFiles files, NodeFolder node, TurnPath path, boolean linked, Exception cause) {
+        try {
+            release(files, node, path, linked);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
-        Files.deleteIfExists(marker);
+    }
+
+    /** The status first: as long as it is there, a marker tells of it. */
+    private static void release(TurnFiles files, NodeFolder node, TurnPath path, boolean linked) throws IOException {
+        if (linked) {
+            node.discard(files.status());
+        }
+        Files.deleteIfExists(node.claiming(path.marker()));
+        Files.deleteIfExists(node.marker(path.marker()));
     }
 }

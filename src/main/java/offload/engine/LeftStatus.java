@@ -1,0 +1,81 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import offload.files.NodeFolder;
+import offload.files.StatusFile;
+import offload.json.JsonFault;
+import offload.turn.ResponseFacts;
+import offload.turn.StatusDocument;
+import offload.turn.StatusParts;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import offload.turn.TurnTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a left turn: its status file, and its marker, which holds the first status. After a power cut either
+ * can be missing or damaged. Stateless.
+ */
+final class LeftStatus {
+    private static final Logger LOG = System.getLogger(LeftStatus.class.getName());
+
+    private LeftStatus() {}
+
+    /** Whether the turn's name belongs to the node that left {@code marker}, or another node was first. */
+    static boolean isClaimed(Path marker, Path status) throws IOException {
+        if (!marker.toString().endsWith(NodeFolder.CLAIMING)) {
+            return true;
+        }
+        byte[] first = StatusFile.read(marker);
+        byte[] current = StatusFile.read(status);
+        if (first == null || current == null) {
+            return false;
+        }
+        // Without hard links the status is a copy, and perhaps only the beginning of one.
+        return Files.isSameFile(marker, status) || Arrays.mismatch(first, current) == current.length;
+    }
+
+    /** Puts the first status back in the place of one that is gone, though the turn's log is there. */
+    static byte @Nullable [] restore(Path marker, Path status, Path events) throws IOException {
+        byte[] first = StatusFile.read(marker);
+        if (first == null || first.length == 0 || !Files.exists(events)) {
+            return null;
+        }
+        try {
+            Files.copy(marker, status);
+            return first;
+        } catch (FileAlreadyExistsException e) {
+            return StatusFile.read(status);
+        }
+    }
+
+    /** Reads {@code status}, or the marker where that is damaged, or makes up what the path alone tells. */
+    static StatusParts parts(TurnPath path, byte[] status, Path marker) throws IOException {
+        byte[] first = StatusFile.read(marker);
+        for (byte[] text : new byte[][] {status, first == null ? status : first}) {
+            try {
+                StatusParts parts = StatusParts.parse(text);
+                if (parts.document().statusUrl().endsWith(".json")) {
+                    return parts;
+                }
+            } catch (JsonFault | RuntimeException e) {
+                LOG.log(Level.WARNING, "the status of " + path.relative() + " is damaged: " + e.getMessage());
+            }
+        }
+        return unknown(path);
+    }
+
+    /** The relative reference is right wherever the status is served. */
+    private static StatusParts unknown(TurnPath path) {
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), path.name(), path.name() + ".json", null, "{}", "{\"messages\":[]}");
+        TurnTimes times = new TurnTimes(path.second() * 1000, null, null, null);
+        return new StatusParts(document, times, ResponseFacts.NONE, "[]", 1, "null");
+    }
+}

@@ -1,0 +1,12 @@
+package offload.engine;
+
+import offload.turn.TurnState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a turn of this process ended whose last writes failed: recovery writes it down when the device lets it.
+ *
+ * @param state its end
+ * @param errorBody the upstream's error answer, JSON; null for none
+ */
+record Unfinished(TurnState state, byte @Nullable [] errorBody) {}

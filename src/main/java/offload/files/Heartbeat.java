@@ -1,0 +1,71 @@
+package offload.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The sign that a node lives: a number in a file, which grows. The file is opened once and its length never changes, so
+ * that a full device or a lack of descriptors cannot stop the heart. Whoever claims the node's folder renames it, so the
+ * path leads nowhere then. Any thread, but {@link #beat} for one.
+ */
+final class Heartbeat implements Closeable {
+    /** How long a node may go on without having beaten: less than any other waits before it claims the folder. */
+    private static final long LEASE_NANOS = 4_000_000_000L;
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private long beats;
+    private volatile long lastNanos = System.nanoTime();
+    private volatile boolean lost;
+
+    /** Goes on in the file that {@link #first} wrote. */
+    Heartbeat(Path path) throws IOException {
+        this.path = path;
+        this.file = new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    static void first(Path path) throws IOException {
+        Files.writeString(path, text(0), StandardCharsets.US_ASCII);
+    }
+
+    private static String text(long beats) {
+        String digits = Long.toString(beats);
+        return " ".repeat(19 - digits.length()) + digits + '\n';
+    }
+
+    void beat() throws IOException {
+        if (isStillThere()) {
+            file.seek(0);
+            file.write(text(++beats).getBytes(StandardCharsets.US_ASCII));
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    /** Whether the node still has its folder; looks it up only where the last beat is older than the lease. */
+    boolean isOurs() throws IOException {
+        return !lost && (System.nanoTime() - lastNanos <= LEASE_NANOS || isStillThere());
+    }
+
+    private boolean isStillThere() throws IOException {
+        if (lost) {
+            return false;
+        }
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            lost = true;
+        }
+        return !lost;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
