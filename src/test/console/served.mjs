@@ -47,6 +47,30 @@ test('what is not there is 404, whatever its name', async () => {
   assert.equal((await call('/', {}, 'POST')).status, 405);
 });
 
+test('every module of the page is fetched at once, not one behind the other', async () => {
+  const page = await openPage(world.browser);
+  const modules = [];
+  page.on('request', (request) => request.url().endsWith('.js') && modules.push(new URL(request.url()).pathname));
+  await page.goto(world.server.url, { waitUntil: 'networkidle' });
+  const announced = await page.locator('link[rel=modulepreload], script[type=module]').evaluateAll((nodes) => nodes.map((node) => new URL(node.href ?? node.src).pathname));
+  const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.endsWith('.js')));
+  assert.deepEqual([...new Set([...loaded, ...modules])].sort(), [...announced].sort());
+  const used = await page.evaluate(importsOf, '/console/app/main.js');
+  assert.deepEqual(announced.filter((path) => !used.includes(path)), []);
+  assertQuiet(page);
+});
+
+/** Every module that one imports, by reading them. */
+async function importsOf(entry) {
+  const found = new Set([entry]);
+  for (const path of found) {
+    if (path.includes('/vendor/')) continue;
+    const source = await (await fetch(path)).text();
+    for (const [, target] of source.matchAll(/^import .*?'(.+?)';$/gm)) found.add(new URL(target, location.origin + path).pathname);
+  }
+  return [...found];
+}
+
 test('the libraries are those that were written down', async () => {
   const { files } = JSON.parse((await call('/console/vendor/vendored.json')).body);
   for (const { file, sha256 } of files) {

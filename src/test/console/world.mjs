@@ -22,7 +22,7 @@ export function useWorld(settings = {}) {
   });
 }
 
-/** A page with the key typed in, at `path`. */
+/** A page that has the key, at `path`; that a person can type it is tested where keys are. */
 export async function keyed(path = '/', options = {}) {
   const page = await openPage(world.browser, options);
   await page.goto(world.server.url + path);
@@ -30,13 +30,10 @@ export async function keyed(path = '/', options = {}) {
   return page;
 }
 
-export async function typeKey(page) {
-  const over = await page.locator('#settings').isHidden();
-  if (over) await page.locator('#toggle-settings').click();
-  await page.locator('.keys > summary').click();
-  await page.getByLabel('Upstream API key', { exact: true }).fill(KEY);
-  if (over) await page.locator('#close-settings').click();
-}
+export const typeKey = (page) => page.locator('#key-upstream').evaluate((field, key) => {
+  field.value = key;
+  field.dispatchEvent(new Event('input'));
+}, KEY);
 
 /** Starts a turn without the page. */
 export async function submit(body, endpoint = 'stream-chatgpt') {

@@ -21,14 +21,14 @@ export function factsOf(turn) {
 
 function firstToken({ arrivals, status }) {
   if (arrivals.firstTokenMs !== null) return seconds(arrivals.firstTokenMs);
-  const { request_at: asked, first_byte_at: began } = status?.request ?? {};
-  return asked && began ? seconds((began - asked) * 1000) : null;
+  const took = status?.request?.first_byte_time;
+  return took === undefined ? null : seconds(took * 1000);
 }
 
 function speed({ answer, arrivals, status }) {
-  const { first_byte_at: began, finished_at: finished } = status?.request ?? {};
+  const { first_byte_time: thinking, request_time: whole } = status?.request ?? {};
   const tokens = answer.usage?.completion_tokens;
-  if (tokens && began && finished > began) return `${rate(tokens / (finished - began))} tokens/s`;
+  if (tokens && whole > thinking) return `${rate(tokens / (whole - thinking))} tokens/s`;
   return arrivals.perSecond ? `${rate(arrivals.perSecond)} tokens/s` : null;
 }
 

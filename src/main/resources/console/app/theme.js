@@ -7,7 +7,7 @@ const PICTURES = { auto: 'auto', light: 'sun', dark: 'moon' };
 
 /** @param {HTMLButtonElement} node goes round through the themes */
 export function themeButton(node) {
-  let theme = remembered();
+  let theme = storedTheme();
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     node.setAttribute('aria-label', `Theme: ${theme}`);
@@ -22,7 +22,8 @@ export function themeButton(node) {
   apply();
 }
 
-function remembered() {
+/** @returns {'auto'|'light'|'dark'} */
+export function storedTheme() {
   try {
     const theme = localStorage.getItem(PLACE);
     return ORDER.includes(theme) ? theme : 'auto';

@@ -31,16 +31,16 @@ export class Timeline {
 
   #moments({ status, final }) {
     if (!status) return [];
-    const { request_at: asked, first_byte_at: began, finished_at: finished, processed_at: processed } = status.request ?? {};
+    const { request_at: asked, first_byte_at: began, finished_at: finished, processed_at: processed, ...took } = status.request ?? {};
     const origin = asked ?? status.created_at;
     const ending = status.stopped ? 'stopped' : status.status === 'error' ? 'failed' : 'done';
     return [
       { name: 'submitted', at: status.created_at, origin, text: status.conversation_id },
       asked && { name: 'sent to the upstream', at: asked, origin, text: status.parameters?.model },
-      began && { name: 'first byte', at: began, origin, text: `${status.response?.protocol ?? ''} ${status.response?.status_code ?? ''}` },
+      began && { name: 'first byte', at: began, took: took.first_byte_time, origin, text: `${status.response?.protocol ?? ''} ${status.response?.status_code ?? ''}` },
       !final && { name: began ? 'answering' : 'waiting', at: null, origin, text: `${number(status.events?.offset ?? 0)} bytes of events so far` },
-      finished && { name: ending, at: finished, origin, text: status.error?.message ?? finishOf(status), tone: status.status === 'error' ? 'bad' : 'good' },
-      processed && { name: 'written', at: processed, origin, text: 'status final, readers released' },
+      finished && { name: ending, at: finished, took: took.request_time, origin, text: status.error?.message ?? finishOf(status), tone: status.status === 'error' ? 'bad' : 'good' },
+      processed && { name: 'written', at: processed, took: took.total_time, origin, text: 'status final, readers released' },
       ...this.#deliveries(status, origin),
     ].filter(Boolean);
   }
@@ -69,11 +69,12 @@ export class Timeline {
   }
 }
 
-function row({ name, at, origin, text, tone = '' }) {
+/** `took`: seconds since the origin, where the server knows them better than the clock's whole seconds do. */
+function row({ name, at, took, origin, text, tone = '' }) {
   return el('li', { data: { tone: at === null ? 'open' : tone } },
     el('span.moment', {}, name),
     el('span.mono.when', { title: at === null ? null : new Date(at * 1000).toISOString() }, at === null ? '…' : clock(at)),
-    el('span.mono.gap', {}, at === null ? '' : gap(at - origin)),
+    el('span.mono.gap', {}, at === null ? '' : gap(took ?? at - origin)),
     el('span.faint', {}, text ?? ''));
 }
 
@@ -88,4 +89,4 @@ function clock(at) {
   return time.toLocaleTimeString('en-GB') + thousandths;
 }
 
-const gap = (span) => (span < 0 ? '' : `+${seconds(span * 1000)}`);
+const gap = (span) => (span <= 0 ? '' : Number.isInteger(span) ? `+${span} s` : `+${seconds(span * 1000)}`);
