@@ -55,6 +55,8 @@ final class LastWrites {
                         turn.path(),
                         turn.files().status(),
                         node.marker(turn.path().marker()));
+                // Who asks for the status after [DONE] must be answered from the file.
+                turns.remove(turn);
                 turn.log().end();
             } else {
                 turn.log().breakOff();
