@@ -109,6 +109,11 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
+    /** Sets what happens when another node has taken this one for dead and owns its turns: only a new start helps. */
+    public void onLost(Runnable then) {
+        engine.onLost(then);
+    }
+
     /** The port that is listened on. */
     public int port() {
         return server.port();

@@ -1,0 +1,212 @@
+package offload.engine;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import offload.files.DataFolder;
+import offload.files.EventLogScan;
+import offload.files.Folders;
+import offload.files.StatusFile;
+import offload.files.TurnFiles;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.turn.Access;
+import offload.turn.StatusParts;
+import offload.turn.StatusText;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a whole data folder: every status is whole JSON; every final turn's event log is whole records up to its
+ * {@code [DONE]}, as long as its status says and with the SHA-256 that stands there; every turn that is not final is
+ * somebody's. It reads only, and servers may run meanwhile. For one thread.
+ */
+public final class Verification {
+    private static final int LOOKS = 4;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final String FROM_BACKUP = "restore the turn's files from a backup, or delete the turn";
+
+    private final DataFolder data;
+    private final List<Fault> faults = new ArrayList<>();
+    private int turns;
+    private int running;
+
+    private Verification(DataFolder data) {
+        this.data = data;
+    }
+
+    /**
+     * Something that is wrong.
+     *
+     * @param path the file, relative to the data folder
+     * @param what what is wrong with it
+     * @param remedy what to do
+     */
+    public record Fault(String path, String what, String remedy) {
+        @Override
+        public String toString() {
+            return path + ": " + what + "; " + remedy;
+        }
+    }
+
+    /**
+     * What a verification found.
+     *
+     * @param turns how many turns there are
+     * @param running how many of these are not final, and a server works on them
+     * @param faults what is wrong, by path
+     */
+    public record Report(int turns, int running, List<Fault> faults) {
+        /** For the process: 0 where all is sound, else 1. */
+        public int exitStatus() {
+            return faults.isEmpty() ? 0 : 1;
+        }
+
+        /** One line for each fault, and one that sums up. */
+        public List<String> lines() {
+            List<String> lines =
+                    new ArrayList<>(faults.stream().map(Fault::toString).toList());
+            lines.add(turns + " turns, of which " + running + " are running: "
+                    + (faults.isEmpty() ? "all is sound" : faults.size() + " faults"));
+            return lines;
+        }
+    }
+
+    /** Verifies {@code data}. */
+    public static Report of(DataFolder data) throws IOException {
+        Verification verification = new Verification(data);
+        for (Access access : Access.values()) {
+            verification.walk(data.tree(access.folder()));
+        }
+        verification.faults.sort(Comparator.comparing(Fault::path));
+        return new Report(verification.turns, verification.running, verification.faults);
+    }
+
+    private void walk(Path tree) throws IOException {
+        if (!Files.isDirectory(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                look(file);
+            }
+        }
+    }
+
+    private void look(Path file) throws IOException {
+        String relative = data.root().relativize(file).toString();
+        int dot = relative.indexOf('.', relative.lastIndexOf('/') + 1);
+        TurnPath path =
+                dot < 0 ? null : TurnPath.parse(relative.substring(0, dot)).orElse(null);
+        if (path == null) {
+            return;
+        }
+        String ending = relative.substring(dot);
+        if (ending.equals(".json")) {
+            turns++;
+            Fault fault = patiently(path);
+            if (fault != null) {
+                faults.add(fault);
+            }
+        } else if (List.of(".txt", ".raw").contains(ending)
+                && !Files.exists(data.files(path).status())
+                && Files.exists(file)) {
+            faults.add(new Fault(relative, "there is no status beside it", "remove it: no URL leads there"));
+        }
+    }
+
+    /** A turn that changes while it is looked at is looked at again. */
+    private @Nullable Fault patiently(TurnPath path) throws IOException {
+        Fault fault = check(path);
+        for (int look = 1; fault != null && look < LOOKS; look++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            fault = check(path);
+        }
+        return fault;
+    }
+
+    private @Nullable Fault check(TurnPath path) throws IOException {
+        TurnFiles files = data.files(path);
+        byte[] status = StatusFile.read(files.status());
+        if (status == null) {
+            return null;
+        }
+        try {
+            StatusParts parts = StatusParts.parse(status);
+            JsonObject whole = Json.object(status);
+            return StatusText.isFinal(status) ? checkFinal(path, files, parts, whole) : checkRunning(path);
+        } catch (JsonFault | RuntimeException e) {
+            return fault(path, ".json", "is no whole status", FROM_BACKUP);
+        }
+    }
+
+    private @Nullable Fault checkFinal(TurnPath path, TurnFiles files, StatusParts parts, JsonObject status)
+            throws IOException {
+        if (!Files.exists(files.events())) {
+            return fault(path, ".txt", "is missing", FROM_BACKUP);
+        }
+        EventLogScan scan = EventLogScan.of(files.events(), (record, from, length) -> {});
+        long length = Files.size(files.events());
+        JsonObject events = status.getJsonObject("events");
+        if (!scan.isDone() || scan.offset() != length) {
+            return fault(path, ".txt", "is not whole records up to [DONE] behind byte " + scan.offset(), FROM_BACKUP);
+        }
+        if (!(events.get("offset") instanceof JsonNumber offset) || offset.longValue() != length) {
+            return fault(path, ".txt", "is not as long as events.offset of its status says", FROM_BACKUP);
+        }
+        if (!(events.get("sha256") instanceof JsonString sum)
+                || !sum.getString().equals(scan.sha256())) {
+            return fault(path, ".txt", "has not the sha256 of its status", FROM_BACKUP);
+        }
+        boolean hasRaw = parts.document().kind() == TurnKind.ASYNC
+                && status.getString("status").equals("done");
+        return hasRaw ? checkRaw(path, files, parts) : null;
+    }
+
+    private @Nullable Fault checkRaw(TurnPath path, TurnFiles files, StatusParts parts) throws IOException {
+        byte[] raw = StatusFile.read(files.raw());
+        String body = parts.body().equals("null") ? "{}" : parts.body();
+        return Arrays.equals(raw, body.getBytes(StandardCharsets.UTF_8))
+                ? null
+                : fault(path, ".raw", "is not response.body of its status", "write response.body of the status there");
+    }
+
+    private @Nullable Fault checkRunning(TurnPath path) throws IOException {
+        if (isActive(data.nodes(), path.marker())) {
+            running++;
+            return null;
+        }
+        String node = data.nodes().resolve("left").toString();
+        return fault(
+                path,
+                ".json",
+                "is not final, and no server knows of it",
+                "have a running server finish it: mkdir -p " + node + "/active && touch " + node + "/lock " + node
+                        + "/active/" + path.marker());
+    }
+
+    private static boolean isActive(Path nodes, String marker) throws IOException {
+        for (Path node : Folders.list(nodes)) {
+            if (Files.exists(node.resolve("active").resolve(marker)) || isActive(node.resolve("claims"), marker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Fault fault(TurnPath path, String ending, String what, String remedy) {
+        return new Fault(path.relative() + ending, what, remedy);
+    }
+}

@@ -1,0 +1,115 @@
+package offload.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import offload.testing.Until;
+
+/** A server in a process of its own. What it prints goes to a file. Close it, or it is killed with the test's JVM. */
+final class Node implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Offload listens on http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private Node(Process process, Path output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /** Starts a server on {@code data} and waits until it listens; {@code keys} are environment variables. */
+    static Node start(Path data, URI upstream, Map<String, String> keys, String... jvmOptions) throws IOException {
+        Path output = Files.createTempFile("offload-node", ".log");
+        output.toFile().deleteOnExit();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "offload.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.directory(Path.of(System.getProperty("java.io.tmpdir")).toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("OFFLOAD_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "OFFLOAD_PORT",
+                        "0",
+                        "OFFLOAD_DATA_DIR",
+                        data.toString(),
+                        "OFFLOAD_UPSTREAM_URL",
+                        upstream.toString(),
+                        "OFFLOAD_STORAGE_MIN_FREE",
+                        "0"));
+        builder.environment().putAll(keys);
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        int port = Until.present("a server that listens", () -> portOf(process, output));
+        return new Node(process, output, port);
+    }
+
+    private static Integer portOf(Process process, Path output) throws IOException {
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        Matcher listening = LISTENING.matcher(text);
+        if (listening.find()) {
+            return Integer.valueOf(listening.group(1));
+        }
+        if (!process.isAlive()) {
+            throw new IOException("the server ended: " + text);
+        }
+        return null;
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends a signal by its name. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
+    /** SIGKILL, and the end of the process. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Waits for the end of the process and returns its exit status. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server does not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

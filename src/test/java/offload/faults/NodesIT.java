@@ -1,0 +1,137 @@
+package offload.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import offload.testing.RawHttp;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.SseRecorder;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several servers on one folder: each finishes what dead ones left and touches nothing of living ones. */
+class NodesIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void one_of_three_is_killed_and_another_finishes_its_turns_only() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node doomed = start(upstream);
+                Node living = start(upstream);
+                Node frozen = start(upstream)) {
+            upstream.always(Script.eventsThenWait(
+                    rest, Talk.chunk(1, ""), Talk.chunk(2, "").replace("null", "\"stop\"")));
+            List<Turn> left = List.of(begun(doomed), begun(doomed), begun(doomed));
+            List<Turn> kept = List.of(begun(living), begun(frozen), begun(living), begun(frozen));
+            List<String> logs = new ArrayList<>();
+            for (Turn turn : kept) {
+                logs.add(turn.log());
+            }
+            frozen.signal("STOP");
+            doomed.kill();
+            for (Turn turn : left) {
+                Until.holds("a dead node's turn is final", turn::isFinal);
+                assertTrue(turn.log().startsWith(logs.getFirst()), "what had come is kept");
+                turn.assertSound();
+            }
+            for (int i = 0; i < kept.size(); i++) {
+                assertEquals(logs.get(i), kept.get(i).log(), "a living node's log");
+                assertTrue(!kept.get(i).isFinal(), "a living node's turn");
+            }
+            frozen.signal("CONT");
+            rest.countDown();
+            for (Turn turn : kept) {
+                Until.holds("a living node's turn is final", turn::isFinal);
+                assertEquals("done", turn.status().getString("status"));
+                turn.assertSound();
+            }
+        }
+    }
+
+    /** The claim is done by the test, as a server on another machine does it when the lock of a frozen one is lost. */
+    @Test
+    void a_frozen_node_that_was_claimed_writes_nothing_more_and_ends() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node sleeper = start(upstream)) {
+            upstream.always(Talk.words(20_000, 2_000));
+            Turn turn = begun(sleeper);
+            Path folder = nodes().getFirst();
+            try (Node heir = start(upstream);
+                    SseRecorder reader = turn.read(sleeper)) {
+                reader.awaitEvents(5);
+                Path heirs = nodes().stream()
+                        .filter(node -> !node.equals(folder))
+                        .findFirst()
+                        .orElseThrow();
+                sleeper.signal("STOP");
+                Files.move(folder, heirs.resolve("claims").resolve(folder.getFileName()));
+                Until.holds("the heir finishes the turn", turn::isFinal);
+                turn.assertSound();
+                String log = turn.log();
+                String status = Files.readString(turn.file(".json"));
+                sleeper.signal("CONT");
+                assertEquals(75, sleeper.awaitExit(), sleeper.output());
+                reader.awaitAnyEnd();
+                turn.assertHolds(reader);
+                assertEquals(log, turn.log());
+                assertEquals(status, Files.readString(turn.file(".json")));
+                assertEquals("interrupted", turn.errorCode());
+                assertEquals(
+                        200,
+                        RawHttp.exchange("GET", heir.url(turn.path() + ".json"), null)
+                                .status());
+            }
+        }
+    }
+
+    @Test
+    void stop_status_and_stream_work_on_a_node_that_does_not_run_the_turn() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node one = start(upstream);
+                Node other = start(upstream)) {
+            upstream.always(Talk.words(20_000, 5_000));
+            Turn turn = begun(one);
+            try (SseRecorder reader = turn.read(other)) {
+                reader.awaitEvents(5);
+                assertEquals(
+                        200,
+                        RawHttp.exchange("POST", other.url(turn.path() + "/stop"), "")
+                                .status());
+                assertEquals("[DONE]", reader.awaitEnd().getLast().data());
+                assertEquals("cancelled", turn.status().getString("state"));
+                turn.assertHolds(reader);
+                turn.assertSound();
+            }
+        }
+    }
+
+    private Node start(ScriptedUpstream upstream) throws Exception {
+        return Node.start(data, upstream.base(), Map.of());
+    }
+
+    private Turn begun(Node node) throws Exception {
+        Turn turn = Turn.submit(node, data);
+        Until.holds(
+                "the first events",
+                () -> turn.log().contains("word 2") || turn.log().contains("word 1"));
+        Until.holds("two events", () -> turn.log().split("\n\n").length >= 2);
+        return turn;
+    }
+
+    private List<Path> nodes() throws Exception {
+        try (Stream<Path> nodes = Files.list(data.resolve(".offload/nodes"))) {
+            return nodes.toList();
+        }
+    }
+}
