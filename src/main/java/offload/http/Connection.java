@@ -83,6 +83,7 @@ final class Connection {
     }
 
     /** More of the body has come. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the connection's own thread adds; the sweeper reads.
     void took(int bytes) {
         bodyBytes += bytes;
     }

@@ -37,12 +37,12 @@ final class LineFormatter extends Formatter {
     private static String text(Instant time, Map<String, Object> fields) {
         StringBuilder line = new StringBuilder(200);
         line.append(time).append(' ').append(fields.get("level")).append(' ');
-        line.append(Lines.oneLine(fields.get("message").toString()));
+        line.append(Lines.oneLine(String.valueOf(fields.get("message"))));
         if (fields.containsKey("request_id")) {
             line.append(" request_id=").append(fields.get("request_id"));
         }
         if (fields.containsKey("error")) {
-            line.append(' ').append(Lines.oneLine(fields.get("error").toString()));
+            line.append(' ').append(Lines.oneLine(String.valueOf(fields.get("error"))));
         }
         return line.append('\n').toString();
     }

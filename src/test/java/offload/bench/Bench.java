@@ -30,9 +30,12 @@ final class Bench implements AutoCloseable {
         offload = BenchProcess.start(
                 serve(),
                 Map.of(
-                        "OFFLOAD_PORT", "0",
-                        "OFFLOAD_DATA_DIR", data.toString(),
-                        "OFFLOAD_UPSTREAM_URL", "http://127.0.0.1:" + upstream.port() + "/v1"));
+                        "OFFLOAD_PORT",
+                        "0",
+                        "OFFLOAD_DATA_DIR",
+                        data.toString(),
+                        "OFFLOAD_UPSTREAM_URL",
+                        "http://127.0.0.1:" + upstream.port() + "/v1"));
         nginx = NginxPeer.isInstalled() ? Optional.of(NginxPeer.start(upstream.port())) : Optional.empty();
     }
 
@@ -53,8 +56,9 @@ final class Bench implements AutoCloseable {
         List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         try (Bench bench = new Bench()) {
             bench.warmUp();
-            System.out.println("| work | product | us of CPU per token or stream | to nginx | p50 us | p99 ms | MB | faults"
-                    + " | foreign load |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            System.out.println(
+                    "| work | product | us of CPU per token or stream | to nginx | p50 us | p99 ms | MB | faults"
+                            + " | foreign load |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             for (Work work : Work.all()) {
                 if (wanted.isEmpty() || wanted.contains(work.name())) {
                     bench.measure(work, rounds).forEach(System.out::println);
@@ -114,10 +118,14 @@ final class Bench implements AutoCloseable {
 
     /** A finished log with as many tokens as the work has. */
     private Path longestLog(Work work) throws Exception {
-        runLoad("offload", "http://127.0.0.1:" + offload.port() + "/v1/stream-chatgpt", new Work("", "", 1, work.tokens(), 0, 1, 0, 0));
+        runLoad(
+                "offload",
+                "http://127.0.0.1:" + offload.port() + "/v1/stream-chatgpt",
+                new Work("", "", 1, work.tokens(), 0, 1, 0, 0));
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(file -> file.toString().endsWith(".txt"))
-                    .max(java.util.Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().lastModified()))
                     .orElseThrow();
         }
     }
@@ -148,7 +156,8 @@ final class Bench implements AutoCloseable {
         JsonObject seen = runLoad(mode, url, work);
         double wall = (System.nanoTime() - start) / 1e9;
         double cost = ProcessCost.seconds(pid) - before;
-        double others = ProcessCost.machineSeconds() - machine - cost - (ProcessCost.seconds(upstream.pid()) - upstreamBefore);
+        double others =
+                ProcessCost.machineSeconds() - machine - cost - (ProcessCost.seconds(upstream.pid()) - upstreamBefore);
         long units = seen.getJsonNumber(work.perStream() ? "streams" : "tokens").longValue();
         long faults = Stream.of("missing", "disordered", "failed", "without_done")
                 .mapToLong(name -> seen.getJsonNumber(name).longValue())

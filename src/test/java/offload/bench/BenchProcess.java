@@ -47,7 +47,8 @@ final class BenchProcess implements AutoCloseable {
             Matcher match = PORT.matcher(line);
             if (match.find()) {
                 drain(lines);
-                return new BenchProcess(process, Integer.parseInt(match.group(1) == null ? match.group(2) : match.group(1)));
+                return new BenchProcess(
+                        process, Integer.parseInt(match.group(1) == null ? match.group(2) : match.group(1)));
             }
         }
         throw new IOException("did not start: " + String.join(" ", command));
@@ -61,8 +62,8 @@ final class BenchProcess implements AutoCloseable {
     static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String last = "";
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = line;
             }

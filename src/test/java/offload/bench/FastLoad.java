@@ -48,7 +48,8 @@ final class FastLoad {
                 opened++;
                 begin();
             }
-            selector.select(key -> ((LoadConnection) key.attachment()).ready(buffer), opened < plan.streams() ? 1 : 100);
+            selector.select(
+                    key -> ((LoadConnection) key.attachment()).ready(buffer), opened < plan.streams() ? 1 : 100);
         }
         stats.failed += open;
     }

@@ -35,7 +35,8 @@ final class LoadConnection implements BodyScan.Finder {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        channel.connect(new InetSocketAddress(load.plan().url().getHost(), load.plan().url().getPort()));
+        channel.connect(new InetSocketAddress(
+                load.plan().url().getHost(), load.plan().url().getPort()));
     }
 
     void ready(byte[] buffer) {

@@ -42,8 +42,9 @@ final class NchanPublisher implements Runnable {
         byte[] body = new byte[Marker.LENGTH + PADDING.length];
         Marker.write(body, 0, index, System.nanoTime());
         System.arraycopy(PADDING, 0, body, Marker.LENGTH, PADDING.length);
-        String head = "POST /pub?" + subscribe.getRawQuery() + " HTTP/1.1\r\nHost: bench\r\nContent-Type: text/plain\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n";
+        String head =
+                "POST /pub?" + subscribe.getRawQuery() + " HTTP/1.1\r\nHost: bench\r\nContent-Type: text/plain\r\n"
+                        + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] all = java.util.Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
         System.arraycopy(body, 0, all, head.length(), body.length);
         socket.getOutputStream().write(all);

@@ -65,13 +65,11 @@ final class NginxPeer implements AutoCloseable {
     }
 
     private static String configuration(int port, int upstreamPort) {
-        String nchan = hasNchan()
-                ? """
+        String nchan = hasNchan() ? """
                   location = /pub { nchan_publisher; nchan_channel_id $arg_id; nchan_message_buffer_length 10000; }
                   location = /sub { nchan_subscriber eventsource; nchan_channel_id $arg_id;
                     nchan_subscriber_first_message oldest; nchan_eventsource_ping_interval 0; }
-                  """
-                : "";
+                  """ : "";
         return (hasNchan() ? "load_module " + NCHAN + ";\n" : "")
                 + """
                   daemon off; worker_processes 2; worker_rlimit_nofile 60000; pid nginx.pid; error_log error.log warn;
@@ -88,8 +86,7 @@ final class NginxPeer implements AutoCloseable {
                       NCHAN
                     }
                   }
-                  """
-                        .replace("UPSTREAM", Integer.toString(upstreamPort))
+                  """.replace("UPSTREAM", Integer.toString(upstreamPort))
                         .replace("PORT", Integer.toString(port))
                         .replace("NCHAN", nchan);
     }

@@ -64,8 +64,11 @@ final class ProcessCost {
     /** Seconds that all processors of the machine were busy. */
     static double machineSeconds() throws IOException {
         String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
-        long busy = Long.parseLong(fields[1]) + Long.parseLong(fields[2]) + Long.parseLong(fields[3])
-                + Long.parseLong(fields[6]) + Long.parseLong(fields[7]);
+        long busy = Long.parseLong(fields[1])
+                + Long.parseLong(fields[2])
+                + Long.parseLong(fields[3])
+                + Long.parseLong(fields[6])
+                + Long.parseLong(fields[7]);
         return busy / TICKS_PER_SECOND;
     }
 }
