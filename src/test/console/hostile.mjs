@@ -94,7 +94,7 @@ test('attacks in every other field run nothing', async () => {
 
 test('a link to this service, which could stop or delete something, is text', async () => {
   const page = await keyed();
-  await ask(page, `echo [stop](${world.server.url}/1/r/pub/2026/01/01/00/00/00/x/stop) and [out](https://example.org/)`);
+  await ask(page, `echo [stop](${world.server.url}/1/r/pub/2026/01/01/00/00/00/x/stop), [alias](http://localhost:${world.server.port}/1/r/pub/2026/01/01/00/00/00/x/stop) and [out](https://example.org/)`);
   await badge(page, 'done');
   assert.deepEqual(await page.locator('.prose a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['https://example.org/']);
   assertQuiet(page);

@@ -2,4 +2,4 @@
 import { useWorld } from './world.mjs';
 
 useWorld();
-for (const part of ['embedded', 'playground', 'turn-page', 'list', 'hostile', 'access', 'served', 'resilience']) await import(`./${part}.mjs`);
+for (const part of ['embedded', 'playground', 'turn-page', 'list', 'hostile', 'access', 'served', 'parts', 'resilience']) await import(`./${part}.mjs`);

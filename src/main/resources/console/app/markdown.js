@@ -6,6 +6,7 @@ import hljs from '../vendor/highlight.js';
 import MarkdownIt from '../vendor/markdown-it.js';
 import { el } from './element.js';
 import { copyButton } from './clipboard.js';
+import { parseTurnUrl } from './turn-url.js';
 
 const TAGS = ['a', 'blockquote', 'br', 'code', 'del', 's', 'em', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p',
   'pre', 'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'];
@@ -64,10 +65,11 @@ export function render(text) {
   return fragment;
 }
 
-/** A link opens elsewhere and says where; one that points at this very service is text: its URLs act (stop). */
+/** A link opens elsewhere and says where; one that points at this service, by whatever name, is text: its URLs act (stop). */
 function tameLink(link) {
-  const href = link.getAttribute('href');
-  if (!href || (link.protocol !== 'mailto:' && new URL(link.href, location.href).host === location.host)) {
+  const href = link.getAttribute('href') ?? '';
+  const elsewhere = URL.canParse(href) && (href.startsWith('mailto:') || new URL(href).host !== location.host) && !parseTurnUrl(href);
+  if (!elsewhere) {
     link.replaceWith(...link.childNodes);
     return;
   }

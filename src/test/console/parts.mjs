@@ -1,0 +1,62 @@
+// Two parts of the page whose cuts nobody sees: the reader of records, cut at any byte, and the text that grows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertQuiet, openPage } from './browser.mjs';
+import { world } from './world.mjs';
+
+const TEXTS = [
+  '# One\n\ntext *here*\n\n- a\n- b\n\n  more of b\n\n- c after a gap\n\nEnd.\n\n1. x\n\n   ```js\n   let a = 1;\n\n   let b = 2;\n   ```\n\n2. y\n\nDone',
+  'Intro\n\n```python\ndef f():\n\n    return "```"\n\n\nprint(1)\n```\n\nAfter\n\n    indented code\n\n    goes on\n\nlast',
+  '> quote\n\n> another\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nA [reference] here\n\n[reference]: https://example.org/ "late"\n\n***\n\nx\n\n~~~\nopen fence\n\nto the end',
+  'Setext\n===\n\nAnother\n---\n\n* * *\n\nline one\\\nline two  \nline three\n\n1) one\n\n2) two\n\n## End ##\n\n\n\n\nümläut 🙂 **bold\n\nnot bold**',
+];
+
+test('a text that grows letter by letter ends as the text rendered at once', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  for (const text of TEXTS) {
+    const { grown, whole } = await page.evaluate(async (source) => {
+      const { LiveMarkdown } = await import('/console/app/live-markdown.js');
+      const { render } = await import('/console/app/markdown.js');
+      const host = document.createElement('div');
+      const live = new LiveMarkdown(host);
+      for (let end = 1; end <= source.length; end += 3) {
+        live.update(source.slice(0, end));
+        if (end % 2) await new Promise(requestAnimationFrame);
+      }
+      live.update(source, true);
+      const tail = host.querySelector('.tail');
+      tail.replaceWith(...tail.childNodes);
+      const reference = document.createElement('div');
+      reference.append(render(source));
+      const plain = (node) => node.innerHTML.replace(/\n+/g, '\n').trim();
+      return { grown: plain(host), whole: plain(reference) };
+    }, text);
+    assert.equal(grown, whole);
+  }
+  assertQuiet(page);
+});
+
+test('records are read alike wherever the bytes are cut', async () => {
+  const record = (start, data) => {
+    const before = start + Buffer.byteLength(`data: ${data}\n`);
+    let end = before;
+    while (before + Buffer.byteLength(`id: ${end}\n\n`) !== end) end++;
+    return { data, start, end, text: `data: ${data}\nid: ${end}\n\n` };
+  };
+  const records = [];
+  for (const data of ['{"choices":[{"delta":{"content":"ü🙂"}}]}', '{"a":"x: y"}', '[DONE]']) records.push(record(records.at(-1)?.end ?? 0, data));
+  const stream = `: hb\n${records[0].text}: hb\n: hb\n${records[1].text}${records[2].text}`;
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const read = await page.evaluate(async (text) => {
+    const { EventRecords } = await import('/console/app/event-records.js');
+    const bytes = new TextEncoder().encode(text);
+    return Array.from(bytes, (_, cut) => {
+      const reader = new EventRecords();
+      return [...reader.push(bytes.subarray(0, cut)), ...reader.push(bytes.subarray(cut))];
+    });
+  }, stream);
+  const expected = records.map(({ data, start, end }) => ({ data, start, end }));
+  for (const each of read) assert.deepEqual(each, expected);
+});
