@@ -92,7 +92,15 @@ class SyscallGateIT {
     private static JsonObject load(ServerProcess server, int streams, int tokens) throws Exception {
         String url = server.url("/v1/stream-chatgpt").toString();
         List<String> command = BenchProcess.java(
-                FastLoad.class, "offload", url, Integer.toString(streams), Integer.toString(tokens), "30", "1", "40", "0");
+                FastLoad.class,
+                "offload",
+                url,
+                Integer.toString(streams),
+                Integer.toString(tokens),
+                "30",
+                "1",
+                "40",
+                "0");
         return Json.object(BenchProcess.run(command).getBytes(StandardCharsets.UTF_8));
     }
 
