@@ -97,6 +97,45 @@ test('a page that comes back from the cache of the browser asks again', async ()
   assertQuiet(page);
 });
 
+test('a tab that is not looked at gives its connection back, and still comes to the end', async () => {
+  const { page, talk } = await begun();
+  await page.clock.install();
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('.txt'));
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.clock.fastForward(31_000);
+  await ended;
+  await badge(page, 'paused');
+  await page.clock.resume();
+  talk.say('two');
+  talk.end();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assertQuiet(page);
+});
+
+test('a tab that is looked at again goes on at once', async () => {
+  const { page, talk } = await begun();
+  await page.clock.install();
+  const look = (state) => page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+  await look('hidden');
+  await page.clock.fastForward(31_000);
+  await badge(page, 'paused');
+  await page.clock.resume();
+  await look('visible');
+  await badge(page, 'live');
+  talk.say('two');
+  await shows(page, 'one two');
+  talk.end();
+  await badge(page, 'done');
+  assertQuiet(page);
+});
+
 test('back and forward between conversations lose nothing', async () => {
   const { page, talk } = await begun();
   await page.getByRole('button', { name: 'New conversation' }).click();

@@ -7,6 +7,7 @@ const WORDS = {
   live: ['live', 'live'],
   reconnecting: ['warn', 'reconnecting'],
   offline: ['warn', 'offline'],
+  paused: ['wait', 'paused'],
   done: ['done', 'done'],
   stopped: ['done', 'stopped'],
   incomplete: ['warn', 'incomplete'],

@@ -7,6 +7,8 @@ import { problemOf } from './offload-api.js';
 const SILENCE_MS = 40_000;
 /** After a sleep or a return to the page, one missed heartbeat is enough to ask again. */
 const DOUBT_MS = 16_000;
+/** A browser gives one server six connections over HTTP/1.1, for all tabs together: who is not looked at gives his back. */
+const HIDDEN_MS = 30_000;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -16,12 +18,14 @@ export class Follower {
   #failures = 0;
   #heardAt = 0;
   #skipWait = () => {};
+  #paused = false;
+  #restTimer = null;
 
   /**
    * @param {{path: () => string, headers: () => object, onRecords: (records: object[], opening: boolean) => void,
    *   onRestart: () => void, onState: (state: string, problem?: Error) => void}} hooks
    *   `opening` marks the records of a connection's first moments: they were in the file before.
-   *   States: connecting, live, reconnecting, offline, done, failed.
+   *   States: connecting, live, reconnecting, offline, paused, done, failed.
    */
   constructor(hooks) {
     this.hooks = hooks;
@@ -41,9 +45,12 @@ export class Follower {
   async #run() {
     this.hooks.onState('connecting');
     while (!this.#ended) {
+      if (this.#paused) await this.#rest();
+      if (this.#ended) return;
       const problem = await this.#connection();
       if (this.#ended) return;
       if (problem?.fatal) return this.#finish('failed', problem.fatal);
+      if (this.#paused) continue;
       this.hooks.onState(navigator.onLine ? 'reconnecting' : 'offline');
       await this.#wait(problem?.retryAfter);
     }
@@ -106,6 +113,17 @@ export class Follower {
     });
   }
 
+  async #rest() {
+    this.hooks.onState('paused');
+    await new Promise((resolve) => (this.#skipWait = resolve));
+    this.#paused = false;
+  }
+
+  /** There is something to fetch, seen or not: what was paused goes on. */
+  resume() {
+    if (this.#paused) this.#skipWait();
+  }
+
   /** The world has changed: a waiting follower tries at once, one that has heard nothing lately starts anew. */
   #wake = () => {
     this.#skipWait();
@@ -113,11 +131,19 @@ export class Follower {
   };
 
   #seen = () => {
+    clearTimeout(this.#restTimer);
     if (document.visibilityState === 'visible') this.#wake();
+    else this.#restTimer = setTimeout(() => this.#letGo(), HIDDEN_MS);
   };
 
+  #letGo() {
+    this.#paused = true;
+    this.#skipWait();
+    this.#aborter?.abort();
+  }
+
   #watch = () => {
-    if (Date.now() - this.#heardAt > SILENCE_MS) this.#aborter?.abort();
+    if (!this.#paused && Date.now() - this.#heardAt > SILENCE_MS) this.#aborter?.abort();
   };
 
   #listen(on) {
@@ -127,6 +153,7 @@ export class Follower {
     document[change]('visibilitychange', this.#seen);
     if (on) this.watchdog = setInterval(this.#watch, 2_000);
     else clearInterval(this.watchdog);
+    clearTimeout(this.#restTimer);
   }
 
   #finish(state, problem) {

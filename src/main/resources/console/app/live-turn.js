@@ -34,11 +34,15 @@ export class LiveTurn {
     if (!this.#closed) for (const listener of this.#listeners) listener(what);
   }
 
+  /** The server is done with it, whether or not all of it is here. */
+  get over() {
+    return this.status ? ['done', 'error'].includes(this.status.status) : this.#streamOnly && this.answer.ended;
+  }
+
   /** The status is final, and all that it promises is here. */
   get final() {
-    if (!this.status) return this.#streamOnly && this.answer.ended;
-    const over = ['done', 'error'].includes(this.status.status);
-    return over && (!this.status.endpoints.stream_events_url || this.answer.ended || this.connection === 'failed');
+    if (!this.status) return this.over;
+    return this.over && (!this.status.endpoints.stream_events_url || this.answer.ended || this.connection === 'failed');
   }
 
   /** Reads the status, then follows: the events where the turn has some, else the status again and again. */
@@ -72,6 +76,7 @@ export class LiveTurn {
       Object.assign(this, { status, statusText: text, problem: null });
       if (!status.endpoints.stream_events_url) this.answer.replaceBy(status);
       else this.#complete(status);
+      if (this.over) this.#follower?.resume();
       this.#changed('status');
     } catch (problem) {
       if (!this.status || problem.status === 404) this.problem = problem;
@@ -116,7 +121,7 @@ export class LiveTurn {
   #keepStatusFresh() {
     if (this.#closed || this.final || this.#streamOnly) return;
     this.#timer = setTimeout(async () => {
-      if (this.connection === 'live' || this.connection === 'done') await this.#refresh();
+      if (['live', 'paused', 'done'].includes(this.connection)) await this.#refresh();
       this.#keepStatusFresh();
     }, STATUS_EVERY_MS);
   }
@@ -151,7 +156,7 @@ export class LiveTurn {
   }
 
   async #connectionIs(state, problem) {
-    if (this.connection === 'live' && state !== 'live' && state !== 'done') this.arrivals.interrupted();
+    if (this.connection === 'live' && !['live', 'done', 'paused'].includes(state)) this.arrivals.interrupted();
     this.connection = state;
     if (problem) this.problem = problem;
     this.#changed('connection');

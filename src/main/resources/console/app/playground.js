@@ -78,7 +78,7 @@ export class Playground {
     this.#composer.running(!turn.final);
     this.#block.update(turn);
     this.#scroll.follow();
-    document.title = `${turn.final ? '' : '… '}${titleOf(this.#lastAsked())} · Offload`;
+    document.title = `${turn.over ? '' : '… '}${titleOf(this.#lastAsked())} · Offload`;
   }
 
   #takeHistory({ statusText, url }, adopt) {
