@@ -64,7 +64,7 @@ final class LastWrites {
         } catch (NotSynced e) {
             how = new Unfinished(state instanceof TurnState.Failed ? state : StorageErrors.NOT_SYNCED, errorBody);
             putOff(turn, how, e);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             putOff(turn, how, e);
         } finally {
             leave(turn, how.state());

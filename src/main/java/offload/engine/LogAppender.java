@@ -28,6 +28,7 @@ final class LogAppender {
 
     /** Appends and publishes; the turn ends as lost where another node owns it by now. */
     void append(RunningTurn turn, RecordBatch batch) throws IOException {
+        space.requireForEvents();
         try {
             turn.log().append(batch);
             if (sync == SyncPolicy.EVENT) {

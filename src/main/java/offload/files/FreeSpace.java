@@ -38,6 +38,13 @@ public final class FreeSpace {
         return low;
     }
 
+    /** Fails while the device is full: the room that the ballast left is for last records and statuses. */
+    public void requireForEvents() throws IOException {
+        if (struck) {
+            throw new IOException("No space left on the device of the data folder but for what ends turns");
+        }
+    }
+
     /** A write found the device full: the ballast goes, and nothing new begins until a round finds room. */
     public void struck() {
         struck = true;

@@ -1,0 +1,137 @@
+package offload.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import offload.engine.Verification;
+import offload.files.DataFolder;
+import offload.testing.RawHttp;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.SseRecorder;
+import offload.testing.Until;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The disk fails under a real server: what is there stays whole, and the service comes back by itself. */
+class DiskFaultIT {
+    private static final String END = Talk.chunk(9, "").replace("null", "\"stop\"");
+
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void needStrace() {
+        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ENOSPC", "EDQUOT", "EIO"})
+    void a_log_that_cannot_grow_ends_its_turn_at_a_record(String errno) throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.then(c -> {
+                c.request();
+                c.chunkedEventStreamHead().chunk("data: " + Talk.chunk(1, "") + "\n\n");
+                c.await(rest);
+                c.chunk("data: " + END + "\n\ndata: [DONE]\n\n").lastChunk();
+            });
+            Turn turn = Turn.submit(node, data);
+            try (SseRecorder reader = turn.read(node)) {
+                reader.awaitEvents(1);
+                String inject = "inject=write:error=" + errno;
+                try (Strace strace = Strace.attach(
+                        node,
+                        "-e",
+                        "trace=write",
+                        "-e",
+                        inject,
+                        "-P",
+                        turn.file(".txt").toString())) {
+                    rest.countDown();
+                    Until.holds(
+                            "the write failed",
+                            () -> strace.calls().stream().anyMatch(line -> line.contains("INJECTED")));
+                    reader.awaitAnyEnd();
+                }
+                Until.holds("the turn is final", turn::isFinal);
+                turn.assertHolds(reader);
+            }
+            turn.assertSound();
+            assertEquals(errno.equals("EIO") ? "storage_error" : "storage_full", turn.errorCode());
+            assertTrue(turn.log().contains("word 1"));
+            afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    @Test
+    void a_failed_sync_is_final_for_that_file_though_later_ones_succeed() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_STORAGE_SYNC_INTERVAL", "50 ms"))) {
+            upstream.then(Talk.words(20_000, 5_000));
+            Turn turn = Turn.submit(node, data);
+            try (SseRecorder reader = turn.read(node)) {
+                reader.awaitEvents(2);
+                try (Strace strace = Strace.attach(node, "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=1")) {
+                    Until.holds("the turn is final", turn::isFinal);
+                    assertTrue(strace.calls().stream().anyMatch(line -> line.contains("INJECTED")));
+                }
+                reader.awaitAnyEnd();
+                turn.assertHolds(reader);
+            }
+            assertEquals("storage_error", turn.errorCode());
+            assertTrue(turn.log().contains("word 1"), "what had come is kept");
+            turn.assertSound();
+            afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "link:error=EIO", "link:error=ENOSPC", "rename:error=EIO", "rename:error=ENOSPC",
+                "openat:error=EMFILE", "ftruncate:error=EIO", "unlink:error=EIO", "fsync:error=EIO"
+            })
+    void a_submission_under_a_failing_disk_is_refused_or_becomes_final(String fault) throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Script.events(Talk.chunk(1, ""), END));
+            Until.holds("a first turn loads what a turn needs", Turn.submit(node, data)::isFinal);
+            RawHttp.Response answer;
+            String call = fault.substring(0, fault.indexOf(':'));
+            try (Strace strace = Strace.attach(node, "-e", "trace=" + call, "-e", "inject=" + fault + ":when=1+2")) {
+                answer = Turn.post(node);
+                assertTrue(List.of(200, 503, 507).contains(answer.status()), answer.text());
+            }
+            if (answer.status() == 200) {
+                Turn turn = Turn.of(answer, data);
+                Until.holds("the turn is final", turn::isFinal);
+                turn.assertSound();
+            }
+            afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    private void afterwardsAllIsWell(ScriptedUpstream upstream, Node node) throws Exception {
+        upstream.always(Script.events(Talk.chunk(1, ""), END));
+        RawHttp.Response answer = Until.present("submissions are taken again", () -> {
+            RawHttp.Response response = Turn.post(node);
+            return response.status() == 200 ? response : null;
+        });
+        Turn turn = Turn.of(answer, data);
+        Until.holds("a turn is final", turn::isFinal);
+        assertEquals("done", turn.status().getString("status"));
+        Until.holds(
+                "the folder is sound",
+                () -> Verification.of(new DataFolder(data)).faults().isEmpty());
+    }
+}

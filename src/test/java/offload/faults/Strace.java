@@ -1,0 +1,74 @@
+package offload.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import offload.testing.Until;
+
+/** strace, attached to a running server: it makes system calls fail, or kills the process at one. Linux only. */
+final class Strace implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private Strace(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Whether there is a strace that may attach to our own processes. */
+    static boolean isUsable() {
+        try {
+            Process process = new ProcessBuilder("strace", "-qq", "-e", "trace=none", "true").start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Attaches with these options, such as {@code -e inject=fsync:error=EIO}. */
+    static Strace attach(Node node, String... options) throws IOException {
+        Path output = Files.createTempFile("offload-strace", ".log");
+        output.toFile().deleteOnExit();
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-y", "-o", output.toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-p", Long.toString(node.pid())));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Strace strace = new Strace(process, output);
+        Until.holds("strace is attached to all threads", () -> {
+            if (!process.isAlive()) {
+                throw new IOException(new String(process.getInputStream().readAllBytes()));
+            }
+            return allTraced(node.pid());
+        });
+        return strace;
+    }
+
+    private static boolean allTraced(long pid) throws IOException {
+        try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.readString(task.resolve("status")).contains("TracerPid:\t0\n")) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The traced calls so far, one a line. */
+    List<String> calls() throws IOException {
+        return Files.readAllLines(output, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        // SIGTERM: it detaches, and the server goes on.
+        process.destroy();
+        process.waitFor();
+    }
+}
