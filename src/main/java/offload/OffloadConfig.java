@@ -121,6 +121,7 @@ public record OffloadConfig(
                         .map(origin -> origin.toLowerCase(Locale.ROOT))
                         .toList(),
                 reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
+                reader.parsed("accel-redirect", "", OffloadConfig::accelRedirect),
                 (int) reader.size("limits.body", "4 MiB", 1024, 1 << 30),
                 guard(reader),
                 upstream.operatorPays());
@@ -142,6 +143,13 @@ public record OffloadConfig(
     private static String shard(String text) {
         if (!text.matches("[A-Za-z0-9_-]{1,32}")) {
             throw new IllegalArgumentException("\"" + text + "\" must be 1 to 32 letters, digits, _ or -");
+        }
+        return text;
+    }
+
+    private static String accelRedirect(String text) {
+        if (!text.matches("(/[A-Za-z0-9._-]+)+/|")) {
+            throw new IllegalArgumentException("\"" + text + "\" must be a path that ends in a slash, such as /files/");
         }
         return text;
     }

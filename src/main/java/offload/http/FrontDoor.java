@@ -48,6 +48,7 @@ public final class FrontDoor {
         ServiceGate gate = gate(settings, access, crossOrigin, peers);
         Connections connections = new Connections();
         EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS), connections);
+        FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
         Routes routes = new Routes(
                 links,
                 new SubmitRoute(
@@ -58,9 +59,9 @@ public final class FrontDoor {
                         requests,
                         new RequestBody(settings.bodyLimit(), connections)),
                 new Routes.TurnRoutes(
-                        new StatusRoute(engine.statuses(), gatekeeper),
-                        new StreamRoute(data, engine.turns(), gatekeeper, streams),
-                        new RawRoute(data, gatekeeper),
+                        new StatusRoute(engine.statuses(), gatekeeper, handover),
+                        new StreamRoute(data, engine.turns(), gatekeeper, streams, handover),
+                        new RawRoute(data, gatekeeper, handover),
                         new WebhookRoute(data, gatekeeper),
                         new StopRoute(engine.stops(), gatekeeper, links),
                         new DeleteRoute(engine.deletion(), gatekeeper, gate)),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shard the first segment of turns' paths
  * @param origins who may call from pages: {@code *}, or origins
  * @param trustedProxies whose {@code X-Forwarded-*} count
+ * @param accelRedirect the path below which a proxy sends finished files itself; empty for none
  * @param bodyLimit the most bytes that a submission may have
  * @param guard what connections may take
  * @param submissionsNeedNoKey whether anybody who can reach the server can spend the operator's tokens
@@ -25,6 +26,7 @@ public record HttpSettings(
         String shard,
         List<String> origins,
         List<Cidr> trustedProxies,
+        String accelRedirect,
         int bodyLimit,
         GuardSettings guard,
         boolean submissionsNeedNoKey) {}

@@ -17,10 +17,12 @@ import offload.turn.TurnPath;
 final class RawRoute implements TurnHandler {
     private final DataFolder data;
     private final Gatekeeper gatekeeper;
+    private final FileHandover handover;
 
-    RawRoute(DataFolder data, Gatekeeper gatekeeper) {
+    RawRoute(DataFolder data, Gatekeeper gatekeeper, FileHandover handover) {
         this.data = data;
         this.gatekeeper = gatekeeper;
+        this.handover = handover;
     }
 
     @Override
@@ -44,6 +46,10 @@ final class RawRoute implements TurnHandler {
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, Answers.JSON);
+        if (handover.suits(request)) {
+            handover.send(path, ".raw", response);
+            return;
+        }
         Answers.body(request, response, body);
     }
 }

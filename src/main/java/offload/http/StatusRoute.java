@@ -13,10 +13,12 @@ import offload.turn.TurnPath;
 final class StatusRoute implements TurnHandler {
     private final Statuses statuses;
     private final Gatekeeper gatekeeper;
+    private final FileHandover handover;
 
-    StatusRoute(Statuses statuses, Gatekeeper gatekeeper) {
+    StatusRoute(Statuses statuses, Gatekeeper gatekeeper, FileHandover handover) {
         this.statuses = statuses;
         this.gatekeeper = gatekeeper;
+        this.handover = handover;
     }
 
     @Override
@@ -39,6 +41,10 @@ final class StatusRoute implements TurnHandler {
             }
         }
         response.header(HeaderNames.CONTENT_TYPE, Answers.JSON);
+        if (view.isFinal() && handover.suits(request)) {
+            handover.send(path, ".json", response);
+            return;
+        }
         Answers.body(request, response, view.json());
     }
 }

@@ -28,12 +28,15 @@ final class StreamRoute implements TurnHandler {
     private final RunningTurns turns;
     private final Gatekeeper gatekeeper;
     private final EventStreams streams;
+    private final FileHandover handover;
 
-    StreamRoute(DataFolder data, RunningTurns turns, Gatekeeper gatekeeper, EventStreams streams) {
+    StreamRoute(
+            DataFolder data, RunningTurns turns, Gatekeeper gatekeeper, EventStreams streams, FileHandover handover) {
         this.data = data;
         this.turns = turns;
         this.gatekeeper = gatekeeper;
         this.streams = streams;
+        this.handover = handover;
     }
 
     @Override
@@ -47,6 +50,8 @@ final class StreamRoute implements TurnHandler {
                 growing(tail, from, request, response);
             } else if (cursor.isPresent() && from == tail.available()) {
                 Answers.empty(response, 204);
+            } else if (from == 0 && handover.suits(request)) {
+                handover.send(path, ".txt", response);
             } else {
                 finished(
                         tail,

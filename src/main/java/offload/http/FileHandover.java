@@ -1,0 +1,46 @@
+package offload.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import offload.turn.TurnPath;
+
+/**
+ * Leaves the sending of a finished file to the proxy in front, by {@code X-Accel-Redirect} (nginx, Caddy). Only Offload can
+ * tell who may read a file and whether it is finished, so every request comes here first; what travels this way is a
+ * whole file that never changes again. Any thread.
+ */
+final class FileHandover {
+    private final String folder;
+    private final Peers peers;
+
+    /** With {@code folder}, the data folder as the proxy knows it, {@code /files/}; empty never hands anything over. */
+    FileHandover(String folder, Peers peers) {
+        this.folder = folder;
+        this.peers = peers;
+    }
+
+    /**
+     * Whether this answer may be left to the proxy: a plain GET that came through one. Conditions and ranges are
+     * judged here, because the proxy would judge them by the file's own time and size.
+     */
+    boolean suits(ServerRequest request) {
+        return !folder.isEmpty()
+                && request.prologue().method().equals(Method.GET)
+                && request.headers().stream().noneMatch(FileHandover::isCondition)
+                && peers.forwarded(request, "X-Forwarded-For").isPresent();
+    }
+
+    private static boolean isCondition(Header header) {
+        return header.headerName().lowerCase().startsWith("if-")
+                || header.headerName().equals(HeaderNames.RANGE);
+    }
+
+    /** Answers with the name of the file; the headers that the client is to see have been set before. */
+    void send(TurnPath path, String ending, ServerResponse response) {
+        response.header("X-Accel-Redirect", folder + path.relative() + ending);
+        Answers.empty(response, 200);
+    }
+}

@@ -1,0 +1,113 @@
+package offload.proxies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.ServerProcess;
+import offload.testing.SseRecorder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two servers on one data folder behind HAProxy, drained one after another, as one does for an upgrade. The folder may be
+ * mounted twice: {@code offload.folder.one} and {@code offload.folder.two} name the mounts (scripts/cluster-test).
+ */
+class TwoServersIT {
+    @TempDir
+    private Path folder;
+
+    private final List<ResumingReader> readers = new ArrayList<>();
+
+    private Path data(String which) {
+        return Path.of(System.getProperty("offload.folder." + which, folder.resolve("data").toString()));
+    }
+
+    private static ServerProcess server(Path data, int port, URI upstream) throws IOException {
+        return ServerProcess.start(
+                data, Map.of("OFFLOAD_UPSTREAM_URL", upstream.toString(), "OFFLOAD_PORT", String.valueOf(port)));
+    }
+
+    private static CountDownLatch gated(ScriptedUpstream upstream) {
+        CountDownLatch gate = new CountDownLatch(1);
+        upstream.then(Script.eventsThenWait(gate, ProxiesIT.chunk("all", "null"), ProxiesIT.chunk("here", "\"stop\"")));
+        return gate;
+    }
+
+    private Turn followed(URI at, Proxy proxy) throws IOException {
+        Turn turn = Turn.submit(at, "stream", "public");
+        URI events = proxy.url(turn.url("stream_events_url").getPath());
+        List<ResumingReader> new3 = Stream.generate(() -> ResumingReader.start(events)).limit(3).toList();
+        new3.forEach(ResumingReader::begun);
+        readers.addAll(new3);
+        return turn;
+    }
+
+    @Test
+    void servers_are_drained_one_after_another_and_no_reader_loses_an_event() throws Exception {
+        Proxy.need(Proxy.Kind.HAPROXY);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess one = server(data("one"), 0, upstream.base());
+                ServerProcess two = server(data("two"), 0, upstream.base());
+                Proxy proxy = Proxy.start(
+                        Proxy.Kind.HAPROXY, folder.resolve("proxy"), data("one"), one.port(), two.port())) {
+            CountDownLatch first = gated(upstream);
+            Turn onOne = followed(one.url("/"), proxy);
+            CountDownLatch second = gated(upstream);
+            Turn onTwo = followed(two.url("/"), proxy);
+
+            one.terminate();
+            CountDownLatch third = gated(upstream);
+            Turn meanwhile = followed(proxy.url("/"), proxy);
+            proxy.awaitOutput("Server offload/one is DOWN");
+            first.countDown();
+            assertOrderlyEnd(one);
+
+            try (ServerProcess oneAgain = server(data("one"), one.port(), upstream.base())) {
+                proxy.awaitOutput("Server offload/one is UP");
+                two.terminate();
+                upstream.always(Script.events(ProxiesIT.chunk("late", "\"stop\"")));
+                Turn late = Turn.submit(proxy.url("/"), "stream", "public");
+                proxy.awaitOutput("Server offload/two is DOWN");
+                second.countDown();
+                third.countDown();
+                assertOrderlyEnd(two);
+                assertTrue(late.finalStatus(proxy.url("/")).contains("\"late\""));
+                for (Turn turn : List.of(onOne, onTwo, meanwhile)) {
+                    assertTrue(turn.finalStatus(proxy.url("/")).contains("\"allhere\""));
+                }
+                assertNothingLost();
+                assertTrue(oneAgain.isAlive());
+            }
+        }
+    }
+
+    private static void assertOrderlyEnd(ServerProcess server) throws Exception {
+        int code = server.await();
+        assertTrue(code == 0 || code == 143, "ended with " + code + ":\n" + server.output());
+    }
+
+    /** Each reader has each event once, with the id that stands in the file. */
+    private void assertNothingLost() throws Exception {
+        for (ResumingReader reader : readers) {
+            StringBuilder read = new StringBuilder();
+            for (SseRecorder.Event event : reader.everything()) {
+                read.append("data: ").append(event.data()).append("\nid: ").append(event.id()).append("\n\n");
+                assertEquals(event.id(), String.valueOf(read.toString().getBytes(StandardCharsets.UTF_8).length));
+            }
+            assertEquals(reader.file(data("one")), read.toString());
+        }
+        int connections = readers.stream().mapToInt(ResumingReader::connections).sum();
+        System.out.println(readers.size() + " readers needed " + connections + " connections");
+    }
+}
