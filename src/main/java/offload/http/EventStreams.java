@@ -16,8 +16,6 @@ final class EventStreams {
     private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
     static final int PIECE = 16 * 1024;
     private static final int FIRST_PIECE = 1024;
-    /** No more at once: each is progress that the sweep can see. */
-    private static final int TRANSFER = 128 * 1024;
 
     private final Heartbeats heartbeats;
     private final Connections connections;
@@ -69,13 +67,7 @@ final class EventStreams {
 
     private static void transfer(EventTail tail, long first, long length, Connection connection) {
         try {
-            long sent = 0;
-            while (sent < length) {
-                connection.write();
-                long count = tail.transfer(first + sent, Math.min(TRANSFER, length - sent), connection.channel());
-                requireMore(count);
-                sent += count;
-            }
+            FileTransfer.send(tail, first, length, connection);
         } catch (IOException e) {
             throw new CloseConnectionException("the client has left", e);
         }
