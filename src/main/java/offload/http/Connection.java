@@ -1,7 +1,9 @@
 package offload.http;
 
+import io.helidon.common.buffers.DataReader;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection: its channel, what it is doing, and since when. The thread that serves it says so; the sweep of
@@ -29,6 +31,7 @@ final class Connection {
     private volatile long sinceNanos = System.nanoTime();
     private volatile long bodyBytes;
     private volatile boolean writing;
+    private volatile @Nullable DataReader reader;
 
     Connection(SocketChannel channel, InetAddress peer) {
         this.channel = channel;
@@ -62,8 +65,15 @@ final class Connection {
         return bodyBytes;
     }
 
-    /** A request line has come: the header fields are due. */
-    void head() {
+    /** The web server's end of what the client sends; null before the first request line. For the serving thread. */
+    @Nullable
+    DataReader reader() {
+        return reader;
+    }
+
+    /** A request line has come: the header fields are due, and then {@code rest}. */
+    void head(DataReader rest) {
+        reader = rest;
         // The first request's time runs from the acceptance on.
         if (phase != Phase.HEAD) {
             enter(Phase.HEAD);

@@ -20,7 +20,9 @@ final class ConnectionGuard {
     private static final Logger LOG = System.getLogger(ConnectionGuard.class.getName());
     private static final long SWEEP_MILLIS = 200;
     private static final long LINGER_NANOS = 900_000_000L;
-    private static final long DROP_AGAIN_NANOS = 50_000_000L;
+    /** A look at a connection costs some ten: so a flood has the table looked through for a part of the time only. */
+    private static final long DROP_AGAIN_NANOS_EACH = 1_000L;
+
     private static final byte[] BUSY = busy();
 
     private final GuardSettings settings;
@@ -74,7 +76,7 @@ final class ConnectionGuard {
     /** Counts what is open in truth; not for each one of a flood. */
     private void dropClosed() {
         long now = System.nanoTime();
-        if (now - droppedNanos > DROP_AGAIN_NANOS) {
+        if (now - droppedNanos > connections.count() * DROP_AGAIN_NANOS_EACH) {
             droppedNanos = now;
             connections.sweep(connection -> {});
         }

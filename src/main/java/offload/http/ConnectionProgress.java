@@ -24,7 +24,7 @@ final class ConnectionProgress implements Http1ConnectionListener {
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         Connection connection = of(context);
         if (connection != null) {
-            connection.head();
+            connection.head(context.dataReader());
         }
     }
 

@@ -26,7 +26,7 @@ final class Cursor {
         return Optional.empty();
     }
 
-    private static long parse(String text, String param) {
+    static long parse(String text, String param) {
         if (!text.matches("\\d+")) {
             throw new ApiException(
                     ApiError.INVALID_CURSOR,

@@ -42,6 +42,9 @@ public final class HttpServer implements AutoCloseable {
                 .maxPayloadSize(-1)
                 .shutdownGracePeriod(Duration.ofSeconds(2))
                 .connectionOptions(new AcceptHook(socketOptions(), hooks.admits()))
+                // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
+                // close.
+                .protocolsDiscoverServices(false)
                 .addProtocol(protocol(hooks.progress()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())

@@ -32,8 +32,15 @@ final class Refusals {
             ServerResponseHeaders headers,
             @Nullable String message) {
         ApiError error = TOO_MANY_FIELDS.equals(message) ? ApiError.HEADERS_TOO_LARGE : errorOf(status.code());
+        if (error == ApiError.INTERNAL_ERROR && request.method().isEmpty()) {
+            // The web server failed over a request line that it could not read.
+            error = ApiError.INVALID_REQUEST;
+        }
         return DirectHandler.TransportResponse.builder()
-                .status(Status.create(error.status()))
+                .status(
+                        error == ApiError.HEADERS_TOO_LARGE
+                                ? Status.create(error.status(), "Request Header Fields Too Large")
+                                : Status.create(error.status()))
                 .headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, Answers.JSON)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")

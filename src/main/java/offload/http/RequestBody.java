@@ -2,6 +2,7 @@ package offload.http;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -9,7 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Takes the bodies of submissions, within their limits. Any thread. */
 final class RequestBody {
     private static final int PIECE = 16 * 1024;
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** What part of the heap unfinished bodies may hold: they come from anybody. */
+    private static final int SHARE = 16;
 
     private final int limit;
     private final Connections connections;
+    private final AtomicLong underWay = new AtomicLong();
+    private final long budget;
 
     /** Bodies may have at most {@code limit} bytes. */
     RequestBody(int limit, Connections connections) {
         this.limit = limit;
         this.connections = connections;
+        this.budget = Math.max(2L * limit, Runtime.getRuntime().maxMemory() / SHARE);
     }
 
     /** The body of a request that says that it is JSON. */
@@ -52,31 +63,74 @@ final class RequestBody {
     }
 
     private byte[] read(ServerRequest request, @Nullable Connection connection) {
-        try (InputStream in = request.content().inputStream()) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            byte[] piece = new byte[PIECE];
-            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                if (connection != null) {
-                    connection.took(count);
-                }
-                body.write(piece, 0, count);
-                if (body.size() > limit) {
-                    throw tooLarge();
-                }
+        Taker taker = new Taker(connection);
+        DataReader chunks = connection != null && request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                ? connection.reader()
+                : null;
+        try {
+            if (chunks != null) {
+                invite(request, connection);
+                ChunkedBody.read(chunks, taker);
+            } else {
+                readAll(request, taker);
             }
-            return body.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RequestException | DataReader.IncorrectNewLineException | IllegalArgumentException e) {
-            throw broken();
+            return taker.body.toByteArray();
+        } catch (RequestException | DataReader.IncorrectNewLineException e) {
+            throw ChunkedBody.malformed();
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the body ended early", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            underWay.addAndGet(-taker.body.size());
         }
     }
 
-    private static ApiException broken() {
-        return new ApiException(ApiError.INVALID_REQUEST, "The body's chunks are not as HTTP/1.1 has them.")
-                .with("Connection", "close");
+    /** A client may wait until it is told that its body is wanted (RFC 9110 section 10.1.1). */
+    private static void invite(ServerRequest request, Connection connection) throws IOException {
+        if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
+            connection.channel().write(ByteBuffer.wrap(CONTINUE));
+        }
+    }
+
+    private static void readAll(ServerRequest request, Taker taker) throws IOException {
+        try (InputStream in = request.content().inputStream()) {
+            byte[] piece = new byte[PIECE];
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                taker.take(Arrays.copyOf(piece, count));
+            }
+        }
+    }
+
+    private final class Taker implements ChunkedBody.Taker {
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final @Nullable Connection connection;
+
+        Taker(@Nullable Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void expect(long size) {
+            if (body.size() + size > limit) {
+                throw tooLarge();
+            }
+        }
+
+        @Override
+        public void take(byte[] piece) {
+            expect(piece.length);
+            body.writeBytes(piece);
+            if (connection != null) {
+                connection.took(piece.length);
+            }
+            if (underWay.addAndGet(piece.length) > budget) {
+                throw new ApiException(
+                                ApiError.TOO_MANY_TURNS, "Too many large bodies are under way: repeat it in a moment.")
+                        .with("Retry-After", "5")
+                        .with("Connection", "close");
+            }
+        }
     }
 
     private ApiException tooLarge() {

@@ -27,6 +27,7 @@ final class Routes {
         this.links = links;
         post("/v1/stream-chatgpt", (request, response) -> submit.handle(TurnKind.STREAM, request, response));
         post("/v1/async-chatgpt", (request, response) -> submit.handle(TurnKind.ASYNC, request, response));
+        fixed.put("*", Map.of("OPTIONS", (request, response) -> options(RequestTarget.ALLOWED, response)));
         get("/openapi.json", OpenApiRoute::handle);
         get("/health", health::ready);
         get("/health/ready", health::ready);
@@ -62,7 +63,7 @@ final class Routes {
     }
 
     private void dispatch(ServerRequest request, ServerResponse response) throws Exception {
-        String path = request.path().rawPath();
+        String path = RequestTarget.path(request);
         String method = request.prologue().method().text();
         Map<String, Handler> handlers = fixed.get(path);
         if (handlers != null) {
@@ -101,12 +102,16 @@ final class Routes {
         allowed.add("OPTIONS");
         String allow = String.join(", ", allowed);
         if (method.equals("OPTIONS")) {
-            response.header(HeaderNames.ALLOW, allow);
-            Answers.empty(response, 204);
+            options(allow, response);
         } else {
             throw new ApiException(
                             ApiError.METHOD_NOT_ALLOWED, "This URL does not take " + method + ": use " + allow + ".")
                     .with("Allow", allow);
         }
+    }
+
+    private static void options(String allow, ServerResponse response) {
+        response.header(HeaderNames.ALLOW, allow);
+        Answers.empty(response, 204);
     }
 }

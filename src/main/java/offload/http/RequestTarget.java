@@ -1,0 +1,66 @@
+package offload.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+
+/**
+ * The path of a request as it was sent, if it can be a path of this server at all. What could mean something else to
+ * somebody behind or before it is refused before any routing: encoded separators, dots and controls, backslashes, dot
+ * segments, empty segments, fragments. Stateless.
+ */
+final class RequestTarget {
+    private static final Set<String> NEVER_TAKEN = Set.of("TRACE", "CONNECT");
+    /** What the server takes in all. */
+    static final String ALLOWED = "DELETE, GET, HEAD, OPTIONS, POST";
+
+    private static final Pattern MISLEADING =
+            Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
+    private static final HeaderName NO_NAME = HeaderNames.create("");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#@]*)(/.*)?");
+
+    private RequestTarget() {}
+
+    /** The path, which begins with a slash, or is {@code *}. */
+    static String path(ServerRequest request) {
+        String method = request.prologue().method().text();
+        if (NEVER_TAKEN.contains(method)) {
+            throw new ApiException(
+                            ApiError.METHOD_NOT_ALLOWED,
+                            "This server does not take " + method + ": use " + ALLOWED + ".")
+                    .with("Allow", ALLOWED);
+        }
+        if (request.headers().contains(NO_NAME)) {
+            throw refused("A header field has no name.");
+        }
+        String path = withoutAuthority(request.path().rawPath(), request);
+        if (MISLEADING.matcher(path).find() || request.prologue().fragment().hasValue()) {
+            throw refused("This path holds what no URL of this server holds: send it as it was given to you.");
+        }
+        return path;
+    }
+
+    /** The absolute form of a target, which servers must take (RFC 9112 section 3.2.2), in the form that others have. */
+    private static String withoutAuthority(String path, ServerRequest request) {
+        if (path.startsWith("/") || path.equals("*")) {
+            return path;
+        }
+        var absolute = ABSOLUTE.matcher(path);
+        if (!absolute.matches()) {
+            throw refused("The target of a request must be a path.");
+        }
+        if (!absolute.group(1).equals(request.authority().toLowerCase(Locale.ROOT))) {
+            throw refused("The target of the request and its `Host` name different servers.");
+        }
+        return absolute.group(2) == null ? "/" : absolute.group(2);
+    }
+
+    private static ApiException refused(String sentence) {
+        return new ApiException(ApiError.INVALID_REQUEST, sentence).with("Connection", "close");
+    }
+}
