@@ -1,0 +1,156 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import offload.testing.RawHttp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Malformed, oversized, smuggled and merely odd requests: each gets one answer, and its connection is closed. */
+class FrontDoorRequestsIT {
+    private static final Pattern REPEAT = Pattern.compile("\\{(.)\\*(\\d+)}");
+    /** A second, and what a busy machine adds; the first deadline would come after ten. */
+    private static final double CLOSED_WITHIN_SECONDS = 4;
+
+    @TempDir
+    static Path data;
+
+    private static FrontDoor door;
+
+    @BeforeAll
+    static void start() throws IOException {
+        door = FrontDoor.open(data, java.util.Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        door.close();
+    }
+
+    static Stream<Arguments> requests() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/front-door/requests.txt"));
+        return lines.stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(" \\| ", 3))
+                .map(parts -> Arguments.of(Integer.parseInt(parts[0]), parts[1], bytes(parts[2])));
+    }
+
+    private static String bytes(String text) {
+        String whole = text.translateEscapes()
+                .replace("{host}", FrontDoor.HOST)
+                .replace("{post}", FrontDoor.POST)
+                .replace("{json}", FrontDoor.JSON)
+                .replace("{size}", Integer.toString(FrontDoor.JSON.length()));
+        return REPEAT.matcher(whole).replaceAll(found -> found.group(1).repeat(Integer.parseInt(found.group(2))));
+    }
+
+    @ParameterizedTest(name = "{0} for {1}")
+    @MethodSource("requests")
+    void a_request_gets_one_answer_and_a_close(int status, String name, String request) throws IOException {
+        long start = System.nanoTime();
+        try (RawHttp http = door.connect()) {
+            Thread.startVirtualThread(() -> sendAll(http, request));
+            String all = new String(http.untilClosed(), StandardCharsets.UTF_8);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertTrue(all.startsWith("HTTP/1.1 " + status + " "), "the answer is " + all);
+            assertEquals(2, all.split("(?m)^Date: ", -1).length, "one answer: " + all);
+            assertTrue(seconds < CLOSED_WITHIN_SECONDS, "it took " + seconds + " s");
+            assertTrue(all.contains("X-Content-Type-Options: nosniff\r\n"), all);
+            checkBody(status, request, all.substring(all.indexOf("\r\n\r\n") + 4));
+        }
+    }
+
+    private static void checkBody(int status, String request, String body) {
+        if (request.startsWith("HEAD") || status == 204) {
+            assertEquals("", body);
+        } else if (status >= 400) {
+            String error = Answer.json(body).asJsonObject().getString("status");
+            assertEquals("error", error);
+            assertFalse(body.contains("aaaa") || body.contains("secret") || body.contains("passwd"), body);
+        }
+    }
+
+    private static void sendAll(RawHttp http, String request) {
+        try {
+            http.send(request.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (SocketException e) {
+            // The server may close before it has read what it does not want.
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void requests_sent_ahead_are_answered_one_after_another() throws IOException {
+        String one = FrontDoor.get("/health");
+        String none = FrontDoor.get("/none");
+        try (RawHttp http = door.send(one + none + one)) {
+            assertEquals(200, http.response().status());
+            assertEquals(404, http.response().status());
+            assertEquals(200, http.response().status());
+        }
+    }
+
+    @Test
+    void a_body_that_nobody_reads_is_no_request() throws IOException {
+        String hidden = FrontDoor.get("/none");
+        String outer = "GET /health HTTP/1.1\r\n" + FrontDoor.HOST + "Content-Length: " + hidden.length() + "\r\n\r\n";
+        try (RawHttp http = door.send(outer + hidden + FrontDoor.get("/health"))) {
+            assertEquals(200, http.response().status());
+            assertEquals(200, http.response().status());
+        }
+    }
+
+    @Test
+    void HEAD_has_no_body_and_the_connection_goes_on() throws IOException {
+        try (RawHttp http =
+                door.send("HEAD /health HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n" + FrontDoor.get("/health"))) {
+            assertEquals(200, http.responseWithoutBody().status());
+            assertEquals("{\"status\":\"up\"}", http.response().text());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("framings")
+    void who_waits_for_100_is_told_to_go_on(String framing, String body) throws IOException {
+        try (RawHttp http = door.send(FrontDoor.POST + "Expect: 100-continue\r\n" + framing + "\r\n\r\n")) {
+            assertEquals(100, http.response().status());
+            http.send(body);
+            assertEquals(200, http.response().status());
+            assertArrayEquals(new byte[0], http.untilClosed());
+        }
+    }
+
+    static Stream<Arguments> framings() {
+        return Stream.of(
+                Arguments.of("Content-Length: " + FrontDoor.JSON.length(), FrontDoor.JSON),
+                Arguments.of("Transfer-Encoding: chunked", "2d\r\n" + FrontDoor.JSON + "\r\n0\r\n\r\n"));
+    }
+
+    @Test
+    void nothing_names_the_web_server_or_its_version() throws IOException {
+        for (String request : List.of(FrontDoor.get("/health"), FrontDoor.get("/none"), "hello\r\n\r\n")) {
+            try (RawHttp http = door.send(request)) {
+                RawHttp.Response response = http.response();
+                String head = new String(response.head().bytes(), StandardCharsets.ISO_8859_1);
+                assertFalse(head.matches("(?is).*(helidon|^server:|java|x-powered-by).*"), head);
+            }
+        }
+    }
+}
