@@ -1,0 +1,5 @@
+/** Tests of the front door's parts. */
+@NullMarked
+package offload.http;
+
+import org.jspecify.annotations.NullMarked;
