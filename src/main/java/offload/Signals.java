@@ -38,6 +38,7 @@ final class Signals {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // A proxy equals itself, and asking it would end up here again.
     private Object tell(String method, Object proxy, Object[] arguments) {
         return switch (method) {
             case "equals" -> proxy == arguments[0];
