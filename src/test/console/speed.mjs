@@ -6,6 +6,8 @@ import { keyed } from './world.mjs';
 
 const PER_SECOND = 2_000;
 const SECONDS = 10;
+/** A person calls a page frozen when it does not answer for a second; the time is the clock's, on a machine that may be busy. */
+const FROZEN_MS = 1_000;
 
 /** The longest time that the page's one thread was taken, and how late a timer came. */
 const watchThread = () => {
@@ -32,14 +34,14 @@ test(`${PER_SECOND} tokens per second for ${SECONDS} s do not freeze the page`, 
   const clicks = [];
   for (let round = 0; round < 8; round++) {
     const began = performance.now();
-    await page.locator('#theme').click();
+    await page.locator('#toggle-settings').click();
     clicks.push(Math.round(performance.now() - began));
   }
   await page.locator('.badge[data-state="done"]').waitFor({ timeout: 60_000 });
   const longest = await page.evaluate(() => longest);
   const facts = (await page.locator('.facts').innerText()).replace(/\s+/g, ' ');
   context.diagnostic(`longest task ${Math.round(longest.task)} ms, ${longest.tasks} tasks over 50 ms, a timer at most ${Math.round(longest.lag)} ms late, clicks ${clicks} ms; ${facts}`);
-  assert.ok(longest.task < 400, `a task of ${longest.task} ms`);
+  assert.ok(longest.task < FROZEN_MS, `a task of ${longest.task} ms`);
   assert.match(facts, /out 20,00\d tokens/);
   assert.ok((await page.locator('.turn .prose').last().innerText()).includes(`word${PER_SECOND * SECONDS - 2}`));
   assertQuiet(page);
@@ -53,6 +55,6 @@ test('one code block of 20,000 tokens does not freeze the page either', async (c
   await page.locator('.badge[data-state="done"]').waitFor({ timeout: 60_000 });
   const longest = await page.evaluate(() => longest);
   context.diagnostic(`longest task ${Math.round(longest.task)} ms, ${longest.tasks} tasks over 50 ms, a timer at most ${Math.round(longest.lag)} ms late`);
-  assert.ok(longest.task < 600, `a task of ${longest.task} ms`);
+  assert.ok(longest.task < FROZEN_MS, `a task of ${longest.task} ms`);
   assertQuiet(page);
 });
