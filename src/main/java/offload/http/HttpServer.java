@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    @SuppressWarnings("removal") // While they are there, both logs are on by default and cost each request a call.
+    @SuppressWarnings("removal") // While they are there, both logs are on by default.
     private static Http1Config protocol(Http1ConnectionListener progress) {
         return Http1Config.builder()
                 .maxPrologueLength(LINE_LIMIT)

@@ -70,13 +70,11 @@ final class LoadConnection implements BodyScan.Finder {
             from = takeHead(buffer, count);
         }
         if (inBody && channel.isOpen()) {
-            int used = from;
             if (load.plan().namesStream() && isPost) {
                 head.append(new String(buffer, from, count - from, StandardCharsets.ISO_8859_1));
-                used = count;
                 scan.take(buffer, from, count, this);
             } else {
-                used += scan.take(buffer, from, count, this);
+                scan.take(buffer, from, count, this);
             }
             boolean last = load.plan().isNchan() && next == load.plan().tokens();
             if (scan.isComplete() || last) {
