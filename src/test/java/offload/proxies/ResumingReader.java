@@ -48,7 +48,9 @@ final class ResumingReader {
 
     /** Waits until the first event has come. */
     ResumingReader begun() {
-        Until.holds("a first event", () -> connections.stream().anyMatch(one -> !one.events().isEmpty()));
+        Until.holds(
+                "a first event",
+                () -> connections.stream().anyMatch(one -> !one.events().isEmpty()));
         return this;
     }
 

@@ -30,7 +30,8 @@ class TwoServersIT {
     private final List<ResumingReader> readers = new ArrayList<>();
 
     private Path data(String which) {
-        return Path.of(System.getProperty("offload.folder." + which, folder.resolve("data").toString()));
+        return Path.of(System.getProperty(
+                "offload.folder." + which, folder.resolve("data").toString()));
     }
 
     private static ServerProcess server(Path data, int port, URI upstream) throws IOException {
@@ -47,7 +48,8 @@ class TwoServersIT {
     private Turn followed(URI at, Proxy proxy) throws IOException {
         Turn turn = Turn.submit(at, "stream", "public");
         URI events = proxy.url(turn.url("stream_events_url").getPath());
-        List<ResumingReader> new3 = Stream.generate(() -> ResumingReader.start(events)).limit(3).toList();
+        List<ResumingReader> new3 =
+                Stream.generate(() -> ResumingReader.start(events)).limit(3).toList();
         new3.forEach(ResumingReader::begun);
         readers.addAll(new3);
         return turn;
@@ -59,8 +61,8 @@ class TwoServersIT {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 ServerProcess one = server(data("one"), 0, upstream.base());
                 ServerProcess two = server(data("two"), 0, upstream.base());
-                Proxy proxy = Proxy.start(
-                        Proxy.Kind.HAPROXY, folder.resolve("proxy"), data("one"), one.port(), two.port())) {
+                Proxy proxy =
+                        Proxy.start(Proxy.Kind.HAPROXY, folder.resolve("proxy"), data("one"), one.port(), two.port())) {
             CountDownLatch first = gated(upstream);
             Turn onOne = followed(one.url("/"), proxy);
             CountDownLatch second = gated(upstream);
@@ -102,7 +104,11 @@ class TwoServersIT {
         for (ResumingReader reader : readers) {
             StringBuilder read = new StringBuilder();
             for (SseRecorder.Event event : reader.everything()) {
-                read.append("data: ").append(event.data()).append("\nid: ").append(event.id()).append("\n\n");
+                read.append("data: ")
+                        .append(event.data())
+                        .append("\nid: ")
+                        .append(event.id())
+                        .append("\n\n");
                 assertEquals(event.id(), String.valueOf(read.toString().getBytes(StandardCharsets.UTF_8).length));
             }
             assertEquals(reader.file(data("one")), read.toString());
