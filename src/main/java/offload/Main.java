@@ -1,48 +1,28 @@
 package offload;
 
-import io.helidon.logging.common.LogConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import offload.cli.OffloadCommand;
+import offload.cli.Terminal;
+import offload.logs.Logs;
 import org.jspecify.annotations.Nullable;
 
-/** The command line: {@code serve}, which is also what no argument means. */
+/** The start of the process: {@code serve}, which is also what no argument means, or another command. */
 public final class Main {
-    /** EX_TEMPFAIL of sysexits.h: whoever supervises the process starts it again, with a folder of its own. */
-    private static final int LOST = 75;
-
     private Main() {}
 
-    /** Runs until the process is told to end. */
-    public static void main(String[] arguments) throws InterruptedException {
-        LogConfig.configureRuntime();
-        try {
-            OffloadConfig config = OffloadConfig.load(configFile(), System::getenv);
-            Wiring server = Wiring.start(config);
-            CountDownLatch closed = new CountDownLatch(1);
-            AtomicInteger exit = new AtomicInteger();
-            server.onLost(() -> {
-                exit.set(LOST);
-                Thread.ofPlatform().name("shutdown").start(() -> end(server, closed));
-            });
-            Signals.handle(() -> end(server, closed));
-            System.out.println("Offload listens on http://" + config.http().host() + ":" + server.port());
-            closed.await();
-            System.exit(exit.get());
-        } catch (BadConfiguration | IOException e) {
-            System.err.println("offload: " + e.getMessage());
-            System.exit(2);
-        }
+    /** Carries out a command; its exit code is the process's. */
+    public static void main(String[] arguments) {
+        Logs.quiet();
+        Runnable serve = () -> new ServerProcess(() -> OffloadConfig.draft(configFile(), System::getenv)).run();
+        // Without the command line's own classes a server starts sooner.
+        boolean plainServe = arguments.length == 0 || arguments.length == 1 && arguments[0].equals("serve");
+        System.exit(plainServe ? OffloadCommand.runPlain(serve) : other(arguments, serve));
     }
 
-    private static void end(Wiring server, CountDownLatch closed) {
-        try {
-            server.close();
-        } finally {
-            closed.countDown();
-        }
+    private static int other(String[] arguments, Runnable serve) {
+        OffloadConfig.Draft draft = OffloadConfig.draft(configFile(), System::getenv);
+        return OffloadCommand.run(arguments, new ConfiguredInstallation(draft), Terminal.ofProcess(), serve);
     }
 
     private static @Nullable Path configFile() {

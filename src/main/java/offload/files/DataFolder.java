@@ -32,6 +32,17 @@ public final class DataFolder {
         keepPrivate(hidden);
     }
 
+    private DataFolder(Path root, Path hidden) {
+        this.root = root;
+        this.hidden = hidden;
+    }
+
+    /** The data folder at {@code root} for somebody who only looks: nothing is made. */
+    public static DataFolder seen(Path root) {
+        Path absolute = root.toAbsolutePath().normalize();
+        return new DataFolder(absolute, absolute.resolve(".offload"));
+    }
+
     private static void keepPrivate(Path folder) throws IOException {
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

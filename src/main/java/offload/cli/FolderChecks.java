@@ -1,0 +1,96 @@
+package offload.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import offload.files.FolderProbe;
+
+/** Looks whether the data folder does what the server needs, and whether the clocks are right. */
+final class FolderChecks {
+    private static final long FEW_BYTES = 1L << 30;
+    private static final Duration SLOW_SYNC = Duration.ofMillis(100);
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Path folder;
+    private final List<Finding> findings = new ArrayList<>();
+
+    FolderChecks(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** One thing to try; what it answers is told. */
+    private interface Trial {
+        Finding run() throws IOException;
+    }
+
+    List<Finding> run() {
+        Path existing = folder;
+        while (!Files.isDirectory(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (existing.equals(folder)) {
+            findings.add(Finding.good("data folder", folder.toString()));
+        } else {
+            findings.add(Finding.warning(
+                    "data folder",
+                    folder + " does not exist yet",
+                    "nothing, if that is the right place: the server makes it; else set data-dir"));
+        }
+        FolderProbe probe = new FolderProbe(existing);
+        attempt("write, sync", "make " + existing + " writable for the server's user (chown), and look at the disk", () ->
+                sync(probe));
+        attempt("rename", "use a file system that replaces files by rename: any local one, NFS, CephFS, GlusterFS", () -> {
+            probe.rename();
+            return Finding.good("rename", "replaces a file in one step");
+        });
+        attempt("lock", "the file system must offer POSIX locks: on NFS mount without `nolock`", () -> {
+            probe.lock();
+            return Finding.good("lock", "files can be locked");
+        });
+        attempt("free space", "look at the mount", () -> space(probe));
+        attempt("clock", "make the folder writable first", () -> clock(probe));
+        return findings;
+    }
+
+    private void attempt(String about, String fix, Trial trial) {
+        try {
+            findings.add(trial.run());
+        } catch (IOException | RuntimeException e) {
+            findings.add(Finding.bad(about, Faults.sentence(e), fix));
+        }
+    }
+
+    private static Finding sync(FolderProbe probe) throws IOException {
+        Duration took = probe.writeSyncRead();
+        String said = "written, synced in " + Shown.millis(took) + " and read";
+        return took.compareTo(SLOW_SYNC) < 0
+                ? Finding.good("write, sync", said)
+                : Finding.warning("write, sync", said, "storage.sync: interval or final wait less for such a disk");
+    }
+
+    private static Finding space(FolderProbe probe) throws IOException {
+        long free = probe.freeBytes();
+        String said = Shown.bytes(free) + " are free";
+        return free >= FEW_BYTES
+                ? Finding.good("free space", said)
+                : Finding.warning("free space", said, "set retention.days, or give the folder a larger disk");
+    }
+
+    private static Finding clock(FolderProbe probe) throws IOException {
+        if (Instant.now().isBefore(LONG_AGO)) {
+            return Finding.bad("clock", "it is " + Instant.now() + " here", "set the clock; run an NTP client");
+        }
+        Duration ahead = probe.clockAhead();
+        return ahead.abs().compareTo(CLOCK_SLACK) < 0
+                ? Finding.good("clock", "this machine and the file system agree: " + Instant.now())
+                : Finding.warning(
+                        "clock",
+                        "the file system is " + Shown.millis(ahead) + " ahead of this machine",
+                        "run an NTP client on both");
+    }
+}

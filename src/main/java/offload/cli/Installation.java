@@ -1,0 +1,22 @@
+package offload.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import offload.settings.Setting;
+import offload.upstream.UpstreamTarget;
+
+/** What the operator's commands work on: an installation as its configuration describes it. */
+public interface Installation {
+
+    /** What is wrong with the configuration, a sentence each; empty where it is good. */
+    List<String> faults();
+
+    /** Every setting as it is in force. */
+    List<Setting> settings();
+
+    /** The data folder. A {@link CommandFault} where the configuration has faults. */
+    Path dataFolder();
+
+    /** The upstreams; one inside Offload has no http address. */
+    List<UpstreamTarget> upstreams();
+}

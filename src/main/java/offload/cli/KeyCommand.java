@@ -1,0 +1,144 @@
+package offload.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedMap;
+import offload.files.DataFolder;
+import offload.json.JsonWriter;
+import offload.keys.KeyFault;
+import offload.keys.KeyFolder;
+import offload.keys.ServiceKey;
+import offload.keys.UsageFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code key}: who may submit. A running server sees what is changed here within a second. */
+@Command(
+        name = "key",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(create | list | revoke | usage)",
+        description = {
+            "Makes, lists and revokes service keys. A running server sees a change within a second.",
+            "",
+            "While no key was ever made, everybody who reaches the server may submit; then nobody without one.",
+            "Callers send it as X-API-Key, X-RapidAPI-Key or Authorization: Bearer."
+        })
+final class KeyCommand implements Runnable {
+    private final Installation installation;
+    private final Terminal terminal;
+
+    KeyCommand(Installation installation, Terminal terminal) {
+        this.installation = installation;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandFault("say what to do: key create, key list, key revoke or key usage", CommandFault.UNUSABLE);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a key and prints it alone on standard output. It is shown this once: only its hash is kept.",
+                "  key=$(offload key create --name website --quota 10000 --rate 60)"
+            })
+    void create(
+            @Option(names = "--name", description = "What to call it; need not be unique.") @Nullable String name,
+            @Option(names = "--quota", paramLabel = "PER_MONTH", description = "Requests in a calendar month (UTC).")
+                    @Nullable
+                    Long quota,
+            @Option(names = "--rate", paramLabel = "PER_MINUTE", description = "Requests in any 60 seconds.") @Nullable
+                    Integer rate)
+            throws IOException, KeyFault {
+        KeyFolder.Created created = keys(true).create(name, quota, rate);
+        terminal.out().println(created.text());
+        terminal.tell("made the key " + created.key().prefix() + "... (" + created.key().name()
+                + "): keep it now, it is not shown again");
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists the keys in force, oldest first.")
+    void list(@Mixin Shape shape) throws IOException {
+        List<ServiceKey> all = keys(false).list();
+        if (shape.isJson()) {
+            JsonWriter out = new JsonWriter().beginArray();
+            all.forEach(key -> describe(out.beginObject(), key).endObject());
+            terminal.out().println(Shown.text(out.endArray()));
+            return;
+        }
+        Table table = new Table("PREFIX", "NAME", "MADE", "QUOTA/MONTH", "RATE/MINUTE");
+        all.forEach(key -> table.row(
+                key.prefix(),
+                key.name(),
+                key.createdAt().toString(),
+                Shown.limit(key.quotaPerMonth()),
+                Shown.limit(key.ratePerMinute())));
+        table.print(terminal);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Revokes a key: running servers refuse it within a second. What it has started goes on.")
+    void revoke(
+            @Parameters(paramLabel = "NAME_OR_PREFIX", description = "Of the key, as `key list` shows it.") String which)
+            throws IOException, KeyFault {
+        ServiceKey gone = keys(false).revoke(which);
+        terminal.out().println("revoked " + gone.prefix() + " (" + gone.name() + ")");
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Shows how many requests each key made in each month.")
+    void usage(
+            @Mixin Shape shape,
+            @Parameters(arity = "0..1", paramLabel = "NAME_OR_PREFIX", description = "Of one key only.") @Nullable
+                    String which)
+            throws IOException, KeyFault {
+        List<ServiceKey> chosen = which == null ? keys(false).list() : List.of(keys(false).find(which));
+        UsageFolder usage = new UsageFolder(keyFolder().resolveSibling("usage"));
+        JsonWriter out = new JsonWriter().beginArray();
+        Table table = new Table("PREFIX", "NAME", "MONTH", "REQUESTS", "QUOTA");
+        for (ServiceKey key : chosen) {
+            SortedMap<YearMonth, Long> months = usage.months(key.prefix());
+            months.putIfAbsent(YearMonth.now(ZoneOffset.UTC), 0L);
+            describe(out.beginObject(), key).name("months").beginObject();
+            months.forEach((month, count) -> {
+                out.name(month.toString()).value(count);
+                table.row(key.prefix(), key.name(), month.toString(), "" + count, Shown.limit(key.quotaPerMonth()));
+            });
+            out.endObject().endObject();
+        }
+        if (shape.isJson()) {
+            terminal.out().println(Shown.text(out.endArray()));
+        } else {
+            table.print(terminal);
+        }
+    }
+
+    private static JsonWriter describe(JsonWriter out, ServiceKey key) {
+        out.name("prefix").value(key.prefix()).name("name").value(key.name());
+        out.name("created_at").value(key.createdAt().toString());
+        if (key.quotaPerMonth() != null) {
+            out.name("quota_per_month").value(key.quotaPerMonth());
+        }
+        if (key.ratePerMinute() != null) {
+            out.name("rate_per_minute").value(key.ratePerMinute());
+        }
+        return out;
+    }
+
+    private KeyFolder keys(boolean make) throws IOException {
+        Path folder = make ? new DataFolder(installation.dataFolder()).keys() : keyFolder();
+        return new KeyFolder(folder, InstantSource.system());
+    }
+
+    /** Without making anything: who only looks leaves no folder behind. */
+    private Path keyFolder() {
+        return DataFolder.seen(installation.dataFolder()).keys();
+    }
+}

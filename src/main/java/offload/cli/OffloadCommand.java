@@ -1,0 +1,106 @@
+package offload.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole: which commands there are, and how their faults are told. */
+@Command(
+        name = "offload",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes over the streaming of chat completions: submit, follow from anywhere, resume, stop, chain.",
+            ""
+        },
+        footer = {
+            "",
+            "A first look, without any key:",
+            "  OFFLOAD_UPSTREAM_URL=embedded offload serve",
+            "  offload ask \"Tell me about tides.\"          (in another terminal)",
+            "",
+            "Settings are in config/application.yaml (OFFLOAD_CONFIG names another file); each has its variable, such as",
+            "OFFLOAD_UPSTREAM_URL. `offload COMMAND --help` tells more about a command.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong."
+        })
+public final class OffloadCommand implements Runnable {
+    private final Runnable serve;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private OffloadCommand(Runnable serve) {
+        this.serve = serve;
+    }
+
+    @Override
+    public void run() {
+        serve.run();
+    }
+
+    /**
+     * Carries out {@code arguments} and answers the exit code.
+     *
+     * @param serve what no command, or {@code serve}, does: blocks until the server has ended
+     */
+    public static int run(String[] arguments, Installation installation, Terminal terminal, Runnable serve) {
+        CommandLine line = new CommandLine(new OffloadCommand(serve))
+                .addSubcommand(new ServeCommand(serve))
+                .addSubcommand(new CheckCommand(installation, terminal))
+                .addSubcommand(new ConfigCommand(installation, terminal))
+                .addSubcommand(new KeyCommand(installation, terminal))
+                .addSubcommand(new WebhookCommand(installation, terminal))
+                .addSubcommand(new AskCommand(terminal))
+                .addSubcommand(new TailCommand(terminal))
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new StopCommand(terminal));
+        line.getCommandSpec().versionProvider(() -> new String[] {"offload " + version()});
+        line.setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
+        line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));
+        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setUsageHelpWidth(110);
+        return line.execute(arguments);
+    }
+
+    /** Serves, without looking at any arguments; a fault is told as {@link #run} tells it. */
+    public static int runPlain(Runnable serve) {
+        try {
+            serve.run();
+            return 0;
+        } catch (CommandFault e) {
+            System.err.println("offload: " + e.getMessage());
+            return e.code();
+        }
+    }
+
+    /** The version that was packaged. */
+    public static String version() {
+        String packaged = OffloadCommand.class.getPackage().getImplementationVersion();
+        return packaged == null ? "dev" : packaged;
+    }
+
+    private static int misunderstood(ParameterException e, Terminal terminal) {
+        CommandLine line = e.getCommandLine();
+        terminal.err().println("offload: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(terminal.err(), true));
+        terminal.err().println("`" + line.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
+        return CommandFault.UNUSABLE;
+    }
+
+    private static int failed(Exception e, Terminal terminal) {
+        if (e instanceof CommandFault fault) {
+            terminal.err().println("offload: " + fault.getMessage());
+            return fault.code();
+        }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            terminal.err().println("offload: " + Faults.sentence(e));
+            return CommandFault.FAILED;
+        }
+        terminal.err().println("offload: failed inside: " + e);
+        return CommandFault.FAILED;
+    }
+}

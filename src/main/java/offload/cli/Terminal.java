@@ -1,0 +1,76 @@
+package offload.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where commands read and print. What scripts want goes to {@link #out}, what people want to know besides to {@link #err}.
+ * Colours only where a person looks at them.
+ *
+ * @param in what is piped in
+ * @param out answers
+ * @param err progress and faults
+ * @param isOutShown whether {@code out} is a terminal
+ * @param isErrShown whether {@code err} is a terminal
+ */
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean isOutShown, boolean isErrShown) {
+    private static final String RESET = "\033[0m";
+
+    /** That of this process. */
+    public static Terminal ofProcess() {
+        return new Terminal(System.in, System.out, System.err, isTerminal(1), isTerminal(2));
+    }
+
+    /** The JDK only says whether all three streams are terminals together. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+            return device.startsWith("/dev/pts") || device.toString().matches("/dev/(tty|console).*");
+        } catch (IOException | RuntimeException e) {
+            return System.console() != null && System.console().isTerminal();
+        }
+    }
+
+    private static boolean isColourWanted() {
+        return System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    String good(String text) {
+        return coloured("\033[32m", text);
+    }
+
+    String bad(String text) {
+        return coloured("\033[31m", text);
+    }
+
+    String faint(String text) {
+        return coloured("\033[2m", text);
+    }
+
+    private String coloured(String code, String text) {
+        return isOutShown && isErrShown && isColourWanted() ? code + text + RESET : text;
+    }
+
+    /** The same for whoever has nothing to print. */
+    Terminal silent() {
+        return new Terminal(in, new PrintStream(OutputStream.nullOutputStream()), err, false, isErrShown);
+    }
+
+    /** A line for people. */
+    void tell(String line) {
+        err.println(faint(line));
+        err.flush();
+    }
+
+    /** Replaces the line of progress, where somebody looks at it. */
+    void progress(String line) {
+        if (isErrShown) {
+            err.print("\r\033[K" + faint(line));
+            err.flush();
+        }
+    }
+}

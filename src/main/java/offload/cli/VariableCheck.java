@@ -1,0 +1,37 @@
+package offload.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import offload.settings.Setting;
+import offload.settings.SettingsReader;
+import offload.settings.Suggestion;
+
+/** Looks for variables that look like settings and are none: nothing else would ever tell. */
+final class VariableCheck {
+    private static final Set<String> OTHERS = Set.of(
+            "OFFLOAD_CONFIG", "OFFLOAD_JAVA_OPTS", "OFFLOAD_SERVER", "OFFLOAD_API_KEY", "OFFLOAD_UPSTREAMS");
+
+    private VariableCheck() {}
+
+    static List<Finding> of(Set<String> variables, List<Setting> settings) {
+        Set<String> known = new TreeSet<>(OTHERS);
+        for (Setting setting : settings) {
+            known.add(SettingsReader.variable(setting.key()));
+            if (setting.secret()) {
+                known.add(SettingsReader.variable(setting.key()) + "_FILE");
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (String variable : new TreeSet<>(variables)) {
+            if (variable.startsWith("OFFLOAD_") && !known.contains(variable)) {
+                findings.add(Finding.warning(
+                        "environment",
+                        variable + " is no setting" + Suggestion.of(variable, known),
+                        "unset it, or name the setting that is meant: `offload config` lists them"));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,68 @@
+package offload.cli;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import offload.json.Json;
+import offload.json.JsonFault;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks HTTP with an Offload server. One thread at a time. */
+final class Wire {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(90);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /** A request of {@code uri} with the bearer token, if there is one. */
+    static HttpRequest.Builder request(URI uri, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /** The answer's JSON; a {@link CommandFault} with the server's own sentence where it refuses. */
+    JsonObject json(HttpRequest request) throws IOException {
+        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+        JsonObject answer = parse(response.body());
+        if (response.statusCode() != 200) {
+            throw refusal(response.statusCode(), answer);
+        }
+        if (answer == null) {
+            throw new CommandFault("the answer is no JSON: is " + request.uri().getAuthority() + " an Offload server?");
+        }
+        return answer;
+    }
+
+    /** What a refusal says. */
+    static CommandFault refusal(int status, @Nullable JsonObject answer) {
+        JsonObject error = answer == null ? null : answer.getJsonObject("error");
+        String said = error == null ? "" : ": " + error.getString("message", "");
+        return new CommandFault("the server answered " + status + said);
+    }
+
+    static @Nullable JsonObject parse(byte[] body) {
+        try {
+            return Json.value(body, 0, body.length) instanceof JsonObject object ? object : null;
+        } catch (JsonFault e) {
+            return null;
+        }
+    }
+
+    <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException {
+        try {
+            return http.send(request, body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault("interrupted");
+        }
+    }
+}
