@@ -2,6 +2,7 @@ package offload;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import offload.cli.OffloadCommand;
 import offload.cli.Terminal;
 import offload.logs.Logs;
@@ -14,13 +15,13 @@ public final class Main {
     /** Carries out a command; its exit code is the process's. */
     public static void main(String[] arguments) {
         Logs.quiet();
-        Runnable serve = () -> new ServerProcess(() -> OffloadConfig.draft(configFile(), System::getenv)).run();
+        IntSupplier serve = () -> new ServerProcess(() -> OffloadConfig.draft(configFile(), System::getenv)).run();
         // Without the command line's own classes a server starts sooner.
         boolean plainServe = arguments.length == 0 || arguments.length == 1 && arguments[0].equals("serve");
         System.exit(plainServe ? OffloadCommand.runPlain(serve) : other(arguments, serve));
     }
 
-    private static int other(String[] arguments, Runnable serve) {
+    private static int other(String[] arguments, IntSupplier serve) {
         OffloadConfig.Draft draft = OffloadConfig.draft(configFile(), System::getenv);
         return OffloadCommand.run(arguments, new ConfiguredInstallation(draft), Terminal.ofProcess(), serve);
     }

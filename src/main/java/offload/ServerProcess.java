@@ -4,25 +4,30 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
 import offload.logs.Logs;
-import offload.systemd.ServiceManager;
-import sun.misc.Signal;
+import offload.systemd.Supervisor;
 
 /** One server as a process: started, told to read its configuration again, told to end. */
 final class ServerProcess {
     private static final Logger LOG = System.getLogger(ServerProcess.class.getName());
 
+    /** EX_TEMPFAIL of sysexits.h: whoever supervises the process starts it again, with a folder of its own. */
+    private static final int LOST = 75;
+
     private final Supplier<OffloadConfig.Draft> configuration;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger exit = new AtomicInteger();
 
     /** Reads its settings from {@code configuration}, at the start and at each SIGHUP. */
     ServerProcess(Supplier<OffloadConfig.Draft> configuration) {
         this.configuration = configuration;
     }
 
-    /** Serves until the process is told to end. A {@link CommandFault} where it cannot start. */
-    void run() {
+    /** Serves until the process is told to end, and answers its exit code. A {@link CommandFault} where it cannot start. */
+    int run() {
         OffloadConfig.Draft draft = configuration.get();
         if (!draft.faults().isEmpty()) {
             throw fault(new BadConfiguration(draft.faults()));
@@ -36,6 +41,7 @@ final class ServerProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return exit.get();
     }
 
     private static CommandFault fault(Exception e) {
@@ -43,38 +49,54 @@ final class ServerProcess {
     }
 
     private void serve(Wiring server, OffloadConfig config) throws InterruptedException {
-        ServiceManager manager = ServiceManager.of(System.getenv());
-        CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            manager.tell("STOPPING=1");
-            server.close();
-            closed.countDown();
-        }));
-        Signal.handle(new Signal("HUP"), _ -> reload(server, manager));
+        Supervisor supervisor = Supervisor.of(System.getenv());
+        server.onLost(() -> {
+            exit.set(LOST);
+            Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
+        });
+        Signals.onEnd(() -> end(server, supervisor));
+        Signals.onHangup(() -> reload(server, supervisor));
         String host = config.http().host();
         System.out.println("Offload listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + server.port());
         server.metricsPort()
                 .ifPresent(port -> LOG.log(
                         Level.INFO, "metrics are on http://" + config.watch().metricsHost() + ":" + port + "/metrics"));
-        manager.tell("READY=1");
-        manager.feedWatchdog(server::probe);
+        supervisor.tell("READY=1");
+        supervisor.feedWatchdog(server::probe);
         closed.await();
     }
 
-    private void reload(Wiring server, ServiceManager manager) {
-        manager.tellReloading();
+    private void end(Wiring server, Supervisor supervisor) {
+        try {
+            supervisor.tell("STOPPING=1");
+            server.close();
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private synchronized void reload(Wiring server, Supervisor supervisor) {
+        supervisor.tellReloading();
         OffloadConfig.Draft draft = configuration.get();
         if (draft.faults().isEmpty()) {
-            Logs.configure(draft.config().watch().logs());
-            server.adjust(draft.config());
-            LOG.log(Level.INFO, "the configuration was read again and holds from now on");
+            takeOver(server, draft.config());
         } else {
             LOG.log(
                     Level.ERROR,
                     "the configuration was read again and NOT taken over, the old one holds: "
                             + String.join("; ", draft.faults()));
         }
-        manager.tell("READY=1");
+        supervisor.tell("READY=1");
+    }
+
+    private static void takeOver(Wiring server, OffloadConfig config) {
+        try {
+            Logs.configure(config.watch().logs());
+            server.adjust(config);
+            LOG.log(Level.INFO, "the configuration was read again and holds from now on");
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "the configuration was read again and not taken over: " + e.getMessage());
+        }
     }
 }

@@ -2,33 +2,39 @@ package offload;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the process does when it is told to end: the first SIGTERM or SIGINT begins an orderly end, the second one ends at
- * once. A shutdown hook could not tell a second one; the class of the JDK that can has no public name, so it is called by
- * reflection.
+ * What the process does at a signal. A shutdown hook could not tell a second SIGTERM from the first; the class of the JDK
+ * that can has no public name, so it is called by reflection.
  */
 final class Signals {
-    private final Runnable orderly;
-    private boolean told;
+    private Signals() {}
 
-    private Signals(Runnable orderly) {
-        this.orderly = orderly;
+    /** The first SIGTERM or SIGINT runs {@code orderly}, on a thread of its own; the second one ends at once. */
+    static void onEnd(Runnable orderly) {
+        AtomicBoolean told = new AtomicBoolean();
+        Runnable signalled = () -> {
+            if (told.getAndSet(true)) {
+                // 128 and SIGTERM's number, as shells say it.
+                Runtime.getRuntime().halt(143);
+            }
+            Thread.ofPlatform().name("shutdown").start(orderly);
+        };
+        handle("TERM", signalled);
+        handle("INT", signalled);
     }
 
-    /** From now on {@code orderly} is run, on a thread of its own, at the first signal. */
-    static void handle(Runnable orderly) {
-        Signals signals = new Signals(orderly);
-        for (String name : new String[] {"TERM", "INT"}) {
-            signals.handle(name);
-        }
+    /** Each SIGHUP runs {@code work}, on a thread of its own. */
+    static void onHangup(Runnable work) {
+        handle("HUP", () -> Thread.ofPlatform().name("reload").start(work));
     }
 
-    private void handle(String name) {
+    private static void handle(String name, Runnable signalled) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler told = (proxy, method, arguments) -> tell(method.getName(), proxy, arguments);
+            InvocationHandler told = (proxy, method, arguments) -> tell(method.getName(), proxy, arguments, signalled);
             Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, told);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
@@ -39,24 +45,15 @@ final class Signals {
     }
 
     @SuppressWarnings("ReferenceEquality") // A proxy equals itself, and asking it would end up here again.
-    private Object tell(String method, Object proxy, Object[] arguments) {
+    private static Object tell(String method, Object proxy, Object[] arguments, Runnable signalled) {
         return switch (method) {
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> "Signals";
             default -> {
-                signalled();
+                signalled.run();
                 yield 0;
             }
         };
-    }
-
-    private synchronized void signalled() {
-        if (told) {
-            // 128 and SIGTERM's number, as shells say it.
-            Runtime.getRuntime().halt(143);
-        }
-        told = true;
-        Thread.ofPlatform().name("shutdown").start(orderly);
     }
 }

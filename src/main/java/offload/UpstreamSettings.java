@@ -26,7 +26,9 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
 
     /** Whether a submission can spend the operator's tokens without bringing a key. */
     boolean operatorPays() {
-        return targets.stream().anyMatch(target -> target.key() != null);
+        return targets.stream()
+                .anyMatch(target -> target.key() != null
+                        || target.keyless() && !target.base().equals(EMBEDDED));
     }
 
     static UpstreamSettings read(SettingsReader reader) {

@@ -7,20 +7,25 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.SecretFile;
+import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
+import offload.http.HttpNumbers;
 import offload.http.HttpServer;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
+import offload.metrics.MetricsListener;
 import offload.sweep.Sweeper;
 import offload.turn.TurnTokens;
 import offload.upstream.UpstreamTarget;
 import offload.upstream.openai.OpenAiUpstream;
 import offload.upstream.sample.SampleUpstream;
 import offload.webhook.AddressGuard;
+import offload.webhook.WebhookCounts;
 import offload.webhook.WebhookOutbox;
 import offload.webhook.WebhookSender;
 import offload.webhook.WebhookUrl;
@@ -36,6 +41,8 @@ public final class Wiring implements AutoCloseable {
     private final Resources resources = new Resources();
     private final Engine engine;
     private final HttpServer server;
+    private final CurrentSettings current;
+    private final @Nullable MetricsListener metrics;
     private @Nullable SampleUpstream sample;
 
     private Wiring(OffloadConfig config) throws IOException, BadConfiguration {
@@ -65,14 +72,10 @@ public final class Wiring implements AutoCloseable {
                     resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
             engine.start(sweeper, config.data());
             sender.start(sweeper);
-            FrontDoor.AccessRules access = new FrontDoor.AccessRules(
-                    keys,
-                    new RapidApiSecret(config.access().proxySecret()),
-                    tokens,
-                    config.access().mode().equals("keys"),
-                    config.access().mode().equals("open"));
-            server = FrontDoor.open(
-                    config.http(), access, engine, data, config.engine().requests(), sweeper);
+            current = new CurrentSettings(config.http(), config.engine().requests());
+            HttpNumbers numbers = new HttpNumbers();
+            server = FrontDoor.open(current, rules(config.access(), keys, tokens), engine, data, numbers, sweeper);
+            metrics = metrics(config.watch(), numbers, sender.counts(), outbox);
         } catch (IOException | RuntimeException | BadConfiguration e) {
             resources.close();
             throw e;
@@ -82,6 +85,16 @@ public final class Wiring implements AutoCloseable {
     /** Builds and starts a server. */
     public static Wiring start(OffloadConfig config) throws IOException, BadConfiguration {
         return new Wiring(config);
+    }
+
+    private static FrontDoor.AccessRules rules(
+            OffloadConfig.AccessConfig access, ServiceKeys keys, TurnTokens tokens) {
+        return new FrontDoor.AccessRules(
+                keys,
+                new RapidApiSecret(access.proxySecret()),
+                tokens,
+                access.mode().equals("keys"),
+                access.mode().equals("open"));
     }
 
     /** The targets with the address of the sample where they mean that. */
@@ -107,6 +120,34 @@ public final class Wiring implements AutoCloseable {
             throw new BadConfiguration(List.of("host is \"" + host + "\" and there are no service keys: anybody could"
                     + " submit. Make a key with `scripts/offload key create`, or bind 127.0.0.1, or say `auth: open`"));
         }
+    }
+
+    private @Nullable MetricsListener metrics(
+            WatchSettings watch, HttpNumbers http, WebhookCounts webhooks, WebhookOutbox outbox) throws IOException {
+        if (watch.metricsPort() < 0) {
+            return null;
+        }
+        return resources.add(new MetricsListener(
+                watch.metricsHost(), watch.metricsPort(), ServerNumbers.all(engine, http, webhooks, outbox)));
+    }
+
+    /** The port of the metrics, if they have one. */
+    public OptionalInt metricsPort() {
+        return metrics == null ? OptionalInt.empty() : OptionalInt.of(metrics.port());
+    }
+
+    /** Whether the data folder was just now written, synced and read. */
+    public boolean probe() {
+        return engine.health().look().isGood();
+    }
+
+    /**
+     * Takes over what may change while the server runs: upstreams and their keys, limits of requests and turns, timeouts,
+     * origins.
+     */
+    public synchronized void adjust(OffloadConfig changed) throws IOException {
+        engine.adjust(changed.engine(), reachable(changed.upstream().targets()));
+        current.adjust(changed.http(), changed.engine().requests());
     }
 
     /** Sets what happens when another node has taken this one for dead and owns its turns: only a new start helps. */

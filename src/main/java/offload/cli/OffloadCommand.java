@@ -2,6 +2,8 @@ package offload.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,27 +29,27 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong."
         })
-public final class OffloadCommand implements Runnable {
-    private final Runnable serve;
+public final class OffloadCommand implements Callable<Integer> {
+    private final IntSupplier serve;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private OffloadCommand(Runnable serve) {
+    private OffloadCommand(IntSupplier serve) {
         this.serve = serve;
     }
 
     @Override
-    public void run() {
-        serve.run();
+    public Integer call() {
+        return serve.getAsInt();
     }
 
     /**
      * Carries out {@code arguments} and answers the exit code.
      *
-     * @param serve what no command, or {@code serve}, does: blocks until the server has ended
+     * @param serve what no command, or {@code serve}, does: blocks until the server has ended, and answers the exit code
      */
-    public static int run(String[] arguments, Installation installation, Terminal terminal, Runnable serve) {
+    public static int run(String[] arguments, Installation installation, Terminal terminal, IntSupplier serve) {
         CommandLine line = new CommandLine(new OffloadCommand(serve))
                 .addSubcommand(new ServeCommand(serve))
                 .addSubcommand(new CheckCommand(installation, terminal))
@@ -67,10 +69,9 @@ public final class OffloadCommand implements Runnable {
     }
 
     /** Serves, without looking at any arguments; a fault is told as {@link #run} tells it. */
-    public static int runPlain(Runnable serve) {
+    public static int runPlain(IntSupplier serve) {
         try {
-            serve.run();
-            return 0;
+            return serve.getAsInt();
         } catch (CommandFault e) {
             System.err.println("offload: " + e.getMessage());
             return e.code();

@@ -1,5 +1,7 @@
 package offload.cli;
 
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 
 /** {@code serve}. */
@@ -9,18 +11,18 @@ import picocli.CommandLine.Command;
         description = {
             "Serves in the foreground until SIGTERM or Ctrl-C (the default).",
             "",
-            "SIGTERM refuses new submissions, lets running turns go on for `shutdown-grace`, and ends.",
+            "SIGTERM refuses new submissions, lets running turns go on for `shutdown-grace`, and ends. A second one ends at once.",
             "SIGHUP reads the configuration again: upstreams, limits, timeouts, origins and logs change at once."
         })
-final class ServeCommand implements Runnable {
-    private final Runnable serve;
+final class ServeCommand implements Callable<Integer> {
+    private final IntSupplier serve;
 
-    ServeCommand(Runnable serve) {
+    ServeCommand(IntSupplier serve) {
         this.serve = serve;
     }
 
     @Override
-    public void run() {
-        serve.run();
+    public Integer call() {
+        return serve.getAsInt();
     }
 }

@@ -30,6 +30,7 @@ public final class Engine implements AutoCloseable {
     private final NodeFolder node;
     private final FreeSpace space;
     private final RunningTurns turns;
+    private final StorageHealth health;
     private final Submission submission;
     private final Statuses statuses;
     private final Stops stops;
@@ -74,7 +75,8 @@ public final class Engine implements AutoCloseable {
         SyncPolicy sync = ground.settings().sync();
         space = new FreeSpace(data, node, ground.settings().leastFree());
         turns = new RunningTurns(settings.maxTurns(), space);
-        LogAppender appender = new LogAppender(node, sync, space);
+        health = new StorageHealth(data, node, space);
+        LogAppender appender = new LogAppender(node, sync, space, turns.numbers());
         LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
         TurnStarter starter = new TurnStarter(
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
@@ -121,6 +123,17 @@ public final class Engine implements AutoCloseable {
     /** Sets what happens, once, when another node has taken this one for dead: nothing can be begun here any more. */
     public void onLost(Runnable then) {
         whenLost = then;
+    }
+
+    /** Takes over changed limits and targets; turns that run go on as they began. */
+    public void adjust(EngineSettings changed, List<UpstreamTarget> targets) {
+        turns.limit(changed.maxTurns());
+        submission.redirect(targets);
+    }
+
+    /** Whether the data folder does what it should. */
+    public StorageHealth health() {
+        return health;
     }
 
     /** What takes submissions. */

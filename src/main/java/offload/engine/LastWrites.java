@@ -89,6 +89,7 @@ final class LastWrites {
     private void leave(RunningTurn turn, TurnState last) {
         turns.remove(turn);
         turns.leave();
+        turns.numbers().ended(last, turn.ageNanos());
         turn.finish(last);
         try {
             turn.log().close();
@@ -115,7 +116,7 @@ final class LastWrites {
     private void syncLog(RunningTurn turn) throws NotSynced {
         if (sync) {
             try {
-                turn.log().syncAll();
+                turns.numbers().sync(turn.log()::syncAll);
             } catch (IOException e) {
                 throw new NotSynced(e);
             }

@@ -6,17 +6,20 @@ import offload.files.NodeFolder;
 import offload.files.RecordBatch;
 import offload.files.SyncPolicy;
 import offload.turn.TurnPath;
+import offload.turn.TurnState;
 
 /** Appends to turns' logs, as long as this node owns its turns and as the operator's sync policy says. Any thread. */
 final class LogAppender {
     private final NodeFolder node;
     private final SyncPolicy sync;
     private final FreeSpace space;
+    private final TurnNumbers numbers;
 
-    LogAppender(NodeFolder node, SyncPolicy sync, FreeSpace space) {
+    LogAppender(NodeFolder node, SyncPolicy sync, FreeSpace space, TurnNumbers numbers) {
         this.node = node;
         this.sync = sync;
         this.space = space;
+        this.numbers = numbers;
     }
 
     /** Makes a turn that was just claimed last, where the policy says so, before anybody is told of it. */
@@ -32,7 +35,7 @@ final class LogAppender {
         try {
             turn.log().append(batch);
             if (sync == SyncPolicy.EVENT) {
-                turn.log().syncAll();
+                numbers.sync(turn.log()::syncAll);
             }
         } catch (IOException e) {
             if (StorageErrors.isOutOfSpace(e)) {
@@ -46,6 +49,10 @@ final class LogAppender {
             throw new IOException("this node's turns were claimed by another");
         }
         turn.log().publish(batch);
+        numbers.appended(batch.count(), batch.length());
+        if (turn.state() instanceof TurnState.Waiting) {
+            numbers.began(turn.ageNanos());
+        }
     }
 
     /** Whether the end of a turn is forced to the device. */

@@ -41,7 +41,7 @@ final class LogSyncer implements AutoCloseable {
             if (lasting.add(turn)) {
                 node.makeLasting(turn.path());
             }
-            turn.log().sync();
+            turns.numbers().sync(turn.log()::sync);
         } catch (IOException e) {
             if (turn.end(Ending.STORAGE)) {
                 LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);

@@ -143,6 +143,7 @@ final class Recovery {
         if (!isWholeAndFinal(status)) {
             StatusParts parts = LeftStatus.parts(path, status, marker);
             new LeftTurn(path, files, node, lastWrites).finish(parts, known);
+            turns.numbers().recovered();
             LOG.log(Level.INFO, "finished " + path.relative() + ", which had been left");
         }
         lastWrites.afterStatus(path, files.status(), marker);

@@ -110,6 +110,11 @@ public final class RunningTurn {
         }
     }
 
+    /** How long ago it was submitted. */
+    long ageNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
     /** The turn's thread is about to call the upstream; false where the turn was ended before it began. */
     synchronized boolean enterUpstream() {
         thread = Thread.currentThread();

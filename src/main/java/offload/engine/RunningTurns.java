@@ -16,8 +16,9 @@ public final class RunningTurns {
     private final ConcurrentHashMap<TurnPath, RunningTurn> turns = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
     private final ConcurrentHashMap<TurnPath, Unfinished> unfinished = new ConcurrentHashMap<>();
-    private final int most;
+    private volatile int most;
     private final FreeSpace space;
+    private final TurnNumbers numbers = new TurnNumbers();
     private volatile boolean closing;
     private volatile Runnable recovery = () -> {};
 
@@ -34,6 +35,16 @@ public final class RunningTurns {
     /** All of them. */
     public Collection<RunningTurn> all() {
         return turns.values();
+    }
+
+    /** What has been done so far. */
+    public TurnNumbers numbers() {
+        return numbers;
+    }
+
+    /** From now on so many at once; those that run go on. */
+    void limit(int newMost) {
+        most = newMost;
     }
 
     /** The room on the device. */

@@ -19,12 +19,14 @@ public final class RecordBatch {
     private byte[] bytes = new byte[1024];
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
+    private int count;
     private long base;
 
     /** Empties the batch; its first record will begin at {@code offset} of the log. */
     public void begin(long offset) {
         base = offset;
         length = 0;
+        count = 0;
     }
 
     /** Frames one more record around {@code data}, which holds no line break. */
@@ -37,6 +39,12 @@ public final class RecordBatch {
         }
         EventFormat.write(bytes, HEADROOM + length, base + length, data, from, count);
         length += record;
+        this.count++;
+    }
+
+    /** How many records there are. */
+    public int count() {
+        return count;
     }
 
     /** Whether there is nothing to append. */
@@ -53,7 +61,8 @@ public final class RecordBatch {
         return HEADROOM;
     }
 
-    int length() {
+    /** How many bytes they take. */
+    public int length() {
         return length;
     }
 

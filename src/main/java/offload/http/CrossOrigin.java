@@ -28,11 +28,11 @@ final class CrossOrigin {
                     + " Range, If-None-Match, If-Modified-Since, Cache-Control, X-API-Key, X-RapidAPI-Key, X-RapidAPI-Host,"
                     + " X-OpenAI-API-Key, X-OpenAI-Organization, X-OpenAI-Project, X-Request-Id";
 
-    private final HttpSettings settings;
+    private final CurrentSettings current;
     private final Links links;
 
-    CrossOrigin(HttpSettings settings, Links links) {
-        this.settings = settings;
+    CrossOrigin(CurrentSettings current, Links links) {
+        this.current = current;
         this.links = links;
     }
 
@@ -58,7 +58,7 @@ final class CrossOrigin {
     }
 
     private boolean isAllowed(String origin) {
-        return settings.origins().contains("*") || settings.origins().contains(origin.toLowerCase(Locale.ROOT));
+        return current.http().origins().contains("*") || current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses, where a request could spend or destroy without any key, pages of others and names that are not ours. */
@@ -70,7 +70,7 @@ final class CrossOrigin {
                     "This server needs no key, so it answers to its own name only: set `public-url`, or require keys.");
         }
         String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
-        boolean named = settings.origins().contains(origin.toLowerCase(Locale.ROOT));
+        boolean named = current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
         if (!origin.isEmpty() && !named && !isSameOrigin(origin, host)) {
             throw new ApiException(
                     ApiError.ORIGIN_NOT_ALLOWED,
@@ -81,14 +81,14 @@ final class CrossOrigin {
 
     private boolean isOurs(String host) {
         String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-        URI fixed = settings.publicUrl();
+        URI fixed = current.http().publicUrl();
         return LOCAL_NAMES.contains(name)
-                || name.equals(settings.host().toLowerCase(Locale.ROOT))
+                || name.equals(current.http().host().toLowerCase(Locale.ROOT))
                 || fixed != null && name.equalsIgnoreCase(fixed.getHost());
     }
 
     private boolean isSameOrigin(String origin, String host) {
-        URI fixed = settings.publicUrl();
+        URI fixed = current.http().publicUrl();
         String rest = origin.replaceFirst("^https?://", "");
         return rest.equalsIgnoreCase(host) || fixed != null && rest.equalsIgnoreCase(fixed.getRawAuthority());
     }

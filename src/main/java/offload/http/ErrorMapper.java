@@ -27,21 +27,22 @@ final class ErrorMapper {
      * The handler that runs {@code inner} and answers what it throws. A filter could not do it: the server wraps what
      * routes throw before filters see it.
      */
-    static Handler around(Handler inner) {
+    static Handler around(Handler inner, HttpNumbers numbers) {
         return (request, response) -> {
             try {
                 inner.handle(request, response);
             } catch (CloseConnectionException | UncheckedIOException e) {
                 throw e;
             } catch (ApiException e) {
-                answer(request, response, e);
+                answer(numbers, request, response, e);
             } catch (IOException e) {
-                answer(request, response, storage(e));
+                answer(numbers, request, response, storage(e));
             } catch (RequestException | HttpException e) {
-                answer(request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
+                answer(numbers, request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
             } catch (Exception e) {
                 LOG.log(Level.ERROR, "a request failed in the server", e);
                 answer(
+                        numbers,
                         request,
                         response,
                         new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
@@ -49,7 +50,9 @@ final class ErrorMapper {
         };
     }
 
-    private static void answer(ServerRequest request, ServerResponse response, ApiException e) {
+    private static void answer(
+            HttpNumbers numbers, ServerRequest request, ServerResponse response, ApiException e) {
+        numbers.rejected(e.error());
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");
         }

@@ -7,7 +7,6 @@ import offload.files.DataFolder;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.sweep.Sweeper;
-import offload.turn.RequestLimits;
 import offload.turn.TurnTokens;
 
 /** Puts the routes together over an engine, and opens the listener. */
@@ -34,21 +33,31 @@ public final class FrontDoor {
 
     /** Opens the listener; fails where the address cannot be bound. */
     public static HttpServer open(
-            HttpSettings settings,
+            CurrentSettings current,
             AccessRules access,
             Engine engine,
             DataFolder data,
-            RequestLimits requests,
+            HttpNumbers numbers,
             Sweeper sweeper)
             throws IOException {
+        HttpSettings settings = current.http();
         Peers peers = new Peers(settings.trustedProxies());
         Links links = new Links(settings, peers);
-        CrossOrigin crossOrigin = new CrossOrigin(settings, links);
+        CrossOrigin crossOrigin = new CrossOrigin(current, links);
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
-        ServiceGate gate = gate(settings, access, crossOrigin, peers);
+        ServiceGate gate = gate(current, access, crossOrigin, peers);
         Connections connections = new Connections();
-        EventStreams streams = new EventStreams(new Heartbeats(sweeper, HEARTBEAT_MILLIS), connections);
+        Heartbeats heartbeats = new Heartbeats(sweeper, HEARTBEAT_MILLIS);
+        numbers.countReaders(heartbeats::count);
+        EventStreams streams = new EventStreams(heartbeats, connections);
         FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
+        Routes.TurnRoutes turns = new Routes.TurnRoutes(
+                new StatusRoute(engine.statuses(), gatekeeper, handover),
+                new StreamRoute(data, engine.turns(), gatekeeper, streams, handover),
+                new RawRoute(data, gatekeeper, handover),
+                new WebhookRoute(data, gatekeeper),
+                new StopRoute(engine.stops(), gatekeeper, links),
+                new DeleteRoute(engine.deletion(), gatekeeper, gate));
         Routes routes = new Routes(
                 links,
                 new SubmitRoute(
@@ -56,34 +65,35 @@ public final class FrontDoor {
                         gate,
                         links,
                         new AcceptedAnswer(access.tokens()),
-                        requests,
-                        new RequestBody(settings.bodyLimit(), connections)),
-                new Routes.TurnRoutes(
-                        new StatusRoute(engine.statuses(), gatekeeper, handover),
-                        new StreamRoute(data, engine.turns(), gatekeeper, streams, handover),
-                        new RawRoute(data, gatekeeper, handover),
-                        new WebhookRoute(data, gatekeeper),
-                        new StopRoute(engine.stops(), gatekeeper, links),
-                        new DeleteRoute(engine.deletion(), gatekeeper, gate)),
-                new HealthRoute(engine.turns()));
+                        current,
+                        new RequestBody(current, connections)),
+                turns,
+                new HealthRoute(engine.turns(), engine.health()));
         ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
         guard.start(sweeper);
         return new HttpServer(
                 settings,
                 new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections)),
-                routing -> configure(routing, new CloseRule(connections), crossOrigin, routes));
+                routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
     }
 
-    private static ServiceGate gate(HttpSettings settings, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
-        ServiceGate.Rules rules =
-                new ServiceGate.Rules(access.keysRequired(), access.openAlways(), settings.submissionsNeedNoKey());
+    private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
+        ServiceGate.Rules rules = new ServiceGate.Rules(
+                access.keysRequired(),
+                access.openAlways(),
+                () -> current.http().submissionsNeedNoKey());
         return new ServiceGate(access.keys(), rules, access.proxySecret(), crossOrigin, peers);
     }
 
     private static void configure(
-            HttpRouting.Builder routing, CloseRule closeRule, CrossOrigin crossOrigin, Routes routes) {
+            HttpRouting.Builder routing,
+            HttpNumbers numbers,
+            CloseRule closeRule,
+            CrossOrigin crossOrigin,
+            Routes routes) {
+        routing.addFilter(new RequestLog(numbers)::filter);
         routing.addFilter(closeRule::filter);
         routing.addFilter(crossOrigin::filter);
-        routes.register(routing);
+        routes.register(routing, numbers);
     }
 }

@@ -3,28 +3,44 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import offload.engine.RunningTurns;
+import offload.engine.StorageHealth;
+import offload.json.JsonWriter;
 
-/** {@code GET /health}, {@code /health/live} and {@code /health/ready}: whether to send work here. */
+/**
+ * {@code GET /health/live}: the process answers. {@code GET /health} and {@code /health/ready}: work may be sent here, as
+ * the data folder was written, synced and read within the last second; 503 where not, and while the server drains.
+ */
 final class HealthRoute {
     private final RunningTurns turns;
+    private final StorageHealth storage;
 
-    HealthRoute(RunningTurns turns) {
+    HealthRoute(RunningTurns turns, StorageHealth storage) {
         this.turns = turns;
+        this.storage = storage;
     }
 
     void live(ServerRequest request, ServerResponse response) {
-        answer(request, response, 200, "up");
+        answer(request, response, 200, new JsonWriter().beginObject().name("status").value("up"));
     }
 
     void ready(ServerRequest request, ServerResponse response) {
-        boolean closing = turns.isClosing();
-        answer(request, response, closing ? 503 : 200, closing ? "draining" : "up");
+        StorageHealth.Finding found = storage.look();
+        boolean ready = found.isGood() && !turns.isClosing();
+        String word = turns.isClosing() ? "draining" : found.isGood() ? "up" : "down";
+        JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
+        out.name("storage").value(found.writable() ? "writable" : "not writable");
+        out.name("lock").value(found.ours() ? "held" : "lost");
+        out.name("free_bytes").value(found.freeBytes());
+        out.name("active_turns").value(turns.count());
+        answer(request, response, ready ? 200 : 503, out);
     }
 
-    private static void answer(ServerRequest request, ServerResponse response, int status, String word) {
+    private static void answer(ServerRequest request, ServerResponse response, int status, JsonWriter body) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.json(request, response, status, ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8));
+        if (status == 503) {
+            response.header(HeaderNames.RETRY_AFTER, "5");
+        }
+        Answers.json(request, response, status, body.endObject().toBytes());
     }
 }

@@ -26,16 +26,16 @@ final class RequestBody {
     /** What part of the heap unfinished bodies may hold: they come from anybody. */
     private static final int SHARE = 16;
 
-    private final int limit;
+    private final CurrentSettings current;
     private final Connections connections;
     private final AtomicLong underWay = new AtomicLong();
     private final long budget;
 
-    /** Bodies may have at most {@code limit} bytes. */
-    RequestBody(int limit, Connections connections) {
-        this.limit = limit;
+    /** Bodies may have as many bytes as {@code current} says. */
+    RequestBody(CurrentSettings current, Connections connections) {
+        this.current = current;
         this.connections = connections;
-        this.budget = Math.max(2L * limit, Runtime.getRuntime().maxMemory() / SHARE);
+        this.budget = Math.max(2L * current.http().bodyLimit(), Runtime.getRuntime().maxMemory() / SHARE);
     }
 
     /** The body of a request that says that it is JSON. */
@@ -47,7 +47,7 @@ final class RequestBody {
                     "Send the body as `Content-Type: application/json`.",
                     "Content-Type");
         }
-        if (request.headers().contentLength().orElse(0) > limit) {
+        if (request.headers().contentLength().orElse(0) > current.http().bodyLimit()) {
             throw tooLarge();
         }
         Connection connection = connections.of(request.remotePeer().address());
@@ -112,7 +112,7 @@ final class RequestBody {
 
         @Override
         public void expect(long size) {
-            if (body.size() + size > limit) {
+            if (body.size() + size > current.http().bodyLimit()) {
                 throw tooLarge();
             }
         }
@@ -136,7 +136,7 @@ final class RequestBody {
     private ApiException tooLarge() {
         return new ApiException(
                         ApiError.BODY_TOO_LARGE,
-                        "The body may have at most " + limit + " bytes: send a shorter history.")
+                        "The body may have at most " + current.http().bodyLimit() + " bytes: send a shorter history.")
                 .with("Connection", "close");
     }
 }

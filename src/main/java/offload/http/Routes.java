@@ -58,8 +58,8 @@ final class Routes {
         fixed.put(path, Map.of("POST", handler));
     }
 
-    void register(HttpRouting.Builder routing) {
-        routing.any(ErrorMapper.around(this::dispatch));
+    void register(HttpRouting.Builder routing, HttpNumbers numbers) {
+        routing.any(ErrorMapper.around(this::dispatch, numbers));
     }
 
     private void dispatch(ServerRequest request, ServerResponse response) throws Exception {

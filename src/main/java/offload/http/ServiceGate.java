@@ -3,6 +3,7 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import offload.keys.Admission;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
@@ -26,7 +27,7 @@ final class ServiceGate {
      * @param keysRequired whether nobody comes in without a key, even where there is none yet
      * @param keyless whether a submission can spend the operator's tokens without any key
      */
-    record Rules(boolean keysRequired, boolean openAlways, boolean keyless) {}
+    record Rules(boolean keysRequired, boolean openAlways, BooleanSupplier keyless) {}
 
     ServiceGate(ServiceKeys keys, Rules rules, RapidApiSecret proxySecret, CrossOrigin crossOrigin, Peers peers) {
         this.keys = keys;
@@ -78,7 +79,7 @@ final class ServiceGate {
                     "This server takes submissions with service keys only, and has none yet: its operator makes one with"
                             + " `scripts/offload key create`.");
         }
-        if (rules.keyless()) {
+        if (rules.keyless().getAsBoolean()) {
             crossOrigin.guardKeyless(request);
         }
         return new Pass("", Map.of(), () -> {});

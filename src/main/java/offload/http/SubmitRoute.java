@@ -12,7 +12,6 @@ import offload.engine.Engine;
 import offload.engine.StartedTurn;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
-import offload.turn.RequestLimits;
 import offload.turn.SubmissionBody;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
@@ -32,7 +31,7 @@ final class SubmitRoute {
     private final ServiceGate gate;
     private final Links links;
     private final AcceptedAnswer answers;
-    private final RequestLimits requests;
+    private final CurrentSettings current;
     private final RequestBody bodies;
 
     SubmitRoute(
@@ -40,13 +39,13 @@ final class SubmitRoute {
             ServiceGate gate,
             Links links,
             AcceptedAnswer answers,
-            RequestLimits requests,
+            CurrentSettings current,
             RequestBody bodies) {
         this.engine = engine;
         this.gate = gate;
         this.links = links;
         this.answers = answers;
-        this.requests = requests;
+        this.current = current;
         this.bodies = bodies;
     }
 
@@ -70,7 +69,7 @@ final class SubmitRoute {
 
     private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {
         byte[] body = bodies.json(request);
-        TurnRequest asked = SubmissionBody.parse(kind, body, requests);
+        TurnRequest asked = SubmissionBody.parse(kind, body, current.requests());
         String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
         if (key.isEmpty()) {
             return start(asked, request);

@@ -5,12 +5,15 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /** One event, one line: whatever is in a message, it cannot begin a second line. Any thread. */
 final class LineFormatter extends Formatter {
+    private static final Set<String> ALWAYS = Set.of("time", "level", "logger", "message");
+
     private final LogSettings.Format format;
 
     LineFormatter(LogSettings.Format format) {
@@ -24,6 +27,9 @@ final class LineFormatter extends Formatter {
         fields.put("level", word(event.getLevel()));
         fields.put("logger", String.valueOf(event.getLoggerName()));
         fields.put("message", formatMessage(event));
+        if (event.getParameters() != null && event.getParameters()[0] instanceof AccessLog.Facts facts) {
+            fields.putAll(facts.values());
+        }
         String request = RequestId.current();
         if (request != null) {
             fields.put("request_id", request);
@@ -37,6 +43,7 @@ final class LineFormatter extends Formatter {
     private static String text(Instant time, Map<String, Object> fields) {
         StringBuilder line = new StringBuilder(200);
         line.append(time).append(' ').append(fields.get("level")).append(' ');
+<<<<<<< HEAD
         line.append(Lines.oneLine(String.valueOf(fields.get("message"))));
         if (fields.containsKey("request_id")) {
             line.append(" request_id=").append(fields.get("request_id"));
@@ -44,6 +51,14 @@ final class LineFormatter extends Formatter {
         if (fields.containsKey("error")) {
             line.append(' ').append(Lines.oneLine(String.valueOf(fields.get("error"))));
         }
+=======
+        line.append(Lines.oneLine(fields.get("message").toString()));
+        fields.forEach((name, value) -> {
+            if (!ALWAYS.contains(name)) {
+                line.append(' ').append(name).append('=').append(Lines.oneLine(value.toString()));
+            }
+        });
+>>>>>>> 3bcbb9f (cli, metrics, logs, systemd: the command line, reload, health, numbers for Prometheus, access log, words to the service manager)
         return line.append('\n').toString();
     }
 

@@ -2,7 +2,6 @@ package offload.logs;
 
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
@@ -27,11 +26,11 @@ public final class Logs {
         // Of libraries only what needs somebody's attention: they tell more of requests than may be kept.
         ALL.setLevel(Level.WARNING);
         OURS.setLevel(level);
+        AccessLog.turn(settings.access());
     }
 
     /** Silent but for warnings, until {@link #configure}. */
     public static void quiet() {
-        LogManager.getLogManager().reset();
         configure(new LogSettings(System.Logger.Level.WARNING, LogSettings.Format.TEXT, false));
     }
 

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  * The service manager that started the process, as {@code sd_notify(3)} describes the talk with it. Where none did, every
  * call does nothing. Any thread.
  */
-public final class ServiceManager {
-    private static final Logger LOG = System.getLogger(ServiceManager.class.getName());
+public final class Supervisor {
+    private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 
     private final @Nullable String socket;
     private final long watchdogMicros;
 
-    private ServiceManager(@Nullable String socket, long watchdogMicros) {
+    private Supervisor(@Nullable String socket, long watchdogMicros) {
         this.socket = socket;
         this.watchdogMicros = watchdogMicros;
     }
 
     /** From the variables of the process: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. */
-    public static ServiceManager of(Map<String, String> environment) {
+    public static Supervisor of(Map<String, String> environment) {
         String socket = environment.get("NOTIFY_SOCKET");
         String micros = environment.getOrDefault("WATCHDOG_USEC", "");
         boolean usable = socket != null && (socket.startsWith("/") || socket.startsWith("@"));
-        return new ServiceManager(usable ? socket : null, micros.matches("\\d{1,18}") ? Long.parseLong(micros) : 0);
+        return new Supervisor(usable ? socket : null, micros.matches("\\d{1,18}") ? Long.parseLong(micros) : 0);
     }
 
     /** Says {@code state}, such as {@code READY=1}. What goes wrong is logged: the server is none the worse for it. */

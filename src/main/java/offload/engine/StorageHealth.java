@@ -1,0 +1,78 @@
+package offload.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import offload.files.DataFolder;
+import offload.files.FolderProbe;
+import offload.files.FreeSpace;
+import offload.files.NodeFolder;
+
+/** Whether the data folder can be written now, tried and not guessed. Any thread; it may block as long as the disk does. */
+public final class StorageHealth {
+    private static final long FRESH_NANOS = 1_000_000_000;
+
+    private final NodeFolder node;
+    private final FreeSpace space;
+    private final FolderProbe probe;
+    private final FolderProbe root;
+    private Finding last = new Finding(false, true, 0);
+    private long lastNanos = System.nanoTime() - FRESH_NANOS;
+
+    StorageHealth(DataFolder data, NodeFolder node, FreeSpace space) {
+        this.node = node;
+        this.space = space;
+        Path drafts = Objects.requireNonNull(node.draft().getParent());
+        this.probe = new FolderProbe(drafts);
+        this.root = new FolderProbe(data.root());
+    }
+
+    /**
+     * What was found.
+     *
+     * @param writable whether a file was written, synced and read
+     * @param ours whether this node still holds its lock and its turns
+     * @param freeBytes what is free for this user; 0 where that is not known
+     */
+    public record Finding(boolean writable, boolean ours, long freeBytes) {
+        /** Whether turns can be taken. */
+        public boolean isGood() {
+            return writable && ours;
+        }
+    }
+
+    /** A finding that is at most a second old. */
+    public synchronized Finding look() {
+        if (System.nanoTime() - lastNanos >= FRESH_NANOS) {
+            last = new Finding(isWritable(), isOurs(), freeBytes());
+            lastNanos = System.nanoTime();
+        }
+        return last;
+    }
+
+    private boolean isWritable() {
+        try {
+            probe.writeSyncRead();
+            return !space.isLow();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isOurs() {
+        try {
+            return node.isOurs();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The bytes that are free. */
+    public long freeBytes() {
+        try {
+            return root.freeBytes();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package offload.http;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntSupplier;
+import offload.metrics.Counters;
+import offload.metrics.Family;
+import offload.metrics.Reading;
+import offload.turn.ApiError;
+
+/** What the front door has done so far. Any thread. */
+public final class HttpNumbers {
+    private final Counters requests = new Counters(
+            "offload_http_requests_total",
+            "Requests that were answered, by class of status.",
+            "status",
+            List.of("2xx", "3xx", "4xx", "5xx"));
+    private final Counters rejected = new Counters(
+            "offload_requests_rejected_total",
+            "Requests that were refused, by the code of the error.",
+            "reason",
+            Arrays.stream(ApiError.values()).map(ApiError::code).toList());
+    private volatile IntSupplier readers = () -> 0;
+
+    /** All of them, for showing. */
+    public List<Family> families() {
+        return List.of(
+                requests,
+                rejected,
+                Reading.gauge("offload_readers", "Event streams that are open.", () -> readers.getAsInt()));
+    }
+
+    void countReaders(IntSupplier howMany) {
+        readers = howMany;
+    }
+
+    void answered(int status) {
+        requests.count(status / 100 + "xx");
+    }
+
+    void rejected(ApiError error) {
+        rejected.count(error.code());
+    }
+}

@@ -1,0 +1,52 @@
+package offload.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import offload.logs.AccessLog;
+import offload.logs.RequestId;
+
+/**
+ * Gives each request its id, counts it and writes it down: method, path, status, bytes, time. Never a query, a header or
+ * a body: they hold tokens and keys. Any thread.
+ */
+final class RequestLog {
+    private static final HeaderName ID = HeaderNames.create("X-Request-Id");
+
+    private final HttpNumbers numbers;
+
+    RequestLog(HttpNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        String id = RequestId.of(request.headers().first(ID).orElse(null));
+        response.header(ID, id);
+        long begun = System.nanoTime();
+        RequestId.during(id, () -> {
+            try {
+                chain.proceed();
+            } finally {
+                numbers.answered(response.status().code());
+                if (AccessLog.isOn()) {
+                    AccessLog.write(facts(request, response, begun));
+                }
+            }
+        });
+    }
+
+    private static Map<String, Object> facts(RoutingRequest request, RoutingResponse response, long begun) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("method", request.prologue().method().text());
+        facts.put("path", request.path().rawPath());
+        facts.put("status", response.status().code());
+        facts.put("bytes", response.bytesWritten());
+        facts.put("seconds", (System.nanoTime() - begun) / 1_000_000 / 1000.0);
+        facts.put("peer", String.valueOf(request.remotePeer().host()));
+        return facts;
+    }
+}

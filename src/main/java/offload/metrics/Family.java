@@ -1,0 +1,26 @@
+package offload.metrics;
+
+/** One metric with its samples. Any thread may render it while others count. */
+public interface Family {
+
+    /** Appends it in the text format of Prometheus, 0.0.4. */
+    void render(StringBuilder out);
+
+    /** The two lines that begin a family. */
+    static void head(StringBuilder out, String name, String help, String type) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    /** The family's sample without a label. */
+    static void sample(StringBuilder out, String name, double value) {
+        out.append(name).append(' ').append(number(value)).append('\n');
+    }
+
+    /** A number as short as it can be. */
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

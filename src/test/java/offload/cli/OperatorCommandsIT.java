@@ -1,0 +1,119 @@
+package offload.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import offload.testing.OffloadProcess;
+import offload.testing.OffloadProcess.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorCommandsIT {
+    @TempDir
+    Path folder = Path.of("");
+
+    private final Map<String, String> variables = new HashMap<>();
+
+    @BeforeEach
+    void configure() {
+        variables.put("OFFLOAD_DATA_DIR", folder.resolve("data").toString());
+        variables.put("OFFLOAD_UPSTREAM_URL", "embedded");
+        variables.put("OFFLOAD_PORT", "0");
+    }
+
+    @Test
+    void a_key_is_printed_alone_and_once_and_is_gone_when_revoked() {
+        Result made = OffloadProcess.run(variables, "key", "create", "--name", "web", "--quota", "9", "--rate", "5");
+        assertEquals(0, made.code(), made.err());
+        assertTrue(made.out().strip().matches("\\S{20,}"), made.out());
+        Result list = OffloadProcess.run(variables, "key", "list", "--json");
+        assertTrue(list.out().contains("\"name\":\"web\"") && list.out().contains("\"quota_per_month\":9"), list.out());
+        assertFalse(list.out().contains(made.out().strip()));
+        Result usage = OffloadProcess.run(variables, "key", "usage", "web");
+        assertTrue(usage.out().contains("REQUESTS") && usage.out().contains(" 0 "), usage.out());
+        assertEquals(0, OffloadProcess.run(variables, "key", "revoke", "web").code());
+        assertEquals("[]", OffloadProcess.run(variables, "key", "list", "--json").out().strip());
+        Result again = OffloadProcess.run(variables, "key", "revoke", "web");
+        assertEquals(1, again.code());
+        assertFalse(again.err().contains("\tat "), again.err());
+    }
+
+    @Test
+    void config_says_where_each_value_comes_from_and_hides_secrets() throws IOException {
+        Path secret = Files.writeString(folder.resolve("key"), "sk-hidden\n");
+        Path file = Files.writeString(folder.resolve("o.yaml"), "offload:\n  upstream:\n    url: http://127.0.0.1:9/v1\n");
+        variables.remove("OFFLOAD_UPSTREAM_URL");
+        variables.put("OFFLOAD_CONFIG", file.toString());
+        variables.put("OFFLOAD_UPSTREAM_KEY_FILE", secret.toString());
+        Result shown = OffloadProcess.run(variables, "config");
+        assertEquals(0, shown.code(), shown.err());
+        assertTrue(shown.out().matches("(?s).*upstream.url +http://127.0.0.1:9/v1 +" + file + ".*"), shown.out());
+        assertTrue(shown.out().matches("(?s).*port +0 +OFFLOAD_PORT.*"), shown.out());
+        assertTrue(shown.out().matches("(?s).*host +127.0.0.1 +default.*"), shown.out());
+        assertTrue(shown.out().matches("(?s).*upstream.key +\\(set, not shown\\) +OFFLOAD_UPSTREAM_KEY_FILE.*"));
+        assertFalse(shown.out().contains("sk-hidden"));
+    }
+
+    @Test
+    void check_finds_nothing_wrong_where_nothing_is() {
+        Result good = OffloadProcess.run(variables, "check");
+        assertEquals(0, good.code(), good.out() + good.err());
+        for (String about : new String[] {"configuration", "write, sync", "rename", "lock", "free space", "clock"}) {
+            assertTrue(good.out().contains("ok      " + about), good.out());
+        }
+    }
+
+    @Test
+    void check_names_every_fault_of_a_file_with_its_fix() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("o.yaml"), "offload:\n  prot: 1\n  timeout:\n    max: never\n  storage:\n    sync: maybe\n");
+        variables.put("OFFLOAD_CONFIG", file.toString());
+        Result bad = OffloadProcess.run(variables, "check");
+        assertEquals(2, bad.code());
+        assertTrue(bad.out().contains("prot is no setting; did you mean port?"), bad.out());
+        assertTrue(bad.out().contains("timeout.max is \"never\""), bad.out());
+        assertTrue(bad.out().contains("storage.sync is \"maybe\""), bad.out());
+        assertTrue(bad.out().contains("fix: "), bad.out());
+        Result serve = OffloadProcess.run(variables, "serve");
+        assertEquals(2, serve.code());
+        assertTrue(serve.err().contains("timeout.max") && serve.err().contains("storage.sync"), serve.err());
+    }
+
+    @Test
+    void check_says_that_an_upstream_is_not_reached_and_that_a_variable_is_misspelt() {
+        variables.put("OFFLOAD_UPSTREAM_URL", "http://127.0.0.1:1/v1");
+        variables.put("OFFLOAD_UPSTREM_KEY", "x");
+        Result bad = OffloadProcess.run(variables, "check", "--json");
+        assertEquals(1, bad.code(), bad.out() + bad.err());
+        assertTrue(bad.out().contains("http://127.0.0.1:1/v1 is not reached"), bad.out());
+        assertTrue(bad.out().contains("OFFLOAD_UPSTREM_KEY is no setting; did you mean OFFLOAD_UPSTREAM_KEY"), bad.out());
+        assertEquals(0, OffloadProcess.run(variables, "check", "--offline").code());
+    }
+
+    @Test
+    void help_teaches_and_a_mistake_is_answered_with_what_was_meant() {
+        Result help = OffloadProcess.run(variables, "--help");
+        assertEquals(0, help.code());
+        for (String command : new String[] {"serve", "check", "config", "key", "webhook", "ask", "tail", "status", "stop"}) {
+            assertTrue(help.out().contains("\n  " + command), help.out());
+        }
+        Result wrong = OffloadProcess.run(variables, "chek");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("check"), wrong.err());
+    }
+
+    @Test
+    void webhooks_that_are_not_there_are_told_so() {
+        assertEquals("[]", OffloadProcess.run(variables, "webhook", "list", "--json").out().strip());
+        Result none = OffloadProcess.run(variables, "webhook", "retry", "msg_x");
+        assertEquals(1, none.code());
+        assertTrue(none.err().contains("webhook list"), none.err());
+    }
+}

@@ -1,0 +1,92 @@
+package offload.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import offload.testing.OffloadProcess;
+import offload.testing.Promtool;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsIT {
+    private static final Pattern LISTENS = Pattern.compile("metrics are on (http://\\S+)");
+    private static final Pattern NAME = Pattern.compile("\\boffload_[a-z_]+");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void promtool_finds_nothing_to_complain_of_and_the_numbers_are_those_of_the_work() throws Exception {
+        try (OffloadProcess server = serve()) {
+            String base = server.base().toString();
+            Map<String, String> client = Map.of("OFFLOAD_SERVER", base);
+            assertEquals(0, OffloadProcess.run(client, "ask", "Hello?").code());
+            String text = scrape(server);
+            assertEquals("exit 0", Promtool.run(text, "check", "metrics"));
+            assertEquals(1, value(text, "offload_turns_total{outcome=\"completed\"}"));
+            assertEquals(0, value(text, "offload_turns_total{outcome=\"failed\"}"));
+            assertEquals(1, value(text, "offload_first_event_seconds_count"));
+            assertEquals(1, value(text, "offload_turn_seconds_count"));
+            assertTrue(value(text, "offload_events_appended_total") > 1, text);
+            assertTrue(value(text, "offload_sync_seconds_count") >= 1, text);
+            assertTrue(value(text, "offload_data_free_bytes") > 1, text);
+            assertEquals(1, value(text, "offload_ready"));
+        }
+    }
+
+    @Test
+    void the_board_and_the_alerts_name_numbers_that_there_are() throws Exception {
+        Set<String> known = new HashSet<>();
+        try (OffloadProcess server = serve()) {
+            NAME.matcher(scrape(server)).results().forEach(name -> known.add(name.group()));
+        }
+        for (String file : new String[] {"config/grafana.json", "config/alerts.yaml"}) {
+            for (var name : NAME.matcher(Files.readString(Path.of(file))).results().toList()) {
+                assertTrue(known.contains(name.group()), file + " names " + name.group());
+            }
+        }
+        String said = Promtool.run("", "check", "rules", "config/alerts.yaml");
+        assertTrue(said.endsWith("exit 0"), said);
+    }
+
+    private OffloadProcess serve() {
+        return OffloadProcess.start(
+                Map.of(
+                        "OFFLOAD_PORT", "0",
+                        "OFFLOAD_METRICS_PORT", "0",
+                        "OFFLOAD_DATA_DIR", folder.toString(),
+                        "OFFLOAD_UPSTREAM_URL", "embedded"),
+                "",
+                "serve");
+    }
+
+    private static String scrape(OffloadProcess server) throws Exception {
+        server.base();
+        String url = Until.present("the metrics' address", () -> {
+            Matcher line = LISTENS.matcher(server.err());
+            return line.find() ? line.group(1) : null;
+        });
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static double value(String text, String sample) {
+        return text.lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + sample + " in " + text));
+    }
+}
