@@ -26,6 +26,11 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
     }
 
     @Override
+    public int retentionDays() {
+        return usable().data().retentionDays();
+    }
+
+    @Override
     public List<UpstreamTarget> upstreams() {
         return usable().upstream().targets();
     }

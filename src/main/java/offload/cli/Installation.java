@@ -17,6 +17,9 @@ public interface Installation {
     /** The data folder. A {@link CommandFault} where the configuration has faults. */
     Path dataFolder();
 
+    /** How many whole days are kept besides today; 0 for all. */
+    int retentionDays();
+
     /** The upstreams; one inside Offload has no http address. */
     List<UpstreamTarget> upstreams();
 }

@@ -55,6 +55,8 @@ public final class OffloadCommand implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(installation, terminal))
                 .addSubcommand(new ConfigCommand(installation, terminal))
                 .addSubcommand(new KeyCommand(installation, terminal))
+                .addSubcommand(new VerifyCommand(installation, terminal))
+                .addSubcommand(new CollectCommand(installation, terminal))
                 .addSubcommand(new WebhookCommand(installation, terminal))
                 .addSubcommand(new AskCommand(terminal))
                 .addSubcommand(new TailCommand(terminal))

@@ -43,22 +43,12 @@ final class LineFormatter extends Formatter {
     private static String text(Instant time, Map<String, Object> fields) {
         StringBuilder line = new StringBuilder(200);
         line.append(time).append(' ').append(fields.get("level")).append(' ');
-<<<<<<< HEAD
         line.append(Lines.oneLine(String.valueOf(fields.get("message"))));
-        if (fields.containsKey("request_id")) {
-            line.append(" request_id=").append(fields.get("request_id"));
-        }
-        if (fields.containsKey("error")) {
-            line.append(' ').append(Lines.oneLine(String.valueOf(fields.get("error"))));
-        }
-=======
-        line.append(Lines.oneLine(fields.get("message").toString()));
         fields.forEach((name, value) -> {
             if (!ALWAYS.contains(name)) {
                 line.append(' ').append(name).append('=').append(Lines.oneLine(value.toString()));
             }
         });
->>>>>>> 3bcbb9f (cli, metrics, logs, systemd: the command line, reload, health, numbers for Prometheus, access log, words to the service manager)
         return line.append('\n').toString();
     }
 

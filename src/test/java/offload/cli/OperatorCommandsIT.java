@@ -101,7 +101,7 @@ class OperatorCommandsIT {
     void help_teaches_and_a_mistake_is_answered_with_what_was_meant() {
         Result help = OffloadProcess.run(variables, "--help");
         assertEquals(0, help.code());
-        for (String command : new String[] {"serve", "check", "config", "key", "webhook", "ask", "tail", "status", "stop"}) {
+        for (String command : new String[] {"serve", "check", "config", "key", "verify", "gc", "webhook", "ask", "tail", "status", "stop"}) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
         Result wrong = OffloadProcess.run(variables, "chek");
@@ -115,5 +115,20 @@ class OperatorCommandsIT {
         Result none = OffloadProcess.run(variables, "webhook", "retry", "msg_x");
         assertEquals(1, none.code());
         assertTrue(none.err().contains("webhook list"), none.err());
+    }
+
+    @Test
+    void verify_tells_of_a_broken_file_and_gc_removes_old_days_only() throws IOException {
+        Path day = Files.createDirectories(folder.resolve("data/pub/2023/06/01/11/07/06"));
+        Files.writeString(day.resolve("one.json"), "{ this is no JSON");
+        Result broken = OffloadProcess.run(variables, "verify");
+        assertEquals(1, broken.code(), broken.out() + broken.err());
+        assertTrue(broken.out().contains("pub/2023/06/01/11/07/06/one.json"), broken.out());
+        assertEquals(2, OffloadProcess.run(variables, "gc").code());
+        Result collected = OffloadProcess.run(variables, "gc", "--days", "30");
+        assertEquals(0, collected.code(), collected.err());
+        assertTrue(collected.out().startsWith("removed 1 days"), collected.out());
+        assertFalse(Files.exists(day));
+        assertEquals(0, OffloadProcess.run(variables, "verify").code());
     }
 }

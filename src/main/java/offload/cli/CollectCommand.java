@@ -1,0 +1,41 @@
+package offload.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import offload.engine.Retention;
+import offload.files.DataFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gc}: removes what is too old, now. */
+@Command(
+        name = "gc",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Removes the days that are older than `retention.days`, as a running server does every hour by itself.",
+            "Nothing that is running is removed. Without retention.days, and without --days, nothing is."
+        })
+final class CollectCommand implements Callable<Integer> {
+    private final Installation installation;
+    private final Terminal terminal;
+
+    @Option(names = "--days", paramLabel = "N", description = "Keep N whole days besides today, whatever is configured.")
+    private int days = -1;
+
+    CollectCommand(Installation installation, Terminal terminal) {
+        this.installation = installation;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int kept = days >= 0 ? days : installation.retentionDays();
+        if (kept == 0) {
+            throw new CommandFault(
+                    "everything is kept: set retention.days, or say --days N with N of 1 or more", CommandFault.UNUSABLE);
+        }
+        int removed = new Retention(DataFolder.seen(installation.dataFolder()), kept).run();
+        terminal.out().println("removed " + removed + " days; kept today and the " + kept + " before it");
+        return 0;
+    }
+}
