@@ -47,9 +47,7 @@ public final class FrontDoor {
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
         ServiceGate gate = gate(current, access, crossOrigin, peers);
         Connections connections = new Connections();
-        Heartbeats heartbeats = new Heartbeats(sweeper, HEARTBEAT_MILLIS);
-        numbers.countReaders(heartbeats::count);
-        EventStreams streams = new EventStreams(heartbeats, connections);
+        EventStreams streams = streams(sweeper, numbers, connections);
         FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
         Routes.TurnRoutes turns = new Routes.TurnRoutes(
                 new StatusRoute(engine.statuses(), gatekeeper, handover),
@@ -69,12 +67,24 @@ public final class FrontDoor {
                         new RequestBody(current, connections)),
                 turns,
                 new HealthRoute(engine.turns(), engine.health()));
-        ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
-        guard.start(sweeper);
+        ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
                 new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections)),
                 routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
+    }
+
+    private static EventStreams streams(Sweeper sweeper, HttpNumbers numbers, Connections connections) {
+        Heartbeats heartbeats = new Heartbeats(sweeper, HEARTBEAT_MILLIS);
+        numbers.countReaders(heartbeats::count);
+        return new EventStreams(heartbeats, connections);
+    }
+
+    private static ConnectionGuard guard(
+            HttpSettings settings, Connections connections, Peers peers, Sweeper sweeper) {
+        ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
+        guard.start(sweeper);
+        return guard;
     }
 
     private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
