@@ -38,8 +38,7 @@ public final class FrontDoor {
             Engine engine,
             DataFolder data,
             HttpNumbers numbers,
-            Sweeper sweeper)
-            throws IOException {
+            Sweeper sweeper) throws IOException {
         HttpSettings settings = current.http();
         Peers peers = new Peers(settings.trustedProxies());
         Links links = new Links(settings, peers);
