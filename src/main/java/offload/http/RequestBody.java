@@ -29,13 +29,15 @@ final class RequestBody {
     private final CurrentSettings current;
     private final Connections connections;
     private final AtomicLong underWay = new AtomicLong();
-    private final long budget;
 
     /** Bodies may have as many bytes as {@code current} says. */
     RequestBody(CurrentSettings current, Connections connections) {
         this.current = current;
         this.connections = connections;
-        this.budget = Math.max(2L * current.http().bodyLimit(), Runtime.getRuntime().maxMemory() / SHARE);
+    }
+
+    private long budget() {
+        return Math.max(2L * current.http().bodyLimit(), Runtime.getRuntime().maxMemory() / SHARE);
     }
 
     /** The body of a request that says that it is JSON. */
@@ -124,7 +126,7 @@ final class RequestBody {
             if (connection != null) {
                 connection.took(piece.length);
             }
-            if (underWay.addAndGet(piece.length) > budget) {
+            if (underWay.addAndGet(piece.length) > budget()) {
                 throw new ApiException(
                                 ApiError.TOO_MANY_TURNS, "Too many large bodies are under way: repeat it in a moment.")
                         .with("Retry-After", "5")
