@@ -23,8 +23,9 @@ final class ServerNumbers {
         all.add(Reading.gauge(
                 "offload_data_free_bytes", "Bytes that are free for the data folder.", engine.health()::freeBytes));
         all.add(Reading.gauge(
-                "offload_ready", "Whether the data folder was just written, synced and read.", () ->
-                        engine.health().look().isGood() && !engine.turns().isClosing() ? 1 : 0));
+                "offload_ready",
+                "Whether the data folder was just written, synced and read.",
+                () -> engine.health().look().isGood() && !engine.turns().isClosing() ? 1 : 0));
         all.add(new Reading(
                 "offload_build_info",
                 "The version that runs; always 1.",

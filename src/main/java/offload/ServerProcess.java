@@ -57,8 +57,8 @@ final class ServerProcess {
         Signals.onEnd(() -> end(server, supervisor));
         Signals.onHangup(() -> reload(server, supervisor));
         String host = config.http().host();
-        System.out.println("Offload listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + server.port());
+        System.out.println(
+                "Offload listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
         server.metricsPort()
                 .ifPresent(port -> LOG.log(
                         Level.INFO, "metrics are on http://" + config.watch().metricsHost() + ":" + port + "/metrics"));

@@ -87,8 +87,7 @@ public final class Wiring implements AutoCloseable {
         return new Wiring(config);
     }
 
-    private static FrontDoor.AccessRules rules(
-            OffloadConfig.AccessConfig access, ServiceKeys keys, TurnTokens tokens) {
+    private static FrontDoor.AccessRules rules(OffloadConfig.AccessConfig access, ServiceKeys keys, TurnTokens tokens) {
         return new FrontDoor.AccessRules(
                 keys,
                 new RapidApiSecret(access.proxySecret()),

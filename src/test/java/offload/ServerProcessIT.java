@@ -60,8 +60,13 @@ class ServerProcessIT {
             URI base = server.base();
             HttpResponse<String> answer = submit(base, QUESTION);
             assertEquals(200, answer.statusCode(), answer.body());
-            assertEquals("my-request-7", answer.headers().firstValue("X-Request-Id").orElse(""));
-            assertTrue(get(base + "/health/live").headers().firstValue("X-Request-Id").orElse("").matches("[0-9a-f]{32}"));
+            assertEquals(
+                    "my-request-7", answer.headers().firstValue("X-Request-Id").orElse(""));
+            assertTrue(get(base + "/health/live")
+                    .headers()
+                    .firstValue("X-Request-Id")
+                    .orElse("")
+                    .matches("[0-9a-f]{32}"));
             Until.holds("the access log", () -> server.err().contains("/health/live"));
             assertTrue(server.err().contains("\"path\":\"/v1/async-chatgpt\",\"status\":200"), server.err());
             assertTrue(server.err().contains("\"request_id\":\"my-request-7\""), server.err());
@@ -99,16 +104,17 @@ class ServerProcessIT {
         try (OffloadProcess server = serve(Map.of())) {
             HttpResponse<String> ready = get(server.base() + "/health/ready");
             assertEquals(200, ready.statusCode());
-            assertTrue(ready.body().matches("\\{\"status\":\"up\",\"storage\":\"writable\",\"lock\":\"held\","
-                    + "\"free_bytes\":[1-9]\\d+,\"active_turns\":0}"), ready.body());
+            assertTrue(
+                    ready.body()
+                            .matches("\\{\"status\":\"up\",\"storage\":\"writable\",\"lock\":\"held\","
+                                    + "\"free_bytes\":[1-9]\\d+,\"active_turns\":0}"),
+                    ready.body());
         }
     }
 
     @Test
     void named_upstreams_get_the_models_that_their_patterns_match() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("o.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("o.yaml"), """
                 offload:
                   upstreams:
                     none:
@@ -132,6 +138,7 @@ class ServerProcessIT {
 
     private String stateOf(HttpResponse<String> accepted) throws Exception {
         assertEquals(200, accepted.statusCode(), accepted.body());
-        return get(accepted.headers().firstValue("Location").orElseThrow() + "?wait=20").body();
+        return get(accepted.headers().firstValue("Location").orElseThrow() + "?wait=20")
+                .body();
     }
 }

@@ -78,7 +78,8 @@ final class AskCommand implements Callable<Integer> {
         TurnAddress turn = TurnAddress.of(status, bearer);
         new EventFollower(wire, turn, "0", printer, terminal::tell).run();
         if (shape.isJson()) {
-            terminal.out().println(wire.json(Wire.request(turn.status(10), bearer).build()));
+            terminal.out()
+                    .println(wire.json(Wire.request(turn.status(10), bearer).build()));
         }
         printer.end();
         return 0;
@@ -119,7 +120,12 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private static void message(JsonWriter out, String role, String content) {
-        out.beginObject().name("role").value(role).name("content").value(content).endObject();
+        out.beginObject()
+                .name("role")
+                .value(role)
+                .name("content")
+                .value(content)
+                .endObject();
     }
 
     private String question() throws IOException {

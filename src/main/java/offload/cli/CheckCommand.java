@@ -38,12 +38,17 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
-        installation.faults().forEach(fault -> findings.add(Finding.bad(
-                "configuration", fault, "correct it; `offload config` shows what is in force, and from where")));
+        installation
+                .faults()
+                .forEach(fault -> findings.add(Finding.bad(
+                        "configuration",
+                        fault,
+                        "correct it; `offload config` shows what is in force, and from where")));
         boolean usable = findings.isEmpty();
         findings.addAll(VariableCheck.of(System.getenv().keySet(), installation.settings()));
         if (usable) {
-            findings.addFirst(Finding.good("configuration", installation.settings().size() + " settings, no fault"));
+            findings.addFirst(
+                    Finding.good("configuration", installation.settings().size() + " settings, no fault"));
             findings.addAll(new FolderChecks(installation.dataFolder()).run());
             if (!offline) {
                 installation.upstreams().forEach(target -> findings.add(UpstreamCheck.of(target)));

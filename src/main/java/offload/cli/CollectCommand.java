@@ -19,7 +19,10 @@ final class CollectCommand implements Callable<Integer> {
     private final Installation installation;
     private final Terminal terminal;
 
-    @Option(names = "--days", paramLabel = "N", description = "Keep N whole days besides today, whatever is configured.")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Keep N whole days besides today, whatever is configured.")
     private int days = -1;
 
     CollectCommand(Installation installation, Terminal terminal) {
@@ -32,7 +35,8 @@ final class CollectCommand implements Callable<Integer> {
         int kept = days >= 0 ? days : installation.retentionDays();
         if (kept == 0) {
             throw new CommandFault(
-                    "everything is kept: set retention.days, or say --days N with N of 1 or more", CommandFault.UNUSABLE);
+                    "everything is kept: set retention.days, or say --days N with N of 1 or more",
+                    CommandFault.UNUSABLE);
         }
         int removed = new Retention(DataFolder.seen(installation.dataFolder()), kept).run();
         terminal.out().println("removed " + removed + " days; kept today and the " + kept + " before it");

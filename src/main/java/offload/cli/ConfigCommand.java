@@ -40,8 +40,8 @@ final class ConfigCommand implements Callable<Integer> {
             terminal.out().println(json(shown));
         } else {
             Table table = new Table("KEY", "VALUE", "FROM");
-            shown.forEach(setting -> table.row(
-                    setting.key(), setting.shown().isEmpty() ? "\"\"" : setting.shown(), setting.source()));
+            shown.forEach(setting ->
+                    table.row(setting.key(), setting.shown().isEmpty() ? "\"\"" : setting.shown(), setting.source()));
             table.print(terminal);
         }
         installation.faults().forEach(fault -> terminal.err().println(terminal.bad(fault)));

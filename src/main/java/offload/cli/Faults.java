@@ -13,8 +13,8 @@ final class Faults {
         Throwable cause = e.getCause() != null && e instanceof java.io.UncheckedIOException ? e.getCause() : e;
         return switch (cause) {
             case ConnectException _ -> "nobody listens there: start `offload serve`, or name the server with --server";
-            case AccessDeniedException denied -> "no permission for " + denied.getFile()
-                    + ": run this as the user of the server";
+            case AccessDeniedException denied ->
+                "no permission for " + denied.getFile() + ": run this as the user of the server";
             case NoSuchFileException missing -> "there is no " + missing.getFile();
             case FileSystemException file -> file.getFile() + ": " + file.getReason();
             default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -42,12 +42,17 @@ final class FolderChecks {
                     "nothing, if that is the right place: the server makes it; else set data-dir"));
         }
         FolderProbe probe = new FolderProbe(existing);
-        attempt("write, sync", "make " + existing + " writable for the server's user (chown), and look at the disk", () ->
-                sync(probe));
-        attempt("rename", "use a file system that replaces files by rename: any local one, NFS, CephFS, GlusterFS", () -> {
-            probe.rename();
-            return Finding.good("rename", "replaces a file in one step");
-        });
+        attempt(
+                "write, sync",
+                "make " + existing + " writable for the server's user (chown), and look at the disk",
+                () -> sync(probe));
+        attempt(
+                "rename",
+                "use a file system that replaces files by rename: any local one, NFS, CephFS, GlusterFS",
+                () -> {
+                    probe.rename();
+                    return Finding.good("rename", "replaces a file in one step");
+                });
         attempt("lock", "the file system must offer POSIX locks: on NFS mount without `nolock`", () -> {
             probe.lock();
             return Finding.good("lock", "files can be locked");

@@ -60,8 +60,8 @@ final class KeyCommand implements Runnable {
             throws IOException, KeyFault {
         KeyFolder.Created created = keys(true).create(name, quota, rate);
         terminal.out().println(created.text());
-        terminal.tell("made the key " + created.key().prefix() + "... (" + created.key().name()
-                + "): keep it now, it is not shown again");
+        terminal.tell("made the key " + created.key().prefix() + "... ("
+                + created.key().name() + "): keep it now, it is not shown again");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Lists the keys in force, oldest first.")
@@ -87,7 +87,8 @@ final class KeyCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Revokes a key: running servers refuse it within a second. What it has started goes on.")
     void revoke(
-            @Parameters(paramLabel = "NAME_OR_PREFIX", description = "Of the key, as `key list` shows it.") String which)
+            @Parameters(paramLabel = "NAME_OR_PREFIX", description = "Of the key, as `key list` shows it.")
+                    String which)
             throws IOException, KeyFault {
         ServiceKey gone = keys(false).revoke(which);
         terminal.out().println("revoked " + gone.prefix() + " (" + gone.name() + ")");
@@ -99,7 +100,8 @@ final class KeyCommand implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "NAME_OR_PREFIX", description = "Of one key only.") @Nullable
                     String which)
             throws IOException, KeyFault {
-        List<ServiceKey> chosen = which == null ? keys(false).list() : List.of(keys(false).find(which));
+        List<ServiceKey> chosen =
+                which == null ? keys(false).list() : List.of(keys(false).find(which));
         UsageFolder usage = new UsageFolder(keyFolder().resolveSibling("usage"));
         JsonWriter out = new JsonWriter().beginArray();
         Table table = new Table("PREFIX", "NAME", "MONTH", "REQUESTS", "QUOTA");

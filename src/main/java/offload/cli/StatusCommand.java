@@ -62,7 +62,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static boolean isFinal(JsonObject status) {
-        return status.getString("status").equals("done") || status.getString("status").equals("error");
+        return status.getString("status").equals("done")
+                || status.getString("status").equals("error");
     }
 
     private void print(JsonObject status) {

@@ -29,7 +29,10 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TurnAddress turn = TurnAddress.of(url, token);
-        new Wire().json(Wire.request(turn.stop(), token).POST(BodyPublishers.noBody()).build());
+        new Wire()
+                .json(Wire.request(turn.stop(), token)
+                        .POST(BodyPublishers.noBody())
+                        .build());
         terminal.out().println("stopped");
         return 0;
     }

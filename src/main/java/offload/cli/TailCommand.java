@@ -22,7 +22,11 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private Shape shape = new Shape();
 
-    @Option(names = "--from", paramLabel = "CURSOR", defaultValue = "0", description = "The id of an event: go on after.")
+    @Option(
+            names = "--from",
+            paramLabel = "CURSOR",
+            defaultValue = "0",
+            description = "The id of an event: go on after.")
     private String cursor = "0";
 
     @Option(names = "--token", description = "The bearer token, if the turn is private.")

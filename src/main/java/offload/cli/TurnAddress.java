@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param token its bearer token; null where it is public
  * @param query of the URL that was given, such as a stream token; null for none
  */
-record TurnAddress(String start, @Nullable String token, @Nullable String query) {
+record TurnAddress(
+        String start, @Nullable String token, @Nullable String query) {
 
     /** From {@code url}: of the status, the events, the stop or the raw answer. */
     static TurnAddress of(String url, @Nullable String token) {

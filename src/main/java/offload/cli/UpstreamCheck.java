@@ -27,8 +27,9 @@ final class UpstreamCheck {
             return Finding.good(about, "the embedded sample: no network, no key");
         }
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(models(target.base())).timeout(PATIENCE).build();
+            HttpRequest request = HttpRequest.newBuilder(models(target.base()))
+                    .timeout(PATIENCE)
+                    .build();
             return judge(about, target, http.send(request, BodyHandlers.discarding()));
         } catch (SSLException e) {
             return Finding.warning(
@@ -59,14 +60,17 @@ final class UpstreamCheck {
     }
 
     private static Finding judge(String about, UpstreamTarget target, HttpResponse<Void> response) {
-        Duration ahead = response.headers().firstValue("Date").map(UpstreamCheck::ahead).orElse(Duration.ZERO);
+        Duration ahead =
+                response.headers().firstValue("Date").map(UpstreamCheck::ahead).orElse(Duration.ZERO);
         if (ahead.abs().compareTo(CLOCK_SLACK) > 0) {
             return Finding.warning(
                     about,
                     target.base() + " answers; its clock is " + ahead.toSeconds() + " s ahead of this machine's",
                     "run an NTP client");
         }
-        String keys = target.key() != null ? "the operator's key is set" : target.keyless() ? "no key is needed" : "callers bring their keys";
+        String keys = target.key() != null
+                ? "the operator's key is set"
+                : target.keyless() ? "no key is needed" : "callers bring their keys";
         return Finding.good(about, target.base() + " answers (" + response.statusCode() + "); " + keys);
     }
 

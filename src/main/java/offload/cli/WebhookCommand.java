@@ -1,11 +1,11 @@
 package offload.cli;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import jakarta.json.JsonObject;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.json.JsonWriter;
@@ -49,8 +49,8 @@ final class WebhookCommand implements Runnable {
             return;
         }
         Table table = new Table("ID", "STATE", "TRIES", "NEXT TRY", "URL", "TURN");
-        items.forEach(item -> table.row(
-                item.id(), item.state(), "" + item.tries(), when(item.dueAt()), item.url(), item.turn()));
+        items.forEach(item ->
+                table.row(item.id(), item.state(), "" + item.tries(), when(item.dueAt()), item.url(), item.turn()));
         table.print(terminal);
     }
 

@@ -18,17 +18,44 @@ public final class TurnNumbers {
     private final Histogram firstEvent = new Histogram(
             "offload_first_event_seconds",
             "From submission to the first event.",
-            0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60);
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30,
+            60);
     private final Histogram whole = new Histogram(
             "offload_turn_seconds",
             "From submission to the end of the turn.",
-            0.1, 0.5, 1, 2.5, 5, 10, 20, 40, 90, 300);
+            0.1,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            20,
+            40,
+            90,
+            300);
     private final Counter events = new Counter("offload_events_appended_total", "Events appended to event logs.");
     private final Counter bytes = new Counter("offload_bytes_appended_total", "Bytes appended to event logs.");
     private final Histogram syncs = new Histogram(
             "offload_sync_seconds",
             "How long forcing an event log to the device took.",
-            0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2);
+            0.0005,
+            0.001,
+            0.0025,
+            0.005,
+            0.01,
+            0.025,
+            0.05,
+            0.1,
+            0.5,
+            2);
     private final Counter syncErrors =
             new Counter("offload_sync_errors_total", "Event logs that could not be forced to the device.");
     private final Counter recovered =

@@ -30,8 +30,7 @@ public final class FolderProbe {
         byte[] wanted = file.getFileName().toString().getBytes(StandardCharsets.US_ASCII);
         try {
             Duration took;
-            try (FileChannel out =
-                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 out.write(ByteBuffer.wrap(wanted));
                 long begun = System.nanoTime();
                 out.force(true);
@@ -66,8 +65,7 @@ public final class FolderProbe {
     /** Locks a file. */
     public void lock() throws IOException {
         Path file = newName();
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null || !lock.isValid()) {
                 throw new IOException("a new file in " + folder + " is locked by somebody else");

@@ -58,7 +58,8 @@ final class CrossOrigin {
     }
 
     private boolean isAllowed(String origin) {
-        return current.http().origins().contains("*") || current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
+        return current.http().origins().contains("*")
+                || current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses, where a request could spend or destroy without any key, pages of others and names that are not ours. */

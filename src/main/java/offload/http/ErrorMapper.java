@@ -38,7 +38,11 @@ final class ErrorMapper {
             } catch (IOException e) {
                 answer(numbers, request, response, storage(e));
             } catch (RequestException | HttpException e) {
-                answer(numbers, request, response, new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
+                answer(
+                        numbers,
+                        request,
+                        response,
+                        new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
             } catch (Exception e) {
                 LOG.log(Level.ERROR, "a request failed in the server", e);
                 answer(
@@ -50,8 +54,7 @@ final class ErrorMapper {
         };
     }
 
-    private static void answer(
-            HttpNumbers numbers, ServerRequest request, ServerResponse response, ApiException e) {
+    private static void answer(HttpNumbers numbers, ServerRequest request, ServerResponse response, ApiException e) {
         numbers.rejected(e.error());
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");

@@ -38,7 +38,8 @@ public final class FrontDoor {
             Engine engine,
             DataFolder data,
             HttpNumbers numbers,
-            Sweeper sweeper) throws IOException {
+            Sweeper sweeper)
+            throws IOException {
         HttpSettings settings = current.http();
         Peers peers = new Peers(settings.trustedProxies());
         Links links = new Links(settings, peers);
@@ -79,8 +80,7 @@ public final class FrontDoor {
         return new EventStreams(heartbeats, connections);
     }
 
-    private static ConnectionGuard guard(
-            HttpSettings settings, Connections connections, Peers peers, Sweeper sweeper) {
+    private static ConnectionGuard guard(HttpSettings settings, Connections connections, Peers peers, Sweeper sweeper) {
         ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
         guard.start(sweeper);
         return guard;
@@ -88,9 +88,7 @@ public final class FrontDoor {
 
     private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
         ServiceGate.Rules rules = new ServiceGate.Rules(
-                access.keysRequired(),
-                access.openAlways(),
-                () -> current.http().submissionsNeedNoKey());
+                access.keysRequired(), access.openAlways(), () -> current.http().submissionsNeedNoKey());
         return new ServiceGate(access.keys(), rules, access.proxySecret(), crossOrigin, peers);
     }
 

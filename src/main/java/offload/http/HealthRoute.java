@@ -21,7 +21,11 @@ final class HealthRoute {
     }
 
     void live(ServerRequest request, ServerResponse response) {
-        answer(request, response, 200, new JsonWriter().beginObject().name("status").value("up"));
+        answer(
+                request,
+                response,
+                200,
+                new JsonWriter().beginObject().name("status").value("up"));
     }
 
     void ready(ServerRequest request, ServerResponse response) {

@@ -70,7 +70,7 @@ final class RequestBody {
                 ? connection.reader()
                 : null;
         try {
-            if (chunks != null) {
+            if (connection != null && chunks != null) {
                 invite(request, connection);
                 ChunkedBody.read(chunks, taker);
             } else {

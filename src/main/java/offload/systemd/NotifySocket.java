@@ -16,7 +16,8 @@ final class NotifySocket {
 
     private static final MethodHandle SOCKET = find(
             "socket",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle SENDTO = find(
             "sendto",
             FunctionDescriptor.of(

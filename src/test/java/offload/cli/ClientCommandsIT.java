@@ -39,8 +39,8 @@ class ClientCommandsIT {
     }
 
     private static String chunk(String text) {
-        return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                + "\"},\"finish_reason\":null}]}";
+        return "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                + text + "\"},\"finish_reason\":null}]}";
     }
 
     @BeforeEach
@@ -48,10 +48,14 @@ class ClientCommandsIT {
         server.close();
         server = OffloadProcess.start(
                 Map.of(
-                        "OFFLOAD_PORT", "0",
-                        "OFFLOAD_DATA_DIR", folder.toString(),
-                        "OFFLOAD_UPSTREAM_URL", upstream.base().toString(),
-                        "OFFLOAD_SHUTDOWN_GRACE", "0"),
+                        "OFFLOAD_PORT",
+                        "0",
+                        "OFFLOAD_DATA_DIR",
+                        folder.toString(),
+                        "OFFLOAD_UPSTREAM_URL",
+                        upstream.base().toString(),
+                        "OFFLOAD_SHUTDOWN_GRACE",
+                        "0"),
                 "",
                 "serve");
         client = Map.of("OFFLOAD_SERVER", server.base().toString(), "OPENAI_API_KEY", "sk-test");
@@ -77,7 +81,8 @@ class ClientCommandsIT {
         Result status = OffloadProcess.run(client, "status", url, "--wait");
         assertEquals("done (completed)\nHello, moon.\n", status.out(), status.err());
         assertTrue(OffloadProcess.run(client, "tail", "--json", url).out().startsWith(chunk("Hello, ") + "\n"));
-        assertEquals(0, OffloadProcess.run(client, "ask", "--continue", url, "And?").code());
+        assertEquals(
+                0, OffloadProcess.run(client, "ask", "--continue", url, "And?").code());
         String second = upstream.request(1).text();
         assertTrue(second.contains("Hello, moon.") && second.contains("And?"), second);
     }
@@ -89,7 +94,10 @@ class ClientCommandsIT {
         Matcher line = STATUS.matcher(asked.err());
         assertTrue(line.find(), asked.err());
         assertEquals(1, OffloadProcess.run(client, "tail", line.group(1)).code());
-        assertEquals("Psst\n", OffloadProcess.run(client, "tail", line.group(1), "--token", line.group(2)).out());
+        assertEquals(
+                "Psst\n",
+                OffloadProcess.run(client, "tail", line.group(1), "--token", line.group(2))
+                        .out());
     }
 
     @Test

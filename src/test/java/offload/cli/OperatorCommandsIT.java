@@ -39,7 +39,9 @@ class OperatorCommandsIT {
         Result usage = OffloadProcess.run(variables, "key", "usage", "web");
         assertTrue(usage.out().contains("REQUESTS") && usage.out().contains(" 0 "), usage.out());
         assertEquals(0, OffloadProcess.run(variables, "key", "revoke", "web").code());
-        assertEquals("[]", OffloadProcess.run(variables, "key", "list", "--json").out().strip());
+        assertEquals(
+                "[]",
+                OffloadProcess.run(variables, "key", "list", "--json").out().strip());
         Result again = OffloadProcess.run(variables, "key", "revoke", "web");
         assertEquals(1, again.code());
         assertFalse(again.err().contains("\tat "), again.err());
@@ -48,7 +50,8 @@ class OperatorCommandsIT {
     @Test
     void config_says_where_each_value_comes_from_and_hides_secrets() throws IOException {
         Path secret = Files.writeString(folder.resolve("key"), "sk-hidden\n");
-        Path file = Files.writeString(folder.resolve("o.yaml"), "offload:\n  upstream:\n    url: http://127.0.0.1:9/v1\n");
+        Path file =
+                Files.writeString(folder.resolve("o.yaml"), "offload:\n  upstream:\n    url: http://127.0.0.1:9/v1\n");
         variables.remove("OFFLOAD_UPSTREAM_URL");
         variables.put("OFFLOAD_CONFIG", file.toString());
         variables.put("OFFLOAD_UPSTREAM_KEY_FILE", secret.toString());
@@ -73,7 +76,8 @@ class OperatorCommandsIT {
     @Test
     void check_names_every_fault_of_a_file_with_its_fix() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("o.yaml"), "offload:\n  prot: 1\n  timeout:\n    max: never\n  storage:\n    sync: maybe\n");
+                folder.resolve("o.yaml"),
+                "offload:\n  prot: 1\n  timeout:\n    max: never\n  storage:\n    sync: maybe\n");
         variables.put("OFFLOAD_CONFIG", file.toString());
         Result bad = OffloadProcess.run(variables, "check");
         assertEquals(2, bad.code());
@@ -93,7 +97,8 @@ class OperatorCommandsIT {
         Result bad = OffloadProcess.run(variables, "check", "--json");
         assertEquals(1, bad.code(), bad.out() + bad.err());
         assertTrue(bad.out().contains("http://127.0.0.1:1/v1 is not reached"), bad.out());
-        assertTrue(bad.out().contains("OFFLOAD_UPSTREM_KEY is no setting; did you mean OFFLOAD_UPSTREAM_KEY"), bad.out());
+        assertTrue(
+                bad.out().contains("OFFLOAD_UPSTREM_KEY is no setting; did you mean OFFLOAD_UPSTREAM_KEY"), bad.out());
         assertEquals(0, OffloadProcess.run(variables, "check", "--offline").code());
     }
 
@@ -101,7 +106,9 @@ class OperatorCommandsIT {
     void help_teaches_and_a_mistake_is_answered_with_what_was_meant() {
         Result help = OffloadProcess.run(variables, "--help");
         assertEquals(0, help.code());
-        for (String command : new String[] {"serve", "check", "config", "key", "verify", "gc", "webhook", "ask", "tail", "status", "stop"}) {
+        for (String command : new String[] {
+            "serve", "check", "config", "key", "verify", "gc", "webhook", "ask", "tail", "status", "stop"
+        }) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
         Result wrong = OffloadProcess.run(variables, "chek");
@@ -111,7 +118,9 @@ class OperatorCommandsIT {
 
     @Test
     void webhooks_that_are_not_there_are_told_so() {
-        assertEquals("[]", OffloadProcess.run(variables, "webhook", "list", "--json").out().strip());
+        assertEquals(
+                "[]",
+                OffloadProcess.run(variables, "webhook", "list", "--json").out().strip());
         Result none = OffloadProcess.run(variables, "webhook", "retry", "msg_x");
         assertEquals(1, none.code());
         assertTrue(none.err().contains("webhook list"), none.err());

@@ -1,6 +1,7 @@
 package offload.faults;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Strace implements AutoCloseable {
         Strace strace = new Strace(process, output);
         Until.holds("strace is attached to all threads", () -> {
             if (!process.isAlive()) {
-                throw new IOException(new String(process.getInputStream().readAllBytes()));
+                throw new IOException(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             }
             return allTraced(node.pid());
         });

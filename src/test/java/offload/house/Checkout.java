@@ -5,6 +5,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,12 +61,12 @@ final class Checkout {
         return found.stream().sorted().toList();
     }
 
-    /** The text of a file; bytes that are no UTF-8 are a failure. */
+    /** The text of a file, or what of it is text. */
     static String read(Path relative) {
         try {
-            return Files.readString(ROOT.resolve(relative));
+            return new String(Files.readAllBytes(ROOT.resolve(relative)), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("not readable as UTF-8: " + relative, e);
+            throw new UncheckedIOException(e);
         }
     }
 

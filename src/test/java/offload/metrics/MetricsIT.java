@@ -53,7 +53,8 @@ class MetricsIT {
             NAME.matcher(scrape(server)).results().forEach(name -> known.add(name.group()));
         }
         for (String file : new String[] {"config/grafana.json", "config/alerts.yaml"}) {
-            for (var name : NAME.matcher(Files.readString(Path.of(file))).results().toList()) {
+            for (var name :
+                    NAME.matcher(Files.readString(Path.of(file))).results().toList()) {
                 assertTrue(known.contains(name.group()), file + " names " + name.group());
             }
         }

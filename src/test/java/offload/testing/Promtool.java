@@ -43,8 +43,7 @@ public final class Promtool {
             shell.destroy();
         }
         Assumptions.assumeTrue(
-                Files.isExecutable(UNPACKED),
-                "skipped: there is no promtool; install the Debian package `prometheus`");
+                Files.isExecutable(UNPACKED), "skipped: there is no promtool; install the Debian package `prometheus`");
         return UNPACKED.toString();
     }
 
