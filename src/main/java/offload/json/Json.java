@@ -73,7 +73,7 @@ public final class Json {
         String wrapped = "[" + new String(utf8, offset, length, StandardCharsets.UTF_8) + "]";
         try (JsonReader reader = READERS.createReader(new StringReader(wrapped))) {
             return reader.readArray().get(0);
-        } catch (JsonException | UnsupportedOperationException | ArithmeticException e) {
+        } catch (JsonException | UnsupportedOperationException | ArithmeticException | NumberFormatException e) {
             throw new JsonFault("JSON that cannot be read: a number or name is beyond every limit");
         }
     }
