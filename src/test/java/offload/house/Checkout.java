@@ -28,7 +28,8 @@ final class Checkout {
             Path.of("node_modules"),
             Path.of(".idea"),
             Path.of(".vscode"),
-            Path.of("src/main/resources/vendored"));
+            Path.of("src/main/resources/vendored"),
+            Path.of("src/test/resources/offload/fuzz"));
 
     static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
