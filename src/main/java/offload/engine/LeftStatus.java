@@ -38,7 +38,8 @@ final class LeftStatus {
             return false;
         }
         // Without hard links the status is a copy, and perhaps only the beginning of one.
-        return Files.isSameFile(marker, status) || Arrays.mismatch(first, current) == current.length;
+        int mismatch = Arrays.mismatch(first, current);
+        return Files.isSameFile(marker, status) || mismatch == -1 || mismatch == current.length;
     }
 
     /** Puts the first status back in the place of one that is gone, though the turn's log is there. */

@@ -75,6 +75,8 @@ class NodesIT {
                         .findFirst()
                         .orElseThrow();
                 sleeper.signal("STOP");
+                Path heart = folder.resolve("heartbeat");
+                Until.holds("the heart stands still for as long as others wait", () -> age(heart) > 6_000);
                 Files.move(folder, heirs.resolve("claims").resolve(folder.getFileName()));
                 Until.holds("the heir finishes the turn", turn::isFinal);
                 turn.assertSound();
@@ -93,6 +95,44 @@ class NodesIT {
                                 .status());
             }
         }
+    }
+
+    /** The dead one's folder is made by hand: it died between two system calls, after another had taken the name. */
+    @Test
+    void the_marker_of_a_dead_node_that_came_second_to_a_name_does_not_touch_the_turn_of_the_first() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node living = start(upstream)) {
+            upstream.always(Script.eventsThenWait(
+                    rest, Talk.chunk(1, ""), Talk.chunk(2, "").replace("null", "\"stop\"")));
+            Turn turn = begun(living);
+            String marker = data.relativize(turn.base()).toString().replace('/', '-');
+            Path dead = Files.createDirectories(data.resolve(".offload/nodes/dead"));
+            Files.createDirectories(dead.resolve("active"));
+            Files.copy(turn.file(".json"), dead.resolve("active/" + marker + ".claiming"));
+            Files.copy(
+                    nodes().stream()
+                            .filter(n -> !n.equals(dead))
+                            .findFirst()
+                            .orElseThrow()
+                            .resolve("boot"),
+                    dead.resolve("boot"));
+            Files.createFile(dead.resolve("lock"));
+            Until.holds("the dead node's folder is put in order", () -> nodes().size() == 1 && claims() == 0);
+            assertTrue(!turn.isFinal());
+            rest.countDown();
+            Until.holds("the turn is final", turn::isFinal);
+            assertEquals("done", turn.status().getString("status"));
+            turn.assertSound();
+        }
+    }
+
+    private static long age(Path file) throws Exception {
+        return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
+    }
+
+    private int claims() throws Exception {
+        return nodes().getFirst().resolve("claims").toFile().list().length;
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import offload.testing.RawHttp;
 import offload.testing.SseRecorder;
 
@@ -34,10 +36,14 @@ record Turn(Path base, String path) {
     }
 
     static RawHttp.Response post(Node node, String... headers) throws IOException {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
-        all[headers.length] = "Content-Type: application/json";
-        all[headers.length + 1] = "X-OpenAI-API-Key: k";
-        return RawHttp.exchange("POST", node.url("/v1/stream-chatgpt"), BODY, all);
+        return post(node, BODY, List.of(headers));
+    }
+
+    static RawHttp.Response post(Node node, String body, List<String> headers) throws IOException {
+        List<String> all = new ArrayList<>(headers);
+        all.add("Content-Type: application/json");
+        all.add("X-OpenAI-API-Key: k");
+        return RawHttp.exchange("POST", node.url("/v1/stream-chatgpt"), body, all.toArray(String[]::new));
     }
 
     static Turn of(RawHttp.Response answer, Path data) {

@@ -1,0 +1,63 @@
+package offload.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import offload.files.DataFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whole_days_go_and_never_one_with_a_turn_that_runs() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        Path old = turn("pub", 40);
+        Path hidden = turn("priv", 3);
+        Path kept = turn("pub", 2);
+        Path running = turn("pub", 5);
+        Path claimed = turn("pub", 6);
+        Path nodes = folder.resolve(".offload/nodes");
+        mark(nodes.resolve("n/active"), running);
+        mark(nodes.resolve("n/claims/dead/active"), claimed);
+        Path stray = Files.writeString(folder.resolve("pub/stray.txt"), "not a day");
+        assertEquals(2, new Retention(data, 2).run());
+        assertFalse(Files.exists(old));
+        assertFalse(Files.exists(hidden));
+        assertTrue(Files.exists(kept));
+        assertTrue(Files.exists(running));
+        assertTrue(Files.exists(claimed));
+        assertTrue(Files.exists(stray));
+        assertEquals(0, new Retention(data, 2).run());
+    }
+
+    @Test
+    void none_is_removed_where_everything_is_kept() throws Exception {
+        Path old = turn("pub", 4_000);
+        assertEquals(0, new Retention(new DataFolder(folder), 0).run());
+        assertTrue(Files.exists(old));
+    }
+
+    private Path turn(String access, int daysAgo) throws Exception {
+        String day = LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).format(DAY);
+        Path second = Files.createDirectories(folder.resolve(access + "/" + day + "/10/11/12"));
+        return Files.writeString(second.resolve("t.json"), "{}");
+    }
+
+    private void mark(Path active, Path turn) throws Exception {
+        Files.createDirectories(active);
+        String relative =
+                folder.relativize(turn).toString().replace(".json", "").replace('/', '-');
+        Files.createFile(active.resolve(relative));
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the life of a turn. */
+package offload.engine;

@@ -1,0 +1,119 @@
+package offload.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import offload.testing.ScriptedUpstream;
+import offload.testing.SseRecorder;
+import offload.testing.Until;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code storage.sync} says is what is asked of the device, as the system calls show it. */
+class SyncIT {
+    private static final int EVENTS = 6;
+
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void needStrace() {
+        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+    }
+
+    @Test
+    void never_asks_for_nothing() throws Exception {
+        assertEquals(List.of(), syncs("never"));
+    }
+
+    @Test
+    void final_forces_log_status_and_folder_once_before_done_goes_out() throws Exception {
+        List<String> syncs = syncs("final");
+        assertEquals(1, count(syncs, ".txt>"), syncs.toString());
+        long drafts = syncs.stream()
+                .filter(line -> line.matches(".*/nodes/[0-9a-f]+/tmp/.*"))
+                .count();
+        assertEquals(1, drafts, "the last status: " + syncs);
+        assertTrue(count(syncs, "/pub/") >= 2, "the names of the files: " + syncs);
+    }
+
+    @Test
+    void interval_forces_the_log_while_it_runs_and_at_its_end_and_makes_the_turn_itself_last() throws Exception {
+        List<String> syncs = syncs("interval");
+        assertTrue(count(syncs, ".txt>") >= 2, syncs.toString());
+        assertTrue(count(syncs, "/active/pub-") >= 1, "the marker: " + syncs);
+        assertTrue(count(syncs, "/active>") >= 1, "its name: " + syncs);
+    }
+
+    @Test
+    void event_forces_the_log_after_each_event_and_the_turn_before_it_is_answered() throws Exception {
+        List<String> syncs = syncs("event");
+        assertTrue(count(syncs, ".txt>") >= EVENTS, syncs.toString());
+        assertTrue(syncs.getFirst().contains("/active/pub-"), syncs.toString());
+    }
+
+    /** The syncs of one turn whose events come one by one. */
+    private List<String> syncs(String policy) throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(
+                        data,
+                        upstream.base(),
+                        Map.of("OFFLOAD_STORAGE_SYNC", policy, "OFFLOAD_STORAGE_SYNC_INTERVAL", "20 ms"))) {
+            Until.holds("the ballast is there", () -> Files.exists(node(data).resolve("ballast")));
+            CountDownLatch rest = new CountDownLatch(1);
+            upstream.always(c -> {
+                c.request();
+                c.chunkedEventStreamHead();
+                for (int i = 0; i < EVENTS; i++) {
+                    c.chunk("data: " + Talk.chunk(i, "") + "\n\n");
+                    int seen = i + 1;
+                    Path log = Until.present("the log", () -> logs().isEmpty() ? null : logs().getFirst());
+                    Until.holds("the event is kept", () -> Files.readString(log).split("\n\n").length >= seen);
+                }
+                c.await(rest);
+                c.chunk("data: " + Talk.chunk(9, "").replace("null", "\"stop\"") + "\n\ndata: [DONE]\n\n")
+                        .lastChunk();
+            });
+            try (Strace strace = Strace.attach(node, "-e", "trace=fsync,fdatasync")) {
+                Turn turn = Turn.submit(node, data);
+                try (SseRecorder reader = turn.read(node)) {
+                    reader.awaitEvents(EVENTS);
+                    if (policy.equals("interval")) {
+                        Until.holds("a sync in between", () -> count(strace.calls(), ".txt>") >= 1);
+                    }
+                    rest.countDown();
+                    reader.awaitEnd();
+                }
+                turn.assertSound();
+                return strace.calls().stream()
+                        .filter(line -> line.contains("sync("))
+                        .filter(line -> line.contains("/pub") || line.contains("/active") || line.contains("/tmp/"))
+                        .filter(line -> line.contains(data.toString()))
+                        .toList();
+            }
+        }
+    }
+
+    private static long count(List<String> lines, String part) {
+        return lines.stream().filter(line -> line.contains(part)).count();
+    }
+
+    private List<Path> logs() throws Exception {
+        try (var files = Files.walk(data.resolve("pub"))) {
+            return files.filter(file -> file.toString().endsWith(".txt")).toList();
+        }
+    }
+
+    private static Path node(Path data) throws Exception {
+        try (var nodes = Files.list(data.resolve(".offload/nodes"))) {
+            return nodes.toList().getFirst();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package offload.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import offload.engine.Verification;
+import offload.files.DataFolder;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder that real servers filled is found sound; each kind of damage is found, with its path and a remedy. */
+class VerificationIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void each_damage_is_found() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Talk.words(4, 0));
+            Turn flipped = finished(node);
+            Turn longer = finished(node);
+            Turn without = finished(node);
+            Turn torn = finished(node);
+            Turn orphan = finished(node);
+            assertEquals(
+                    List.of("6 turns, of which 0 are running: all is sound"),
+                    report(finished(node)).lines());
+            Files.writeString(flipped.file(".txt"), flipped.log().replace("word 2", "word 3"));
+            Files.writeString(longer.file(".txt"), "x", StandardOpenOption.APPEND);
+            Files.delete(without.file(".txt"));
+            Files.writeString(torn.file(".json"), "{\"status\":\"done\",");
+            Files.delete(orphan.file(".json"));
+            Verification.Report report = report(flipped);
+            assertEquals(1, report.exitStatus());
+            assertFault(report, flipped, ".txt", "sha256");
+            assertFault(report, longer, ".txt", "whole records");
+            assertFault(report, without, ".txt", "missing");
+            assertFault(report, torn, ".json", "no whole status");
+            assertFault(report, orphan, ".txt", "no status");
+            assertEquals(5, report.faults().size(), report.lines().toString());
+        }
+    }
+
+    @Test
+    void a_turn_that_nobody_knows_of_is_finished_as_the_remedy_says() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.always(Script.silence());
+            Turn left;
+            try (Node node = Node.start(data, upstream.base(), Map.of())) {
+                left = Turn.submit(node, data);
+                assertEquals(1, report(left).running());
+            }
+            try (var nodes = Files.list(data.resolve(".offload/nodes"))) {
+                for (Path marker : nodes.map(node ->
+                                node.resolve("active").toFile().listFiles()[0].toPath())
+                        .toList()) {
+                    Files.delete(marker);
+                }
+            }
+            try (Node node = Node.start(data, upstream.base(), Map.of())) {
+                Verification.Fault fault = report(left).faults().getFirst();
+                String commands = fault.remedy().substring(fault.remedy().indexOf(": ") + 2);
+                assertEquals(0, new ProcessBuilder("sh", "-c", commands).start().waitFor());
+                Until.holds("the turn is final", left::isFinal);
+                left.assertSound();
+                assertTrue(node.isAlive());
+            }
+        }
+    }
+
+    private Turn finished(Node node) throws Exception {
+        Turn turn = Turn.submit(node, data);
+        Until.holds("final", turn::isFinal);
+        return turn;
+    }
+
+    private Verification.Report report(Turn any) throws Exception {
+        assertTrue(any.base().startsWith(data));
+        return Verification.of(new DataFolder(data));
+    }
+
+    private static void assertFault(Verification.Report report, Turn turn, String ending, String what) {
+        assertTrue(
+                report.faults().stream()
+                        .anyMatch(f -> f.path().endsWith(turn.base().getFileName() + ending)
+                                && f.what().contains(what)),
+                () -> what + " is not in " + report.lines());
+    }
+}

@@ -1,0 +1,94 @@
+package offload.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowedTailTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_terminal_record_is_not_available_before_the_status_is_final() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\"}          ");
+        Files.createFile(files.events());
+        try (EventLog log = new EventLog(files.events());
+                FollowedTail tail = new FollowedTail(files)) {
+            append(log, "{\"a\":1}");
+            long answer = log.position();
+            assertFalse(tail.hasEnded());
+            assertEquals(answer, tail.available());
+            append(log, "[DONE]");
+            assertFalse(tail.hasEnded());
+            assertEquals(answer, tail.available());
+            Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+            assertTrue(tail.hasEnded());
+            assertEquals(log.position(), tail.available());
+        }
+    }
+
+    @Test
+    void half_a_record_is_not_available() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\"}          ");
+        byte[] record = "data: {}\nid: 16\n\n".getBytes(StandardCharsets.US_ASCII);
+        for (int length = 0; length <= record.length; length++) {
+            Files.write(files.events(), Arrays.copyOf(record, length));
+            try (FollowedTail tail = new FollowedTail(files)) {
+                assertEquals(length == record.length ? length : 0, tail.available());
+            }
+        }
+    }
+
+    @Test
+    void a_status_is_never_seen_half_and_not_replaced_once_the_draft_is_gone() throws Exception {
+        Path target = folder.resolve("s.json");
+        String[] texts = {"a".repeat(100_000), "b".repeat(50)};
+        Files.writeString(target, texts[0]);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 300; i++) {
+                replace(target, texts[i % 2]);
+            }
+            over.set(true);
+        });
+        while (!over.get()) {
+            String seen = Files.readString(target);
+            assertTrue(seen.equals(texts[0]) || seen.equals(texts[1]), "half a status: " + seen.length());
+        }
+        writer.join();
+        Path gone = folder.resolve("gone/draft");
+        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, new byte[1], false));
+        assertThrows(NoSuchFileException.class, () -> Files.size(gone));
+    }
+
+    private void replace(Path target, String text) {
+        try {
+            StatusFile.replace(folder.resolve("draft"), target, text.getBytes(StandardCharsets.US_ASCII), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void append(EventLog log, String text) throws IOException {
+        RecordBatch batch = new RecordBatch();
+        batch.begin(log.position());
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        batch.add(data, 0, data.length);
+        log.append(batch);
+        log.publish(batch);
+    }
+}
