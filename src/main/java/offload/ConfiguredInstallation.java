@@ -37,7 +37,8 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
 
     private OffloadConfig usable() {
         if (!draft.faults().isEmpty()) {
-            throw new CommandFault(new BadConfiguration(draft.faults()).getMessage(), CommandFault.UNUSABLE);
+            throw new CommandFault(
+                    String.valueOf(new BadConfiguration(draft.faults()).getMessage()), CommandFault.UNUSABLE);
         }
         return draft.config();
     }

@@ -1,14 +1,13 @@
 package offload.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line as a whole: which commands there are, and how their faults are told. */
 @Command(
@@ -31,9 +30,6 @@ import picocli.CommandLine.Spec;
         })
 public final class OffloadCommand implements Callable<Integer> {
     private final IntSupplier serve;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     private OffloadCommand(IntSupplier serve) {
         this.serve = serve;
@@ -65,7 +61,7 @@ public final class OffloadCommand implements Callable<Integer> {
         line.getCommandSpec().versionProvider(() -> new String[] {"offload " + version()});
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setUsageHelpWidth(110);
         return line.execute(arguments);
     }
@@ -89,7 +85,8 @@ public final class OffloadCommand implements Callable<Integer> {
     private static int misunderstood(ParameterException e, Terminal terminal) {
         CommandLine line = e.getCommandLine();
         terminal.err().println("offload: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(terminal.err(), true));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, new PrintWriter(terminal.err(), true, terminal.err().charset()));
         terminal.err().println("`" + line.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
         return CommandFault.UNUSABLE;
     }

@@ -17,6 +17,7 @@ final class Table {
     }
 
     void print(Terminal terminal) {
+        boolean head = true;
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
@@ -25,7 +26,8 @@ final class Table {
                 line.append(cell).append(last ? "" : " ".repeat(width(column) - cell.length() + 2));
             }
             String text = line.toString();
-            terminal.out().println(row == rows.getFirst() ? terminal.faint(text) : text);
+            terminal.out().println(head ? terminal.faint(text) : text);
+            head = false;
         }
     }
 

@@ -26,6 +26,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     }
 
     /** The JDK only says whether all three streams are terminals together. */
+    @SuppressWarnings("SystemConsoleNull") // Null where the JDK was cut down to fewer modules.
     private static boolean isTerminal(int descriptor) {
         try {
             Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));

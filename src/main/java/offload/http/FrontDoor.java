@@ -56,17 +56,10 @@ public final class FrontDoor {
                 new WebhookRoute(data, gatekeeper),
                 new StopRoute(engine.stops(), gatekeeper, links),
                 new DeleteRoute(engine.deletion(), gatekeeper, gate));
-        Routes routes = new Routes(
-                links,
-                new SubmitRoute(
-                        engine,
-                        gate,
-                        links,
-                        new AcceptedAnswer(access.tokens()),
-                        current,
-                        new RequestBody(current, connections)),
-                turns,
-                new HealthRoute(engine.turns(), engine.health()));
+        AcceptedAnswer accepted = new AcceptedAnswer(access.tokens());
+        RequestBody body = new RequestBody(current, connections);
+        SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
+        Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health()));
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import offload.logs.AccessLog;
 import offload.logs.RequestId;
 
@@ -45,7 +46,7 @@ final class RequestLog {
         facts.put("path", request.path().rawPath());
         facts.put("status", response.status().code());
         facts.put("bytes", response.bytesWritten());
-        facts.put("seconds", (System.nanoTime() - begun) / 1_000_000 / 1000.0);
+        facts.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0);
         facts.put("peer", String.valueOf(request.remotePeer().host()));
         return facts;
     }

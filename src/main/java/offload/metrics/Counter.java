@@ -27,6 +27,6 @@ public final class Counter implements Family {
     @Override
     public void render(StringBuilder out) {
         Family.head(out, name, help, "counter");
-        Family.sample(out, name, sum.sum());
+        Family.sample(out, name, (double) sum.sum());
     }
 }

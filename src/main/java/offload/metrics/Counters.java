@@ -28,6 +28,7 @@ public final class Counters implements Family {
     @Override
     public void render(StringBuilder out) {
         Family.head(out, name, help, "counter");
-        sums.forEach((value, sum) -> Family.sample(out, name + "{" + label + "=\"" + value + "\"}", sum.sum()));
+        sums.forEach(
+                (value, sum) -> Family.sample(out, name + "{" + label + "=\"" + value + "\"}", (double) sum.sum()));
     }
 }

@@ -40,9 +40,9 @@ public final class Histogram implements Family {
         for (int i = 0; i < buckets.length; i++) {
             sum += buckets[i].sum();
             String bound = i < bounds.length ? Family.number(bounds[i]) : "+Inf";
-            Family.sample(out, name + "_bucket{le=\"" + bound + "\"}", sum);
+            Family.sample(out, name + "_bucket{le=\"" + bound + "\"}", (double) sum);
         }
         Family.sample(out, name + "_sum", nanos.sum() / NANOS);
-        Family.sample(out, name + "_count", sum);
+        Family.sample(out, name + "_count", (double) sum);
     }
 }

@@ -33,6 +33,7 @@ final class NotifySocket {
 
     private NotifySocket() {}
 
+    @SuppressWarnings("restricted") // config/jvm.options enables native access.
     private static MethodHandle find(String function, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().find(function).orElseThrow(), descriptor);

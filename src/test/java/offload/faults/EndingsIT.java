@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +143,10 @@ class EndingsIT {
             turn.assertSound();
             reader.awaitAnyEnd();
             turn.assertHolds(reader);
-            assertEquals(new String(status), Files.readString(turn.file(".json")), "a final status does not change");
+            assertEquals(
+                    new String(status, StandardCharsets.UTF_8),
+                    Files.readString(turn.file(".json")),
+                    "a final status does not change");
             return turn.status().getString("state");
         } catch (ConnectException e) {
             Until.holds("final", turn::isFinal);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class EventLogRepairTest {
         }
     }
 
-    private byte[] log(TreeSet<Long> ends) throws IOException {
+    private byte[] log(NavigableSet<Long> ends) throws IOException {
         Path file = Files.createFile(folder.resolve("log" + System.nanoTime()));
         ends.add(0L);
         try (EventLog log = new EventLog(file)) {
