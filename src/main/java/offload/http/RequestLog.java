@@ -43,7 +43,7 @@ final class RequestLog {
     private static Map<String, Object> facts(RoutingRequest request, RoutingResponse response, long begun) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", request.prologue().method().text());
-        facts.put("path", request.path().rawPath());
+        facts.put("path", RequestTarget.shown(request.path().rawPath()));
         facts.put("status", response.status().code());
         facts.put("bytes", response.bytesWritten());
         facts.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0);

@@ -22,7 +22,7 @@ final class RequestTarget {
     private static final Pattern MISLEADING =
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
     private static final HeaderName NO_NAME = HeaderNames.create("");
-    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#@]*)(/.*)?");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
 
     private RequestTarget() {}
 
@@ -43,6 +43,12 @@ final class RequestTarget {
             throw refused("This path holds what no URL of this server holds: send it as it was given to you.");
         }
         return path;
+    }
+
+    /** What a log may hold of a raw path: an authority in front of it may hold a password. */
+    static String shown(String path) {
+        var absolute = ABSOLUTE.matcher(path);
+        return path.startsWith("/") ? path : absolute.matches() && absolute.group(2) != null ? absolute.group(2) : "-";
     }
 
     /** The absolute form of a target, which servers must take (RFC 9112 section 3.2.2), in the form that others have. */
