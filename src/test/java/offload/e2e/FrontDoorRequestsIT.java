@@ -122,7 +122,7 @@ class FrontDoorRequestsIT {
         try (RawHttp http =
                 door.send("HEAD /health HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n" + FrontDoor.get("/health"))) {
             assertEquals(200, http.responseWithoutBody().status());
-            assertEquals("{\"status\":\"up\"}", http.response().text());
+            assertTrue(http.response().text().startsWith("{\"status\":\"up\""));
         }
     }
 
