@@ -1,0 +1,78 @@
+package offload.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private SettingsReader reader(String yaml, Map<String, String> variables) throws IOException {
+        Path file = Files.writeString(folder.resolve("settings.yaml"), yaml);
+        return new SettingsReader(SettingsFile.read(file, "offload"), variables::get);
+    }
+
+    @Test
+    void a_variable_is_before_the_file_and_the_file_before_the_default() throws IOException {
+        SettingsReader reader = reader("offload:\n  a: file\n  b: file\n", Map.of("OFFLOAD_A", "variable"));
+        assertEquals("variable", reader.text("a", "default"));
+        assertEquals("file", reader.text("b", "default"));
+        assertEquals("default", reader.text("c", "default"));
+        assertEquals(
+                List.of("OFFLOAD_A", folder.resolve("settings.yaml").toString(), "default"),
+                reader.settings().stream().map(Setting::source).toList());
+    }
+
+    @Test
+    void a_secret_may_stand_in_a_file_of_its_own_and_is_never_shown() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "  hush \n");
+        SettingsReader reader = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString()));
+        assertEquals("hush", reader.secret("key"));
+        assertEquals("[key=(set, not shown) (OFFLOAD_KEY_FILE)]", reader.settings().toString());
+        assertEquals(List.of(), reader.faults());
+    }
+
+    @Test
+    void a_file_of_a_secret_that_is_missing_or_set_twice_is_a_fault() throws IOException {
+        SettingsReader missing = reader("", Map.of("OFFLOAD_KEY_FILE", "/nowhere/key"));
+        missing.secret("key");
+        assertTrue(missing.faults().getFirst().contains("OFFLOAD_KEY_FILE names \"/nowhere/key\""), "" + missing.faults());
+        Path secret = Files.writeString(folder.resolve("secret"), "hush");
+        SettingsReader twice = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString(), "OFFLOAD_KEY", "psst"));
+        twice.secret("key");
+        assertTrue(twice.faults().getFirst().contains("both OFFLOAD_KEY and OFFLOAD_KEY_FILE"), "" + twice.faults());
+    }
+
+    @Test
+    void sections_keep_the_order_of_the_file() throws IOException {
+        SettingsReader reader = reader("offload:\n  u:\n    z:\n      x: 1\n    a:\n      x: 2\n", Map.of("OFFLOAD_U", "m"));
+        assertEquals(List.of("z", "a", "m"), reader.sections("u"));
+    }
+
+    @Test
+    void every_fault_is_told_at_once() throws IOException {
+        SettingsReader reader = reader("offload:\n  time: soon\n  size: big\n  tiem: 1\n", Map.of());
+        assertEquals(Duration.ofSeconds(90), reader.duration("time", "90 s", Duration.ZERO, Duration.ofDays(1)));
+        assertEquals(4 << 20, reader.size("size", "4 MiB", 1, 1 << 30));
+        assertEquals(3, reader.faults().size(), "" + reader.faults());
+        assertEquals("tiem is no setting; did you mean time?", reader.faults().get(2));
+    }
+
+    @Test
+    void a_key_written_twice_and_one_outside_are_faults_that_name_their_place() {
+        IOException twice = assertThrows(IOException.class, () -> reader("offload:\n  a: 1\n  a: 2\n", Map.of()));
+        assertTrue(String.valueOf(twice.getMessage()).contains("line 3"), twice.getMessage());
+        IOException outside = assertThrows(IOException.class, () -> reader("port: 1\n", Map.of()));
+        assertTrue(String.valueOf(outside.getMessage()).contains("\"port\" stands outside"), outside.getMessage());
+    }
+}

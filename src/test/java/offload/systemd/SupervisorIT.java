@@ -1,0 +1,68 @@
+package offload.systemd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import offload.testing.OffloadProcess;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorIT {
+    @TempDir
+    Path folder = Path.of("");
+
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void the_service_manager_hears_ready_watchdog_reloading_and_stopping() throws Throwable {
+        Path path = folder.resolve("notify");
+        try (DatagramSocketFile socket = new DatagramSocketFile(path);
+                OffloadProcess server = OffloadProcess.start(
+                        Map.of(
+                                "NOTIFY_SOCKET", path.toString(),
+                                "WATCHDOG_USEC", "600000",
+                                "OFFLOAD_PORT", "0",
+                                "OFFLOAD_SHUTDOWN_GRACE", "0",
+                                "OFFLOAD_UPSTREAM_URL", "embedded",
+                                "OFFLOAD_DATA_DIR", folder.resolve("data").toString()),
+                        "",
+                        "serve")) {
+            hear(socket, "READY=1");
+            assertEquals("READY=1", heard.getFirst());
+            hear(socket, "WATCHDOG=1");
+            server.signal("HUP");
+            hear(socket, "RELOADING=1");
+            server.signal("TERM");
+            hear(socket, "STOPPING=1");
+            assertEquals(0, server.result().code());
+        }
+    }
+
+    @Test
+    void a_probe_that_fails_feeds_nothing_and_one_that_holds_feeds_again() throws Throwable {
+        Path path = folder.resolve("notify");
+        try (DatagramSocketFile socket = new DatagramSocketFile(path)) {
+            int[] probes = new int[1];
+            Supervisor supervisor =
+                    Supervisor.of(Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "30000"));
+            supervisor.feedWatchdog(() -> ++probes[0] > 3);
+            hear(socket, "WATCHDOG=1");
+            assertEquals(List.of("WATCHDOG=1"), heard);
+            assertEquals(true, probes[0] > 3);
+        }
+    }
+
+    private void hear(DatagramSocketFile socket, String word) {
+        Until.holds(word, () -> {
+            String said = socket.poll();
+            if (!said.isEmpty()) {
+                heard.add(said);
+            }
+            return said.startsWith(word);
+        });
+    }
+}
