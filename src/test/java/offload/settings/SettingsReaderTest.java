@@ -38,7 +38,8 @@ class SettingsReaderTest {
         Path secret = Files.writeString(folder.resolve("secret"), "  hush \n");
         SettingsReader reader = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString()));
         assertEquals("hush", reader.secret("key"));
-        assertEquals("[key=(set, not shown) (OFFLOAD_KEY_FILE)]", reader.settings().toString());
+        assertEquals(
+                "[key=(set, not shown) (OFFLOAD_KEY_FILE)]", reader.settings().toString());
         assertEquals(List.of(), reader.faults());
     }
 
@@ -46,7 +47,8 @@ class SettingsReaderTest {
     void a_file_of_a_secret_that_is_missing_or_set_twice_is_a_fault() throws IOException {
         SettingsReader missing = reader("", Map.of("OFFLOAD_KEY_FILE", "/nowhere/key"));
         missing.secret("key");
-        assertTrue(missing.faults().getFirst().contains("OFFLOAD_KEY_FILE names \"/nowhere/key\""), "" + missing.faults());
+        assertTrue(
+                missing.faults().getFirst().contains("OFFLOAD_KEY_FILE names \"/nowhere/key\""), "" + missing.faults());
         Path secret = Files.writeString(folder.resolve("secret"), "hush");
         SettingsReader twice = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString(), "OFFLOAD_KEY", "psst"));
         twice.secret("key");
@@ -55,7 +57,8 @@ class SettingsReaderTest {
 
     @Test
     void sections_keep_the_order_of_the_file() throws IOException {
-        SettingsReader reader = reader("offload:\n  u:\n    z:\n      x: 1\n    a:\n      x: 2\n", Map.of("OFFLOAD_U", "m"));
+        SettingsReader reader =
+                reader("offload:\n  u:\n    z:\n      x: 1\n    a:\n      x: 2\n", Map.of("OFFLOAD_U", "m"));
         assertEquals(List.of("z", "a", "m"), reader.sections("u"));
     }
 

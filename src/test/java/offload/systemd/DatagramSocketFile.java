@@ -43,8 +43,7 @@ final class DatagramSocketFile implements AutoCloseable {
         try {
             MethodHandle receive = find(
                     "recv",
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, INT));
+                    FunctionDescriptor.of(ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, INT));
             long count = (long) receive.invokeExact(socket, buffer, (long) LONGEST, DONT_WAIT);
             byte[] bytes = buffer.asSlice(0, Math.max(0, count)).toArray(ValueLayout.JAVA_BYTE);
             return new String(bytes, StandardCharsets.UTF_8);

@@ -47,8 +47,7 @@ class SupervisorIT {
         Path path = folder.resolve("notify");
         try (DatagramSocketFile socket = new DatagramSocketFile(path)) {
             int[] probes = new int[1];
-            Supervisor supervisor =
-                    Supervisor.of(Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "30000"));
+            Supervisor supervisor = Supervisor.of(Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "30000"));
             supervisor.feedWatchdog(() -> ++probes[0] > 3);
             hear(socket, "WATCHDOG=1");
             assertEquals(List.of("WATCHDOG=1"), heard);
