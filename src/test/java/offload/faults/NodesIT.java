@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several servers on one folder: each finishes what dead ones left and touches nothing of living ones. */
 class NodesIT {
+    private static final int LEFT = Integer.getInteger("offload.left", 300);
+
     @TempDir
     Path data;
 
@@ -124,6 +126,30 @@ class NodesIT {
             Until.holds("the turn is final", turn::isFinal);
             assertEquals("done", turn.status().getString("status"));
             turn.assertSound();
+        }
+    }
+
+    @Test
+    void hundreds_of_turns_that_a_dead_node_left_are_final_within_15_s() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node doomed = start(upstream)) {
+            upstream.always(Script.eventsThenWait(rest, Talk.chunk(1, "")));
+            List<Turn> left = new ArrayList<>();
+            for (int i = 0; i < LEFT; i++) {
+                left.add(Turn.submit(doomed, data));
+            }
+            doomed.kill();
+            rest.countDown();
+            try (Node heir = start(upstream)) {
+                long start = System.nanoTime();
+                for (Turn turn : left) {
+                    Until.holds("a left turn is final", turn::isFinal);
+                }
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                System.out.println(LEFT + " left turns were final after " + millis + " ms");
+                assertTrue(millis < 15_000 && heir.isAlive(), millis + " ms");
+            }
         }
     }
 
