@@ -34,7 +34,9 @@ class PackageLongIT {
     @BeforeAll
     static void unpack() throws Exception {
         try (Stream<Path> built = Files.list(Command.ROOT.resolve("target/package"))) {
-            deb = built.filter(path -> path.toString().endsWith(".deb")).findFirst().orElseThrow();
+            deb = built.filter(path -> path.toString().endsWith(".deb"))
+                    .findFirst()
+                    .orElseThrow();
         }
         root = folder.resolve("root");
         Command unpacked = Command.run("dpkg-deb", "-x", deb.toString(), root.toString());
@@ -71,7 +73,10 @@ class PackageLongIT {
         Path data = folder.resolve("data");
         Process server = start(output, data);
         try {
-            Until.holds("it listens", () -> !server.isAlive() || LISTENS.matcher(Files.readString(output)).find());
+            Until.holds(
+                    "it listens",
+                    () -> !server.isAlive()
+                            || LISTENS.matcher(Files.readString(output)).find());
             Matcher base = LISTENS.matcher(Files.readString(output));
             assertTrue(base.find(), Files.readString(output));
             URI url = URI.create(base.group(1) + "/");
@@ -80,7 +85,8 @@ class PackageLongIT {
                     url.resolve("/v1/stream-chatgpt"),
                     "{\"messages\":[{\"role\":\"user\",\"content\":\"tides\"}]}",
                     "Content-Type: application/json");
-            Matcher status = Pattern.compile("\"status_url\"\\s*:\\s*\"([^\"]*)\"").matcher(answer.text());
+            Matcher status =
+                    Pattern.compile("\"status_url\"\\s*:\\s*\"([^\"]*)\"").matcher(answer.text());
             assertTrue(status.find(), answer.text());
             RawHttp.Response last = RawHttp.exchange("GET", URI.create(status.group(1) + "?wait=60"), null);
             assertTrue(last.text().contains("\"completed\""), last.text());
@@ -94,7 +100,8 @@ class PackageLongIT {
     }
 
     private static Process start(Path output, Path data) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(root.resolve("usr/bin/offload").toString(), "serve");
+        ProcessBuilder builder =
+                new ProcessBuilder(root.resolve("usr/bin/offload").toString(), "serve");
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", toolsWithoutJava().toString());

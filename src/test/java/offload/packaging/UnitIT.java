@@ -27,7 +27,8 @@ class UnitIT {
 
     @Test
     void the_unit_holds_no_line_that_systemd_does_not_know() throws Exception {
-        String output = Command.run("systemd-analyze", "verify", "config/offload.service").output();
+        String output = Command.run("systemd-analyze", "verify", "config/offload.service")
+                .output();
         List<String> faults = output.lines()
                 .filter(line -> line.contains("offload.service:"))
                 // The package is not installed where this is tested.
