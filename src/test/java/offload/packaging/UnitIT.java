@@ -50,7 +50,7 @@ class UnitIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"offload", "train", "postinst", "prerm", "postrm"})
+    @ValueSource(strings = {"offload", "postinst", "prerm", "postrm"})
     void every_script_of_the_package_is_one_that_sh_can_read(String name) throws Exception {
         Command read = Command.run("sh", "-n", "src/packaging/" + name);
         assertEquals(0, read.code(), read.output());
