@@ -70,6 +70,9 @@ final class Strace implements AutoCloseable {
     public void close() throws InterruptedException {
         // SIGTERM: it detaches, and the server goes on.
         process.destroy();
-        process.waitFor();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            // It can hang on a process that was killed under it; without it the server goes on as well.
+            process.destroyForcibly().waitFor();
+        }
     }
 }
