@@ -28,7 +28,8 @@ public record WatchSettings(LogSettings logs, String metricsHost, int metricsPor
     }
 
     private static int port(String text) {
-        if (text.equals("off")) {
+        // An `off` without quotes is a truth value to YAML.
+        if (text.equals("off") || text.equals("false")) {
             return -1;
         }
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {

@@ -1,5 +1,8 @@
 package offload.settings;
 
+import io.helidon.config.Config;
+import io.helidon.config.ConfigException;
+import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,19 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A YAML file of settings below one name, as flat text: {@code cors.origins.0} is the first item of the list
- * {@code origins} in the section {@code cors}. The order is that of the file. Values keep their spelling: {@code 0x10}
- * and {@code yes} are text, because each setting says itself what it takes.
+ * {@code origins} in the section {@code cors}. Helidon's configuration reads the values; the
+ * order of the file, which it does not keep and which named upstreams need, and keys that are written twice, which it
+ * lets pass, are looked up in the text.
  *
  * @param name how messages call it
  * @param values by key
@@ -40,6 +40,14 @@ public record SettingsFile(String name, Map<String, String> values) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IOException("there is no readable file " + file);
         }
+        Map<String, String> values = shape(file, root);
+        Map<String, String> read = values(file, root);
+        values.replaceAll((key, text) -> read.getOrDefault(key, text));
+        return new SettingsFile(file.toString(), values);
+    }
+
+    /** Every key in the order of the file; what is written twice, or outside of {@code root}, is a fault. */
+    private static Map<String, String> shape(Path file, String root) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         Object document = parse(file);
         if (document instanceof Map<?, ?> top) {
@@ -53,15 +61,28 @@ public record SettingsFile(String name, Map<String, String> values) {
         } else if (document != null) {
             throw new IOException(file + " must begin with `" + root + ":`");
         }
-        return new SettingsFile(file.toString(), values);
+        return values;
+    }
+
+    private static Map<String, String> values(Path file, String root) throws IOException {
+        try {
+            Config config = Config.builder(ConfigSources.file(file))
+                    .disableEnvironmentVariablesSource()
+                    .disableSystemPropertiesSource()
+                    .disableValueResolving()
+                    .disableKeyResolving()
+                    .build();
+            return config.get(root).detach().asMap().orElse(Map.of());
+        } catch (ConfigException e) {
+            throw new IOException(file + " is no readable YAML: " + e.getMessage(), e);
+        }
     }
 
     private static @Nullable Object parse(Path file) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(20);
-        DumperOptions unused = new DumperOptions();
-        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, new Words());
+        Yaml yaml = new Yaml(new SafeConstructor(options));
         try {
             return yaml.load(Files.readString(file));
         } catch (YAMLException e) {
@@ -91,15 +112,5 @@ public record SettingsFile(String name, Map<String, String> values) {
 
     private static String join(String section, String name) {
         return section.isEmpty() ? name : section + "." + name;
-    }
-
-    /** Takes every scalar as the text it is, except for what is empty. */
-    private static final class Words extends Resolver {
-        @Override
-        protected void addImplicitResolvers() {
-            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
-            addImplicitResolver(Tag.NULL, EMPTY, null);
-            addImplicitResolver(Tag.MERGE, MERGE, "<");
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import offload.testing.Until;
 
 /** strace, attached to a running server: it makes system calls fail, or kills the process at one. Linux only. */
@@ -47,7 +48,27 @@ final class Strace implements AutoCloseable {
             }
             return allTraced(node.pid());
         });
+        Thread.ofVirtual().name("strace-watch").start(() -> letGoOfTheDead(process, node.pid()));
         return strace;
+    }
+
+    /** A process that is killed under it may wait for it for ever, with its sockets open; so it has to go as well. */
+    private static void letGoOfTheDead(Process strace, long pid) {
+        while (strace.isAlive()) {
+            if (isDead(pid)) {
+                strace.destroyForcibly();
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static boolean isDead(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean allTraced(long pid) throws IOException {
