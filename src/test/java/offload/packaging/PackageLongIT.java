@@ -106,6 +106,7 @@ class PackageLongIT {
         environment.clear();
         environment.put("PATH", toolsWithoutJava().toString());
         environment.put("OFFLOAD_PORT", "0");
+        environment.put("OFFLOAD_METRICS_PORT", "0");
         environment.put("OFFLOAD_DATA_DIR", data.toString());
         environment.put("OFFLOAD_UPSTREAM_URL", "embedded");
         environment.put("OFFLOAD_JAVA_OPTS", "-Xlog:class+load:file=" + folder.resolve("classes"));
