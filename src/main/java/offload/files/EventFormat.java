@@ -32,7 +32,7 @@ public final class EventFormat {
     /** How long the record is whose data has {@code dataLength} bytes and which begins at {@code offset}. */
     static int recordLength(long offset, int dataLength) {
         int bare = FIXED + dataLength;
-        int digits = 1;
+        int digits = digits(offset + bare);
         while (digits(offset + bare + digits) > digits) {
             digits++;
         }
@@ -40,7 +40,11 @@ public final class EventFormat {
     }
 
     private static int digits(long number) {
-        return Long.toString(number).length();
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** Writes the record at {@code offset} of the log to {@code into} at {@code at}; there must be room for it. */
