@@ -110,7 +110,7 @@ class DiskFaultIT {
             String call = fault.substring(0, fault.indexOf(':'));
             try (Strace strace = Strace.attach(node, "-e", "trace=" + call, "-e", "inject=" + fault + ":when=1+2")) {
                 answer = Turn.post(node);
-                assertTrue(List.of(200, 503, 507).contains(answer.status()), answer.text());
+                assertTrue(List.of(200, 503, 507).contains(answer.status()), answer.text() + node.output());
             }
             if (answer.status() == 200) {
                 Turn turn = Turn.of(answer, data);

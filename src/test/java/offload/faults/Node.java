@@ -1,6 +1,7 @@
 package offload.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import offload.testing.Until;
 
 /** A server in a process of its own. What it prints goes to a file. Close it, or it is killed with the test's JVM. */
@@ -18,6 +20,8 @@ final class Node implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Offload listens on http://[^:]+:(\\d+)");
 
     private final Process process;
+    private static final String CLASS_PATH = classPath();
+
     private final Path output;
     private final int port;
 
@@ -35,7 +39,7 @@ final class Node implements AutoCloseable {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "offload.Main"));
+        command.addAll(List.of("-cp", CLASS_PATH, "offload.Main"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         builder.directory(Path.of(System.getProperty("java.io.tmpdir")).toFile());
@@ -111,5 +115,22 @@ final class Node implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         kill();
+    }
+
+    /** With the server in a jar, as it is delivered: classes in folders are opened one by one, also when no file can be. */
+    private static String classPath() {
+        try {
+            Path jar = Files.createTempFile("offload-classes", ".jar");
+            jar.toFile().deleteOnExit();
+            String classes = Path.of("target", "classes").toAbsolutePath().toString();
+            ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+            int status = tool.run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes, ".");
+            if (status != 0) {
+                throw new IllegalStateException("jar ended with " + status);
+            }
+            return System.getProperty("java.class.path").replace(classes, jar.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -72,6 +72,7 @@ class RepeatsIT {
             try (Node doomed = Node.start(data, upstream.base(), Map.of());
                     Node living = Node.start(data, upstream.base(), Map.of())) {
                 Turn.submit(doomed, data, KEY);
+                Until.holds("its call", () -> upstream.requests().size() == 1);
                 Path answered = only(data.resolve(".offload/idempotency"));
                 byte[] claim = claimOf(answered);
                 for (Path node : list(data.resolve(".offload/nodes"))) {
