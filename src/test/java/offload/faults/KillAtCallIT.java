@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * beside it finishes what is left. {@code -Doffload.every=1} takes every N; the suite takes every 6th.
  */
 class KillAtCallIT {
-    private static final int EVERY = Integer.getInteger("offload.every", 6);
+    private static final int EVERY = Integer.getInteger("offload.every", 1);
     private static final List<String> CALLS =
             List.of("write", "rename", "link", "fsync", "openat", "unlink", "ftruncate", "mkdir");
 

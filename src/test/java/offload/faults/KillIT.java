@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as one likes, {@code -Doffload.seed} repeats one run's moments.
  */
 class KillIT {
-    private static final int CYCLES = Integer.getInteger("offload.cycles", 5);
+    private static final int CYCLES = Integer.getInteger("offload.cycles", 25);
     private static final int TURNS = 20;
 
     @TempDir
