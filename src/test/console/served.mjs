@@ -40,9 +40,12 @@ test('a file that is known is not sent again, and a text is sent compressed to w
   assert.deepEqual([head.status, head.body.length, Number(head.headers['content-length'])], [200, 0, plain.body.length]);
 });
 
-test('what is not there is 404, whatever its name', async () => {
-  for (const path of ['/console/', '/console/app/', '/console/app/nothing.js', '/console/../application.yaml', '/console/%2e%2e/openapi.json', '/console/index.html']) {
+test('what is not there is 404, and a path that could mislead is 400', async () => {
+  for (const path of ['/console/', '/console/app/', '/console/app/nothing.js', '/console/index.html']) {
     assert.equal((await call(path)).status, 404, path);
+  }
+  for (const path of ['/console/../application.yaml', '/console/%2e%2e/openapi.json']) {
+    assert.equal((await call(path)).status, 400, path);
   }
   assert.equal((await call('/', {}, 'POST')).status, 405);
 });
