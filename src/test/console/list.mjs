@@ -14,6 +14,17 @@ async function withTwo() {
   return page;
 }
 
+/** A row's buttons are there while the mouse is over it; a list that was drawn anew wants the mouse to move again. */
+async function press(page, name) {
+  const button = page.getByRole('button', { name });
+  for (let left = 20; left > 0 && !(await button.isVisible()); left--) {
+    await page.mouse.move(0, 0);
+    await page.locator('.ledger li').first().hover();
+    await button.waitFor({ timeout: 500 }).catch(() => {});
+  }
+  await button.click();
+}
+
 test('conversations are listed by URL and title alone, found, and opened', async () => {
   const page = await withTwo();
   assert.deepEqual(await titles(page), ['echo second words', 'echo first words']);
@@ -29,19 +40,16 @@ test('conversations are listed by URL and title alone, found, and opened', async
 
 test('rename, forget with undo, and delete on the server', async () => {
   const page = await withTwo();
-  await page.locator('.ledger li').first().hover();
-  await page.getByRole('button', { name: 'Rename echo second words' }).click();
+  await press(page, 'Rename echo second words');
   await page.keyboard.type('A better name');
   await page.keyboard.press('Enter');
   assert.deepEqual(await titles(page), ['A better name', 'echo first words']);
-  await page.locator('.ledger li').first().hover();
-  await page.getByRole('button', { name: 'Forget A better name in this browser' }).click();
+  await press(page, 'Forget A better name in this browser');
   assert.deepEqual(await titles(page), ['echo first words']);
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.deepEqual(await titles(page), ['A better name', 'echo first words']);
   const [{ url }] = JSON.parse(await page.evaluate(() => localStorage.getItem('offload.turns')));
-  await page.locator('.ledger li').first().hover();
-  await page.getByRole('button', { name: 'Delete A better name on the server' }).click();
+  await press(page, 'Delete A better name on the server');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.ledger li').length === 1);
   assert.equal((await fetch(`${world.server.url}${url}.json`)).status, 404);
