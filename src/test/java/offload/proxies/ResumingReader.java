@@ -35,7 +35,7 @@ final class ResumingReader {
             while (events.isEmpty() || !events.getLast().data().equals("[DONE]")) {
                 try (SseRecorder connection = SseRecorder.open(url, "Last-Event-ID: " + id)) {
                     connections.add(connection);
-                    Until.holds("the connection has ended", connection::ended);
+                    connection.awaitAnyEnd();
                     events.addAll(connection.events());
                 }
                 id = events.isEmpty() ? "0" : String.valueOf(events.getLast().id());
@@ -66,6 +66,6 @@ final class ResumingReader {
 
     /** Everything that it has read, once that is all there is. */
     List<SseRecorder.Event> everything() throws Exception {
-        return all.get(60, TimeUnit.SECONDS);
+        return all.get(120, TimeUnit.SECONDS);
     }
 }

@@ -48,10 +48,10 @@ class TwoServersIT {
     private Turn followed(URI at, Proxy proxy) throws IOException {
         Turn turn = Turn.submit(at, "stream", "public");
         URI events = proxy.url(turn.url("stream_events_url").getPath());
-        List<ResumingReader> new3 =
+        List<ResumingReader> opened =
                 Stream.generate(() -> ResumingReader.start(events)).limit(3).toList();
-        new3.forEach(ResumingReader::begun);
-        readers.addAll(new3);
+        opened.forEach(ResumingReader::begun);
+        readers.addAll(opened);
         return turn;
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for a condition, never for a time: the one place in the tests that polls. An assertion error after the limit. */
 public final class Until {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 2_000_000;
 
     private Until() {}
