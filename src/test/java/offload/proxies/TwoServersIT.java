@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.ServerProcess;
 import offload.testing.SseRecorder;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +70,7 @@ class TwoServersIT {
             CountDownLatch second = gated(upstream);
             Turn onTwo = followed(two.url("/"), proxy);
 
-            one.terminate();
+            drain(one);
             CountDownLatch third = gated(upstream);
             Turn meanwhile = followed(proxy.url("/"), proxy);
             proxy.awaitOutput("Server offload/one is DOWN");
@@ -77,7 +79,7 @@ class TwoServersIT {
 
             try (ServerProcess oneAgain = server(data("one"), one.port(), upstream.base())) {
                 proxy.awaitOutput("Server offload/one is UP");
-                two.terminate();
+                drain(two);
                 upstream.always(Script.events(ProxiesIT.chunk("late", "\"stop\"")));
                 Turn late = Turn.submit(proxy.url("/"), "stream", "public");
                 proxy.awaitOutput("Server offload/two is DOWN");
@@ -92,6 +94,14 @@ class TwoServersIT {
                 assertTrue(oneAgain.isAlive());
             }
         }
+    }
+
+    /** Once it drains: a turn that it still took would have to be waited for. The proxy need not know of it yet. */
+    private static void drain(ServerProcess server) {
+        server.terminate();
+        Until.holds(
+                "the server drains",
+                () -> RawHttp.exchange("GET", server.url("/health/ready"), null).status() == 503);
     }
 
     private static void assertOrderlyEnd(ServerProcess server) throws Exception {
