@@ -132,6 +132,9 @@ public final class Idempotency {
             JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
             out.name("answer").value(answer).endObject();
             StatusFile.replace(node.draft(), file, out.toBytes(), sync);
+            if (sync) {
+                Folders.syncName(file);
+            }
             Files.deleteIfExists(claim);
             return answer;
         } catch (IOException | RuntimeException e) {

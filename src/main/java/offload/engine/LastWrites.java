@@ -51,10 +51,10 @@ final class LastWrites {
             syncLog(turn);
             if (node.isOurs()) {
                 writeStatus(turn, state, errorBody);
-                afterStatus(
-                        turn.path(),
-                        turn.files().status(),
-                        node.marker(turn.path().marker()));
+                if (turn.hasWebhook()) {
+                    webhooks.release(turn.path().marker(), turn.files().status());
+                }
+                removeMarker(node.marker(turn.path().marker()));
                 // Who asks for the status after [DONE] must be answered from the file.
                 turns.remove(turn);
                 turn.log().end();
@@ -171,7 +171,7 @@ final class LastWrites {
                 StatusText.render(turn.document(), progress),
                 sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
         if (sync) {
-            node.syncParents(turn.path());
+            node.syncFiles(turn.path());
         }
     }
 
@@ -185,6 +185,13 @@ final class LastWrites {
     /** What follows the final status: the webhook is due, and nothing is left to be recovered. */
     void afterStatus(TurnPath path, Path status, Path marker) throws IOException {
         webhooks.release(path.marker(), status);
-        Files.deleteIfExists(marker);
+        removeMarker(marker);
+    }
+
+    private static void removeMarker(Path marker) throws IOException {
+        // One system call; what is told of a failure is found out only then.
+        if (!marker.toFile().delete()) {
+            Files.deleteIfExists(marker);
+        }
     }
 }

@@ -68,7 +68,7 @@ final class LeftTurn {
                 new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
         byte[] status = StatusText.render(parts.document(), progress);
         StatusFile.replace(node.draft(), files.status(), status, true);
-        node.syncParents(path);
+        node.syncFiles(path);
     }
 
     private static TurnTimes times(StatusParts parts, long lastEvent) {

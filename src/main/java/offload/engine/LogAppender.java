@@ -1,6 +1,7 @@
 package offload.engine;
 
 import java.io.IOException;
+import java.util.List;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
@@ -25,7 +26,8 @@ final class LogAppender {
     /** Makes a turn that was just claimed last, where the policy says so, before anybody is told of it. */
     void began(TurnPath path) throws IOException {
         if (sync == SyncPolicy.EVENT) {
-            node.makeLasting(path);
+            node.syncMarker(path);
+            node.syncNames(List.of(path));
         }
     }
 

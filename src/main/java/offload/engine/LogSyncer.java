@@ -3,6 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,22 +31,48 @@ final class LogSyncer implements AutoCloseable {
     }
 
     void round() throws InterruptedException {
-        lasting.removeIf(turn -> turns.find(turn.path()) != turn);
-        workers.invokeAll(turns.all().stream()
-                .map(turn -> Executors.callable(() -> sync(turn)))
+        List<RunningTurn> all = List.copyOf(turns.all());
+        lasting.retainAll(all);
+        List<RunningTurn> begun =
+                all.stream().filter(turn -> !lasting.contains(turn)).toList();
+        if (!begun.isEmpty()) {
+            each(begun, turn -> node.syncMarker(turn.path()));
+            syncNames(begun);
+            lasting.addAll(begun);
+        }
+        each(all, turn -> turns.numbers().sync(turn.log()::sync));
+    }
+
+    private interface Step {
+        void run(RunningTurn turn) throws IOException;
+    }
+
+    private void each(List<RunningTurn> some, Step step) throws InterruptedException {
+        workers.invokeAll(some.stream()
+                .map(turn -> Executors.callable(() -> run(turn, step)))
                 .toList());
     }
 
-    private void sync(RunningTurn turn) {
+    private static void run(RunningTurn turn, Step step) {
         try {
-            if (lasting.add(turn)) {
-                node.makeLasting(turn.path());
-            }
-            turns.numbers().sync(turn.log()::sync);
+            step.run(turn);
         } catch (IOException e) {
-            if (turn.end(Ending.STORAGE)) {
-                LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
-            }
+            failed(turn, e);
+        }
+    }
+
+    /** Turns that began together lie in few folders: one sync of each does for all of them. */
+    private void syncNames(List<RunningTurn> begun) {
+        try {
+            node.syncNames(begun.stream().map(RunningTurn::path).toList());
+        } catch (IOException e) {
+            begun.forEach(turn -> failed(turn, e));
+        }
+    }
+
+    private static void failed(RunningTurn turn, IOException e) {
+        if (turn.end(Ending.STORAGE)) {
+            LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
         }
     }
 

@@ -32,6 +32,7 @@ public final class RunningTurn {
     private final long startNanos = System.nanoTime();
 
     private final long timeoutMillis;
+    private final boolean webhook;
     private final Object statusLock = new Object();
     private boolean statusIsLast;
 
@@ -44,12 +45,19 @@ public final class RunningTurn {
     private volatile ResponseFacts response = ResponseFacts.NONE;
     private volatile TurnState state = new TurnState.Waiting();
 
-    RunningTurn(TurnPath path, TurnFiles files, StatusDocument document, EventLog log, long timeoutMillis) {
+    RunningTurn(
+            TurnPath path,
+            TurnFiles files,
+            StatusDocument document,
+            EventLog log,
+            long timeoutMillis,
+            boolean webhook) {
         this.path = path;
         this.files = files;
         this.document = document;
         this.log = log;
         this.timeoutMillis = timeoutMillis;
+        this.webhook = webhook;
     }
 
     /** Where it is. */
@@ -68,6 +76,11 @@ public final class RunningTurn {
 
     StatusDocument document() {
         return document;
+    }
+
+    /** Whether somebody is to be told once it is final. */
+    boolean hasWebhook() {
+        return webhook;
     }
 
     AnswerAssembler answer() {

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the status files of running turns: soon after each change of state, and every two seconds while the log
- * grows. All by one thread, because a rename over an existing name waits for the device; under load its rounds get
- * longer and the files a little older, while turns and readers notice nothing.
+ * grows. All by one thread, because a rename over an existing name waits for the device. Each time a file is made and
+ * another one is gone, which file systems make dear: many turns share a number of statuses a second, and with it each
+ * gets its own later, after five seconds at most. Who asks the server for a status notices nothing of it.
  */
 final class StatusUpdater {
     private static final Logger LOG = System.getLogger(StatusUpdater.class.getName());
-    private static final long EVERY_NANOS = 2_000_000_000L;
+    private static final long SOONEST_NANOS = 2_000_000_000L;
+    private static final long LATEST_NANOS = 5_000_000_000L;
+    private static final int A_SECOND = 100;
 
     private final NodeFolder node;
     private final RunningTurns turns;
@@ -32,22 +35,28 @@ final class StatusUpdater {
     /** Writes what is due. For one thread. */
     void round() throws IOException {
         written.keySet().removeIf(turn -> turns.find(turn.path()) != turn);
+        long every = pace(turns.count());
         for (RunningTurn turn : turns.all()) {
             Written last = written.get(turn);
             Written now = new Written(turn.state(), turn.log().published(), System.nanoTime());
-            if (isDue(last, now) && node.isOurs()) {
+            if (isDue(turn, last, now, every) && node.isOurs()) {
                 written.put(turn, now);
                 write(turn);
             }
         }
     }
 
-    private static boolean isDue(@Nullable Written last, Written now) {
+    /** How long a status may stand, in nanoseconds, while so many turns run. */
+    static long pace(int running) {
+        return Math.clamp(running * 1_000_000_000L / A_SECOND, SOONEST_NANOS, LATEST_NANOS);
+    }
+
+    private static boolean isDue(RunningTurn turn, @Nullable Written last, Written now, long every) {
         if (last == null) {
-            return !(now.state() instanceof TurnState.Waiting);
+            return !(now.state() instanceof TurnState.Waiting) && turn.ageNanos() >= every - SOONEST_NANOS;
         }
         return last.state().getClass() != now.state().getClass()
-                || last.offset() != now.offset() && now.atNanos() - last.atNanos() >= EVERY_NANOS;
+                || last.offset() != now.offset() && now.atNanos() - last.atNanos() >= every;
     }
 
     private void write(RunningTurn turn) {

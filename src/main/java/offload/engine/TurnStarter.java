@@ -60,7 +60,8 @@ final class TurnStarter {
                     data.files(claim.path()),
                     document.apply(claim.path()),
                     claim.log(),
-                    request.timeoutMillis());
+                    request.timeoutMillis(),
+                    webhook != null);
             turns.add(turn);
             TurnRunner runner = new TurnRunner(turn, request, upstream, call, writes.log(), writes.last());
             Thread.ofVirtual().name("turn").start(runner);

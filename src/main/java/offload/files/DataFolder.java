@@ -21,6 +21,8 @@ public final class DataFolder {
     /** Folders whose own names are known to survive a power cut. */
     private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
+    private final SharedSync syncs = new SharedSync();
+
     private volatile String lastFolder = "";
 
     /** Opens the data folder at {@code root}, making it where there is none. */
@@ -68,15 +70,16 @@ public final class DataFolder {
         }
     }
 
-    /** Makes the names of the folders that lead to the turn survive a power cut. */
-    void syncParents(TurnPath path) throws IOException {
+    /** Makes the names of the turn's files, and of the folders that lead to them, survive a power cut. */
+    public void syncNames(TurnPath path) throws IOException {
+        syncs.sync(root.resolve(path.folder()));
         if (lasting.size() > MOST_REMEMBERED) {
             lasting.clear();
         }
         Path folder = root.resolve(path.folder());
         while (!folder.equals(root) && !lasting.contains(folder)) {
             Path parent = Objects.requireNonNull(folder.getParent());
-            Folders.sync(parent);
+            syncs.sync(parent);
             lasting.add(folder);
             folder = parent;
         }

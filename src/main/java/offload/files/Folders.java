@@ -28,7 +28,7 @@ public final class Folders {
     }
 
     /** Forces the name of {@code file} to the device. */
-    static void syncName(Path file) throws IOException {
+    public static void syncName(Path file) throws IOException {
         sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 

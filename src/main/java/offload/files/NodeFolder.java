@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import offload.turn.TurnPath;
@@ -121,17 +124,25 @@ public final class NodeFolder implements Closeable {
         }
     }
 
-    /** Makes a turn that has begun survive a power cut: its marker, its first status, and all names that lead there. */
-    public void makeLasting(TurnPath path) throws IOException {
+    /** Forces the marker of a turn, which is its first status, to the device; see {@link #syncNames}. */
+    public void syncMarker(TurnPath path) throws IOException {
         Folders.sync(marker(path.marker()));
-        Folders.sync(active());
-        Folders.syncName(data.files(path).status());
-        data.syncParents(path);
     }
 
-    /** Makes the names of the folders that lead to a turn survive a power cut. */
-    public void syncParents(TurnPath path) throws IOException {
-        data.syncParents(path);
+    /** Makes the names of turns that have begun survive a power cut: of their markers, their files and all folders. */
+    public void syncNames(Collection<TurnPath> paths) throws IOException {
+        Folders.sync(active());
+        Set<String> done = new HashSet<>();
+        for (TurnPath path : paths) {
+            if (done.add(path.folder())) {
+                data.syncNames(path);
+            }
+        }
+    }
+
+    /** Makes the names of a turn's files survive a power cut. */
+    public void syncFiles(TurnPath path) throws IOException {
+        data.syncNames(path);
     }
 
     /** Says that this node lives; to be called every second. Fails where the device does; the lease runs on then. */

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class StatusFile {
     private StatusFile() {}
 
-    /** Replaces {@code target} by {@code content}; forces both to the device where {@code sync} is set. */
+    /**
+     * Replaces {@code target} by {@code content}, which is forced to the device first where {@code sync} is set; its name is
+     * the caller's to force, once for all that it writes into one folder.
+     */
     public static void replace(Path draft, Path target, byte[] content, boolean sync) throws IOException {
         try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
             out.write(content);
@@ -30,9 +33,6 @@ public final class StatusFile {
             throw e;
         }
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        if (sync) {
-            Folders.syncName(target);
-        }
     }
 
     /** Whether the status in {@code file} is a final one; only its first bytes are read. */

@@ -1,11 +1,12 @@
 package offload.files;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,13 @@ public record TurnClaim(TurnPath path, EventLog log) {
             return null;
         }
         Path claiming = node.claiming(path.marker());
-        if (!claiming.toFile().createNewFile()) {
+        OutputStream out = createOrNull(claiming);
+        if (out == null) {
             return null;
         }
         boolean linked = false;
         try {
-            try (FileOutputStream out = new FileOutputStream(claiming.toFile())) {
+            try (out) {
                 out.write(firstStatus.apply(path));
             }
             Folders.linkOrCopy(files.status(), claiming);
@@ -63,6 +65,14 @@ public record TurnClaim(TurnPath path, EventLog log) {
         } catch (IOException | RuntimeException e) {
             tryRelease(files, node, path, linked, e);
             throw e;
+        }
+    }
+
+    private static @Nullable OutputStream createOrNull(Path file) throws IOException {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            return null;
         }
     }
 

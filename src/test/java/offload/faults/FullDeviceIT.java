@@ -67,8 +67,11 @@ class FullDeviceIT {
     void a_turn_for_whose_end_there_is_no_room_is_final_once_there_is() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.start(data, upstream.base(), Map.of())) {
-            upstream.always(Talk.words(2_000, 1_000, "x".repeat(8_000)));
-            Path filler = Files.write(data.resolve("filler"), new byte[2 << 20]);
+            upstream.then(Talk.words(2_000, 1_000, "x".repeat(8_000)));
+            upstream.always(Talk.words(100, 1_000, "x".repeat(8_000)));
+            // Room enough, once it is there again, for every turn that is begun while the device fills up.
+            assertEquals(0, run("mount", "-o", "remount,size=18m", data.toString()));
+            Path filler = Files.write(data.resolve("filler"), new byte[14 << 20]);
             Turn turn = Turn.submit(node, data);
             Until.holds("submissions get 507", () -> Turn.post(node).status() == 507);
             Files.delete(filler);
