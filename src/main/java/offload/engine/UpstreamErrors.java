@@ -1,5 +1,6 @@
 package offload.engine;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -58,23 +59,31 @@ final class UpstreamErrors {
 
     private static @Nullable JsonValue errorOf(byte[] body) {
         try {
-            JsonValue value = Json.value(body, 0, body.length);
+            JsonValue value = firstOf(Json.value(body, 0, body.length));
             return value instanceof JsonObject object && object.containsKey("error") ? object.get("error") : value;
         } catch (JsonFault e) {
             return null;
         }
     }
 
+    /** Some upstreams put their error into a list. */
+    private static JsonValue firstOf(JsonValue value) {
+        return value instanceof JsonArray list && !list.isEmpty() ? list.getFirst() : value;
+    }
+
     private static @Nullable String messageOf(@Nullable JsonValue error) {
         if (error instanceof JsonString text) {
             return cut(text.getString());
         }
-        for (String name : new String[] {"message", "detail"}) {
-            if (error instanceof JsonObject object && object.get(name) instanceof JsonString text) {
+        if (!(error instanceof JsonObject object)) {
+            return null;
+        }
+        for (String name : new String[] {"message", "msg"}) {
+            if (object.get(name) instanceof JsonString text) {
                 return cut(text.getString());
             }
         }
-        return null;
+        return object.containsKey("detail") ? messageOf(firstOf(object.get("detail"))) : null;
     }
 
     private static String typeOf(@Nullable JsonValue error) {

@@ -29,7 +29,9 @@ final class AnswerChoice {
                     }
                 }
                 case "finish_reason" -> {
-                    if (value instanceof JsonString reason) {
+                    // Some upstreams say "" until they have a reason.
+                    if (value instanceof JsonString reason
+                            && !reason.getString().isEmpty()) {
                         finishReason = reason.getString();
                     }
                 }

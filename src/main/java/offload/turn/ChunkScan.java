@@ -17,13 +17,14 @@ final class ChunkScan {
     private static final byte[] ASSISTANT = ascii("\"assistant\"");
     private static final byte[] INDEX = ascii("index");
     private static final byte[] ERROR = ascii("error");
+    private static final byte[] OBJECT = ascii("object");
+    private static final byte[] QUOTED_ERROR = ascii("\"error\"");
     private static final byte[] NULL = ascii("null");
     private static final byte[] LOGPROBS = ascii("logprobs");
     private static final byte[] FINISH_REASON = ascii("finish_reason");
     /** What plain chunks repeat; the first chunk, which is never taken as plain, has told it already. */
     private static final byte[][] REPEATED = {
         ascii("id"),
-        ascii("object"),
         ascii("created"),
         ascii("model"),
         ascii("system_fingerprint"),
@@ -96,6 +97,10 @@ final class ChunkScan {
         } else if (cursor.spanIs(ERROR)) {
             cursor.value();
             error |= !cursor.spanIs(NULL);
+        } else if (cursor.spanIs(OBJECT)) {
+            cursor.value();
+            // {"object":"error","message":...}: the error is the event itself.
+            error |= cursor.spanIs(QUOTED_ERROR);
         } else {
             boolean repeated = isRepeated();
             cursor.value();
