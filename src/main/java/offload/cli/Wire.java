@@ -51,7 +51,7 @@ final class Wire {
 
     static @Nullable JsonObject parse(byte[] body) {
         try {
-            return Json.value(body, 0, body.length) instanceof JsonObject object ? object : null;
+            return Json.ownObject(body);
         } catch (JsonFault e) {
             return null;
         }

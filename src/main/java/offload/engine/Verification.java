@@ -145,7 +145,7 @@ public final class Verification {
         }
         try {
             StatusParts parts = StatusParts.parse(status);
-            JsonObject whole = Json.object(status);
+            JsonObject whole = Json.ownObject(status);
             return StatusText.isFinal(status) ? checkFinal(path, files, parts, whole) : checkRunning(path);
         } catch (JsonFault | RuntimeException e) {
             return fault(path, ".json", "is no whole status", FROM_BACKUP);

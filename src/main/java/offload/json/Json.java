@@ -29,8 +29,17 @@ public final class Json {
      * value counts, as it does for most readers.
      */
     public static List<JsonMember> members(byte[] utf8) throws JsonFault {
+        return members(utf8, new JsonCursor());
+    }
+
+    /** The same of a document that this server wrote, which may be nested deeper than what others send. */
+    public static List<JsonMember> ownMembers(byte[] utf8) throws JsonFault {
+        return members(utf8, new JsonCursor(JsonCursor.OWN_DEPTH));
+    }
+
+    private static List<JsonMember> members(byte[] utf8, JsonCursor cursor) throws JsonFault {
         int skip = startsWithMark(utf8) ? 3 : 0;
-        JsonCursor cursor = new JsonCursor().reset(utf8, skip, utf8.length - skip);
+        cursor.reset(utf8, skip, utf8.length - skip);
         Map<String, String> members = new LinkedHashMap<>();
         cursor.beginObject();
         while (cursor.nextName()) {
@@ -66,7 +75,10 @@ public final class Json {
 
     /** Any one value. */
     public static JsonValue value(byte[] utf8, int offset, int length) throws JsonFault {
-        JsonCursor cursor = new JsonCursor().reset(utf8, offset, length);
+        return value(utf8, new JsonCursor().reset(utf8, offset, length), offset, length);
+    }
+
+    private static JsonValue value(byte[] utf8, JsonCursor cursor, int offset, int length) throws JsonFault {
         cursor.value();
         cursor.end();
         // A reader takes only objects and arrays at the top on some providers; in an array every value is welcome.
@@ -80,7 +92,16 @@ public final class Json {
 
     /** An object. */
     public static JsonObject object(byte[] utf8) throws JsonFault {
-        if (value(utf8, 0, utf8.length) instanceof JsonObject object) {
+        return object(utf8, new JsonCursor());
+    }
+
+    /** An object that an Offload server wrote, which may be nested deeper than what others send. */
+    public static JsonObject ownObject(byte[] utf8) throws JsonFault {
+        return object(utf8, new JsonCursor(JsonCursor.OWN_DEPTH));
+    }
+
+    private static JsonObject object(byte[] utf8, JsonCursor cursor) throws JsonFault {
+        if (value(utf8, cursor.reset(utf8, 0, utf8.length), 0, utf8.length) instanceof JsonObject object) {
             return object;
         }
         throw new JsonFault("expected a JSON object");

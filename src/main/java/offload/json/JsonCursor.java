@@ -2,15 +2,18 @@ package offload.json;
 
 /**
  * A strict reader of JSON text (RFC 8259) in UTF-8, in place and in one pass: nothing is copied, and whatever is skipped
- * is checked as strictly as what is read. Nesting is limited to {@value #MAX_DEPTH}.
+ * is checked as strictly as what is read. Nesting is limited, to {@value #MAX_DEPTH} unless said otherwise.
  *
  * <p>Walk an object with {@code beginObject()} and {@code while (nextName())}, an array with {@code beginArray()} and
  * {@code while (nextElement())}; after each name or element consume exactly one value. One thread at a time.
  */
 public final class JsonCursor {
-    /** The deepest nesting that is accepted. */
+    /** The deepest nesting that is accepted of others. */
     public static final int MAX_DEPTH = 64;
+    /** That of our own documents, which hold what others sent a few levels deeper. */
+    static final int OWN_DEPTH = MAX_DEPTH + 16;
 
+    private final int maxDepth;
     private byte[] buffer = new byte[0];
     private int position;
     private int end;
@@ -19,6 +22,15 @@ public final class JsonCursor {
     private boolean fresh;
     private int valueStart;
     private int valueEnd;
+
+    /** Reads what others wrote. */
+    public JsonCursor() {
+        this(MAX_DEPTH);
+    }
+
+    JsonCursor(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
 
     /** Begins with {@code length} bytes of {@code bytes} at {@code offset}. */
     public JsonCursor reset(byte[] bytes, int offset, int length) {
@@ -55,8 +67,8 @@ public final class JsonCursor {
 
     private void open(char bracket) throws JsonFault {
         expect(bracket);
-        if (++nesting > MAX_DEPTH) {
-            throw new JsonFault("JSON nested deeper than " + MAX_DEPTH + " levels");
+        if (++nesting > maxDepth) {
+            throw new JsonFault("JSON nested deeper than " + maxDepth + " levels");
         }
         fresh = true;
     }

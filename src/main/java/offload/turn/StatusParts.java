@@ -58,7 +58,7 @@ public record StatusParts(
 
     private static Map<String, String> raw(String object) throws JsonFault {
         Map<String, String> raw = new HashMap<>();
-        for (JsonMember member : Json.members(object.getBytes(StandardCharsets.UTF_8))) {
+        for (JsonMember member : Json.ownMembers(object.getBytes(StandardCharsets.UTF_8))) {
             raw.put(member.name(), member.raw());
         }
         return raw;
