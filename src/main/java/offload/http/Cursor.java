@@ -8,6 +8,12 @@ import offload.turn.ApiException;
 
 /** Where a reader of an event stream wants to go on: {@code Last-Event-ID}, or else {@code ?offset=}. Stateless. */
 final class Cursor {
+    /**
+     * In the order in which they count. What stands in for EventSource where a header cannot be set adds lastEventId to the
+     * URL when it reconnects, and leaves an offset there that the page began with.
+     */
+    private static final String[] ARGUMENTS = {"lastEventId", "offset", "last_event_id"};
+
     private Cursor() {}
 
     /** The offset; empty where none is given. */
@@ -17,7 +23,7 @@ final class Cursor {
         if (!header.isBlank()) {
             return Optional.of(parse(header.strip(), "Last-Event-ID"));
         }
-        for (String name : new String[] {"offset", "last_event_id"}) {
+        for (String name : ARGUMENTS) {
             String value = request.query().first(name).orElse("");
             if (!value.isEmpty()) {
                 return Optional.of(parse(value, name));
