@@ -1,10 +1,12 @@
 package offload.engine;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.TurnError;
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns what upstreams say of errors into ours. Stateless. */
 final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
+    /** The types of errors that the same request meets again. */
+    private static final Set<String> LASTING = Set.of(
+            "invalid_request_error",
+            "authentication_error",
+            "permission_error",
+            "not_found_error",
+            "insufficient_quota");
 
     private UpstreamErrors() {}
 
@@ -24,8 +33,20 @@ final class UpstreamErrors {
                 TurnError.UPSTREAM_ERROR,
                 message == null ? "The upstream sent an error in the stream." : message,
                 typeOf(error),
-                true,
+                mayPass(error),
                 null);
+    }
+
+    /** Whether the same request may succeed later, as far as an error that came without an HTTP status tells. */
+    private static boolean mayPass(@Nullable JsonValue error) {
+        if (error instanceof JsonObject object && object.get("code") instanceof JsonNumber status) {
+            return status.intValue() < 400 || isRetryable(status.intValue());
+        }
+        return !LASTING.contains(typeOf(error));
+    }
+
+    private static boolean isRetryable(int status) {
+        return status == 408 || status == 409 || status == 429 || status >= 500;
     }
 
     /** An answer with an HTTP status that is no success. */
@@ -39,8 +60,7 @@ final class UpstreamErrors {
         } else if (message == null) {
             message = "The upstream answered with HTTP status " + status + ".";
         }
-        boolean retryable = status == 408 || status == 409 || status == 429 || status >= 500;
-        return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), retryable, status);
+        return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), isRetryable(status), status);
     }
 
     /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */

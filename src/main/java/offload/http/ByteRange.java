@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the last byte, inclusive
  */
 record ByteRange(long first, long last) {
-    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,40})-(\\d{0,40})\\s*");
 
     /** The range that is asked for of a file of {@code length} bytes; null where the whole file is wanted. */
     static @Nullable ByteRange of(ServerRequest request, long length) {
@@ -28,10 +28,10 @@ record ByteRange(long first, long last) {
                 || parts.group(1).isEmpty() && parts.group(2).isEmpty()) {
             return null;
         }
-        long first = parts.group(1).isEmpty() ? suffixStart(parts.group(2), length) : Long.parseLong(parts.group(1));
+        long first = parts.group(1).isEmpty() ? suffixStart(parts.group(2), length) : number(parts.group(1));
         boolean open = parts.group(1).isEmpty() || parts.group(2).isEmpty();
-        long last = open ? length - 1 : Math.min(length - 1, Long.parseLong(parts.group(2)));
-        if (!open && Long.parseLong(parts.group(2)) < first) {
+        long last = open ? length - 1 : Math.min(length - 1, number(parts.group(2)));
+        if (!open && number(parts.group(2)) < first) {
             return null;
         }
         if (first >= length) {
@@ -43,8 +43,13 @@ record ByteRange(long first, long last) {
         return new ByteRange(first, last);
     }
 
+    private static long number(String digits) {
+        // What no file is as long as is a number all the same.
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
     private static long suffixStart(String count, long length) {
-        long wanted = Long.parseLong(count);
+        long wanted = number(count);
         return wanted == 0 ? length : Math.max(0, length - wanted);
     }
 
