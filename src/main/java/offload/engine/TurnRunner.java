@@ -49,7 +49,7 @@ final class TurnRunner implements Runnable {
         switch (ending) {
             case UPSTREAM -> lastWrites.write(turn, state, errorBody);
             case STOP -> lastWrites.write(turn, new TurnState.Cancelled(), null);
-            case TIMEOUT -> lastWrites.write(turn, failed(TurnError.UPSTREAM_TIMEOUT, timeoutMessage(), true), null);
+            case TIMEOUT -> lastWrites.write(turn, proven(TurnError.UPSTREAM_TIMEOUT, timeoutMessage()), null);
             case SHUTDOWN -> lastWrites.write(turn, LastWrites.INTERRUPTED, null);
             case STORAGE -> lastWrites.write(turn, StorageErrors.NOT_SYNCED, null);
             case LOST -> lastWrites.abandon(turn);
@@ -81,8 +81,10 @@ final class TurnRunner implements Runnable {
         return switch (end) {
             case ChatEnd.Done done -> turn.answer().finished();
             case ChatEnd.Ended ended ->
-                proven("The upstream's stream ended without [DONE] and without a finish_reason.");
-            case ChatEnd.Truncated truncated -> proven(truncated.message());
+                proven(
+                        TurnError.UPSTREAM_TRUNCATED,
+                        "The upstream's stream ended without [DONE] and without a finish_reason.");
+            case ChatEnd.Truncated truncated -> proven(TurnError.UPSTREAM_TRUNCATED, truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
                 byte[] body = call.key().hideIn(rejected.body());
@@ -101,10 +103,11 @@ final class TurnRunner implements Runnable {
         };
     }
 
-    private TurnState proven(String otherwise) {
+    /** An answer that is whole stays so, however the call ended: some upstreams finish it and then keep silent. */
+    private TurnState proven(String otherwise, String message) {
         return turn.answer().isFinished(request.choices())
                 ? turn.answer().finished()
-                : failed(TurnError.UPSTREAM_TRUNCATED, otherwise, true);
+                : failed(otherwise, message, true);
     }
 
     private TurnState whole(byte[] json) throws IOException {
