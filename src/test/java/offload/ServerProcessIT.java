@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +54,17 @@ class ServerProcessIT {
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_in_one_line() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                OffloadProcess server = serve(Map.of("OFFLOAD_PORT", String.valueOf(taken.getLocalPort())))) {
+            Result end = server.result();
+            assertEquals(1, end.err().lines().count(), end.err());
+            assertTrue(end.err().startsWith("offload: cannot listen on 127.0.0.1:" + taken.getLocalPort()), end.err());
+            assertTrue(end.code() != 0);
+        }
     }
 
     @Test

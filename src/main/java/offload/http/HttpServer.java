@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
 public final class HttpServer implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
     record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress) {}
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
-        server = WebServer.builder()
+        WebServer made = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
@@ -50,12 +51,12 @@ public final class HttpServer implements AutoCloseable {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())
                 .routing(routing)
-                .build()
-                .start();
+                .build();
+        server = Logs.withoutLibraries(made::start);
         if (!server.isRunning() || server.port() < 0) {
             server.stop();
             throw new IOException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + ": the port is taken, or the address is not one of this machine");
+                    + ": the port is taken or below 1024, or the address is not one of this machine");
         }
     }
 

@@ -1,5 +1,6 @@
 package offload.logs;
 
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +33,17 @@ public final class Logs {
     /** Silent but for warnings, until {@link #configure}. */
     public static void quiet() {
         configure(new LogSettings(System.Logger.Level.WARNING, LogSettings.Format.TEXT, false));
+    }
+
+    /** Runs {@code start} while libraries are silent: how it failed its caller says, and not in a stack trace. */
+    public static synchronized <T> T withoutLibraries(Supplier<T> start) {
+        Level before = ALL.getLevel();
+        ALL.setLevel(Level.OFF);
+        try {
+            return start.get();
+        } finally {
+            ALL.setLevel(before);
+        }
     }
 
     private static Level level(System.Logger.Level level) {
