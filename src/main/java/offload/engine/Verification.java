@@ -21,6 +21,7 @@ import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.Json;
 import offload.json.JsonFault;
+import offload.json.JsonMember;
 import offload.turn.Access;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
@@ -145,21 +146,20 @@ public final class Verification {
         }
         try {
             StatusParts parts = StatusParts.parse(status);
-            JsonObject whole = Json.ownObject(status);
-            return StatusText.isFinal(status) ? checkFinal(path, files, parts, whole) : checkRunning(path);
+            return StatusText.isFinal(status) ? checkFinal(path, files, parts, status) : checkRunning(path);
         } catch (JsonFault | RuntimeException e) {
             return fault(path, ".json", "is no whole status", FROM_BACKUP);
         }
     }
 
-    private @Nullable Fault checkFinal(TurnPath path, TurnFiles files, StatusParts parts, JsonObject status)
-            throws IOException {
+    private @Nullable Fault checkFinal(TurnPath path, TurnFiles files, StatusParts parts, byte[] status)
+            throws IOException, JsonFault {
         if (!Files.exists(files.events())) {
             return fault(path, ".txt", "is missing", FROM_BACKUP);
         }
         EventLogScan scan = EventLogScan.of(files.events(), (record, from, length) -> {});
         long length = Files.size(files.events());
-        JsonObject events = status.getJsonObject("events");
+        JsonObject events = eventsOf(status);
         if (!scan.isDone() || scan.offset() != length) {
             return fault(path, ".txt", "is not whole records up to [DONE] behind byte " + scan.offset(), FROM_BACKUP);
         }
@@ -170,9 +170,18 @@ public final class Verification {
                 || !sum.getString().equals(scan.sha256())) {
             return fault(path, ".txt", "has not the sha256 of its status", FROM_BACKUP);
         }
-        boolean hasRaw = parts.document().kind() == TurnKind.ASYNC
-                && status.getString("status").equals("done");
+        boolean hasRaw = parts.document().kind() == TurnKind.ASYNC && StatusText.isDone(status);
         return hasRaw ? checkRaw(path, files, parts) : null;
+    }
+
+    /** Nothing else is parsed: what others said may hold numbers that no parser here can take. */
+    private static JsonObject eventsOf(byte[] status) throws JsonFault {
+        for (JsonMember member : Json.ownMembers(status)) {
+            if (member.name().equals("events")) {
+                return Json.object(member.raw().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        throw new JsonFault("a status without `events`");
     }
 
     private @Nullable Fault checkRaw(TurnPath path, TurnFiles files, StatusParts parts) throws IOException {

@@ -21,6 +21,27 @@ class VerificationIT {
     @TempDir
     Path data;
 
+    /** A status holds both some levels further down than they came. */
+    @Test
+    void what_a_submission_and_an_answer_may_nest_at_the_most_is_sound_in_a_status() throws Exception {
+        String answer = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"deep\",\"more\":" + nested(60)
+                + "},\"finish_reason\":\"stop\"}]}";
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Script.events(answer));
+            String body = "{\"messages\":[{\"content\":\"Hi\"}],\"deep\":" + nested(63) + "}";
+            Turn turn = Turn.of(Turn.post(node, body, List.of()), data);
+            Until.holds("it is final", turn::isFinal);
+            assertEquals(
+                    List.of("1 turns, of which 0 are running: all is sound"),
+                    report(turn).lines());
+        }
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
     @Test
     void each_damage_is_found() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
