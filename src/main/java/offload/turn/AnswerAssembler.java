@@ -3,6 +3,7 @@ package offload.turn;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ public final class AnswerAssembler {
     private final MergedObject top = new MergedObject();
     private final Map<Integer, AnswerChoice> choices = new TreeMap<>();
     private boolean begun;
+    /** Whether a chunk with choices was read as a whole: some upstreams begin with one that names nothing. */
+    private boolean told;
 
     /** What kind of chunk was added. */
     public enum Kind {
@@ -40,19 +43,27 @@ public final class AnswerAssembler {
     /** Adds one chunk, {@code length} bytes of UTF-8; fails, and adds nothing, where it is no JSON object. */
     public synchronized Kind add(byte[] bytes, int offset, int length) throws JsonFault {
         scan.scan(bytes, offset, length);
-        if (scan.isError()) {
-            return Kind.ERROR;
-        }
-        if (scan.isPlain() && begun) {
+        if (scan.isPlain() && told) {
             int from = scan.textStart();
             choice(scan.index()).content().append(bytes, from, scan.textEnd() - from);
             return Kind.CHOICES;
         }
-        boolean hasChoices = scan.hasChoices();
-        if (Json.value(bytes, offset, length) instanceof JsonObject chunk) {
-            merge(chunk);
+        JsonObject chunk = Json.value(bytes, offset, length).asJsonObject();
+        if (isError(chunk)) {
+            return Kind.ERROR;
         }
+        merge(chunk);
+        // What a reader that takes choices[0] unguarded can live with.
+        boolean hasChoices = chunk.get("choices") instanceof JsonArray found && !found.isEmpty();
+        told |= hasChoices;
         return hasChoices ? Kind.CHOICES : Kind.NO_CHOICES;
+    }
+
+    /** With some upstreams the event itself is the error: {@code {"object":"error","message":...}}. */
+    private static boolean isError(JsonObject chunk) {
+        return !JsonValue.NULL.equals(chunk.getOrDefault("error", JsonValue.NULL))
+                || chunk.get("object") instanceof JsonString kind
+                        && kind.getString().equals("error");
     }
 
     private void merge(JsonObject chunk) {

@@ -5,9 +5,9 @@ import offload.json.JsonCursor;
 import offload.json.JsonFault;
 
 /**
- * A strict look at one {@code chat.completion.chunk}, in one pass and without garbage: is it JSON, is it an error, does
- * it hold choices, and is it the plain kind of chunk, one piece of text for one choice, that nearly all are. The span of
- * that text is then known and nobody needs to parse the chunk. One thread at a time.
+ * A strict look at one {@code chat.completion.chunk}, in one pass and without garbage: is it JSON, and is it the plain
+ * kind of chunk, one piece of text for one choice, that nearly all are. The span of that text is then known and nobody
+ * needs to parse the chunk. What is odd in any way, such as a name that comes twice, is not plain. One thread at a time.
  */
 final class ChunkScan {
     private static final byte[] CHOICES = ascii("choices");
@@ -16,15 +16,13 @@ final class ChunkScan {
     private static final byte[] ROLE = ascii("role");
     private static final byte[] ASSISTANT = ascii("\"assistant\"");
     private static final byte[] INDEX = ascii("index");
-    private static final byte[] ERROR = ascii("error");
-    private static final byte[] OBJECT = ascii("object");
-    private static final byte[] QUOTED_ERROR = ascii("\"error\"");
     private static final byte[] NULL = ascii("null");
     private static final byte[] LOGPROBS = ascii("logprobs");
     private static final byte[] FINISH_REASON = ascii("finish_reason");
-    /** What plain chunks repeat; the first chunk, which is never taken as plain, has told it already. */
+    /** What plain chunks repeat: a chunk before it has told it already. */
     private static final byte[][] REPEATED = {
         ascii("id"),
+        ascii("object"),
         ascii("created"),
         ascii("model"),
         ascii("system_fingerprint"),
@@ -35,8 +33,8 @@ final class ChunkScan {
     private final JsonCursor cursor = new JsonCursor();
     private byte[] chunk = new byte[0];
     private boolean plain;
-    private boolean error;
     private int choices;
+    private int deltas;
     private int index;
     private int textStart;
     private int textEnd;
@@ -49,8 +47,8 @@ final class ChunkScan {
     void scan(byte[] bytes, int offset, int length) throws JsonFault {
         chunk = bytes;
         plain = true;
-        error = false;
         choices = 0;
+        deltas = 0;
         textStart = -1;
         cursor.reset(bytes, offset, length);
         cursor.beginObject();
@@ -58,22 +56,12 @@ final class ChunkScan {
             member();
         }
         cursor.end();
-        plain &= choices == 1 && textStart >= 0;
+        plain &= choices == 1 && deltas == 1 && textStart >= 0;
     }
 
     /** Whether it is one piece of text for one choice and nothing else that was not said before. */
     boolean isPlain() {
         return plain;
-    }
-
-    /** Whether it carries an error. */
-    boolean isError() {
-        return error;
-    }
-
-    /** Whether a reader that takes {@code choices[0]} unguarded can live with it. */
-    boolean hasChoices() {
-        return choices > 0;
     }
 
     /** The choice of a plain chunk. */
@@ -94,13 +82,6 @@ final class ChunkScan {
     private void member() throws JsonFault {
         if (cursor.spanIs(CHOICES)) {
             choices();
-        } else if (cursor.spanIs(ERROR)) {
-            cursor.value();
-            error |= !cursor.spanIs(NULL);
-        } else if (cursor.spanIs(OBJECT)) {
-            cursor.value();
-            // {"object":"error","message":...}: the error is the event itself.
-            error |= cursor.spanIs(QUOTED_ERROR);
         } else {
             boolean repeated = isRepeated();
             cursor.value();
@@ -118,6 +99,7 @@ final class ChunkScan {
     }
 
     private void choices() throws JsonFault {
+        plain &= choices == 0;
         if (cursor.peek() != '[') {
             cursor.value();
             plain = false;
@@ -139,6 +121,7 @@ final class ChunkScan {
         cursor.beginObject();
         while (cursor.nextName()) {
             if (cursor.spanIs(DELTA) && cursor.peek() == '{') {
+                deltas++;
                 delta();
             } else if (cursor.spanIs(INDEX)) {
                 cursor.value();
@@ -160,9 +143,10 @@ final class ChunkScan {
     private void delta() throws JsonFault {
         cursor.beginObject();
         while (cursor.nextName()) {
-            if (cursor.spanIs(CONTENT) && cursor.peek() == '"') {
+            boolean content = cursor.spanIs(CONTENT);
+            plain &= !content || textStart < 0;
+            if (content && cursor.peek() == '"') {
                 cursor.string();
-                plain &= textStart < 0;
                 textStart = cursor.valueStart();
                 textEnd = cursor.valueEnd();
             } else {
