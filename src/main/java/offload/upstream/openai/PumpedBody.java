@@ -31,7 +31,8 @@ final class PumpedBody {
             try {
                 end = feed.step();
                 done = end != null;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // An error too is this turn's alone: the thread reads for all others.
                 failure = e;
                 done = true;
             }
