@@ -90,7 +90,7 @@ final class LastWrites {
         turns.remove(turn);
         turns.leave();
         turns.numbers().ended(last, turn.ageNanos());
-        turn.finish(last);
+        turn.finish();
         try {
             turn.log().close();
         } catch (IOException e) {

@@ -181,8 +181,8 @@ public final class RunningTurn {
         return System.nanoTime() - startNanos >= timeoutMillis * 1_000_000;
     }
 
-    void finish(TurnState last) {
-        state = last;
+    /** It is over. The state stays what it was: how a turn ended is said by its file alone, once that is there. */
+    void finish() {
         finished.countDown();
     }
 
