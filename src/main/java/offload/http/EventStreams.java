@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import offload.files.EventTail;
 import offload.files.LiveTail;
+import org.jspecify.annotations.Nullable;
 
 /** Sends event logs. Helidon's response is the path that always works, over TLS as well; where the connection's channel is
  * known, a log that is written in this process goes to it directly. Any thread. */
@@ -35,7 +36,7 @@ final class EventStreams {
             if (connection != null && tail instanceof LiveTail live) {
                 new DirectStream(live, new DirectReader(connection, from), beat).run(out);
             } else {
-                new Loop(tail, out, beat, from).run();
+                new Loop(tail, out, beat, connection, from).run();
             }
             // Only here: a stream that is broken off must not look as if it had ended.
             close(out);
@@ -112,13 +113,15 @@ final class EventStreams {
         private final EventTail tail;
         private final OutputStream out;
         private final Heartbeats.Beat beat;
+        private final @Nullable Connection connection;
         private byte[] piece = new byte[1024];
         private long position;
 
-        Loop(EventTail tail, OutputStream out, Heartbeats.Beat beat, long position) {
+        Loop(EventTail tail, OutputStream out, Heartbeats.Beat beat, @Nullable Connection connection, long position) {
             this.tail = tail;
             this.out = out;
             this.beat = beat;
+            this.connection = connection;
             this.position = position;
         }
 
@@ -154,6 +157,10 @@ final class EventStreams {
         }
 
         private void rest() throws IOException {
+            if (connection != null) {
+                // What was sent has left: a model that thinks is no reader who is stuck.
+                connection.wrote();
+            }
             tail.await();
             if (Thread.interrupted()) {
                 throw new CloseConnectionException("interrupted");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.SseRecorder;
@@ -59,6 +61,31 @@ class FrontDoorReadersIT {
                     () -> State.now().isBackAt(base));
             System.gc();
             Until.holds("the heap is back", () -> State.now().heap() < base.heap() + 32_000_000);
+        }
+    }
+
+    /** There it is polled, and the answer goes through the web server's own stream. */
+    @Test
+    void a_reader_on_another_server_is_not_taken_for_stuck_while_the_model_thinks() throws Exception {
+        Map<String, String> keys = Map.of(
+                "limits.write-time",
+                "300 ms",
+                "data-dir",
+                data.resolve("shared").toString());
+        try (FrontDoor one = FrontDoor.open(data, keys);
+                FrontDoor other = FrontDoor.open(data, keys)) {
+            one.upstream().then(c -> {
+                c.request();
+                c.chunkedEventStreamHead();
+                c.chunk("data: " + FrontDoor.chunk("first") + "\n\n");
+                LockSupport.parkNanos(1_500_000_000);
+                c.chunk("data: " + FrontDoor.chunk("second") + "\n\ndata: [DONE]\n\n")
+                        .lastChunk();
+            });
+            URI events = Turn.submit(one).events();
+            String text =
+                    RawHttp.exchange("GET", other.here(events.toString()), null).text();
+            assertTrue(text.contains("first") && text.contains("second") && text.contains("data: [DONE]\n"), text);
         }
     }
 
