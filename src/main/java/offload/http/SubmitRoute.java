@@ -57,7 +57,7 @@ final class SubmitRoute {
         JsonObject turn;
         try {
             turn = submit(kind, request, pass.owner());
-        } catch (ApiException e) {
+        } catch (IOException | RuntimeException e) {
             pass.undo();
             throw e;
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -81,6 +82,18 @@ class ServiceKeysIT {
         server.close();
         server = RunningServer.start(bench.keys(Map.of()));
         assertEquals(429, submit(GOOD, key).status(), "usage is kept across restarts");
+    }
+
+    @Test
+    void a_submission_that_the_data_folder_refuses_is_not_counted() throws Exception {
+        String key = "X-API-Key: " + keys.create("one", 1L, null).text();
+        Until.holds("a key is asked for", () -> submit(GOOD).status() == 401);
+        Path inTheWay = Files.createFile(folder.resolve("data/priv"));
+        String hidden = GOOD.replace("{\"messages\"", "{\"access\":\"private\",\"messages\"");
+        assertEquals(503, submit(hidden, key).status());
+        Files.delete(inTheWay);
+        assertEquals(200, submit(hidden, key).status());
+        assertEquals(429, submit(GOOD, key).status());
     }
 
     @Test
