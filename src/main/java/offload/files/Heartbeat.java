@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.LongSupplier;
 
 /**
  * The sign that a node lives: a number in a file, which grows. The file is opened once and its length never changes, so
@@ -20,13 +21,21 @@ final class Heartbeat implements Closeable {
 
     private final Path path;
     private final RandomAccessFile file;
+    private final LongSupplier wallMillis;
     private long beats;
     private volatile long lastNanos = System.nanoTime();
+    private volatile long lastMillis;
     private volatile boolean lost;
 
     /** Goes on in the file that {@link #first} wrote. */
     Heartbeat(Path path) throws IOException {
+        this(path, System::currentTimeMillis);
+    }
+
+    Heartbeat(Path path, LongSupplier wallMillis) throws IOException {
         this.path = path;
+        this.wallMillis = wallMillis;
+        this.lastMillis = wallMillis.getAsLong();
         this.file = new RandomAccessFile(path.toFile(), "rw");
     }
 
@@ -44,12 +53,19 @@ final class Heartbeat implements Closeable {
             file.seek(0);
             file.write(text(++beats).getBytes(StandardCharsets.US_ASCII));
             lastNanos = System.nanoTime();
+            lastMillis = wallMillis.getAsLong();
         }
     }
 
     /** Whether the node still has its folder; looks it up only where the last beat is older than the lease. */
     boolean isOurs() throws IOException {
-        return !lost && (System.nanoTime() - lastNanos <= LEASE_NANOS || isStillThere());
+        return !lost && (isWithinLease() || isStillThere());
+    }
+
+    /** By both clocks: the one stands still while the machine is suspended, the other may be set at any time. */
+    private boolean isWithinLease() {
+        return System.nanoTime() - lastNanos <= LEASE_NANOS
+                && Math.abs(wallMillis.getAsLong() - lastMillis) <= LEASE_NANOS / 1_000_000;
     }
 
     private boolean isStillThere() throws IOException {

@@ -32,7 +32,17 @@ public final class StatusFile {
             Files.deleteIfExists(draft);
             throw e;
         }
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        moveOver(draft, target);
+    }
+
+    private static void moveOver(Path draft, Path target) throws IOException {
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // The target's folder may be gone, by somebody's hand.
+            Files.deleteIfExists(draft);
+            throw e;
+        }
     }
 
     /** Whether the status in {@code file} is a final one; only its first bytes are read. */

@@ -1,0 +1,25 @@
+package offload.files;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusFileTest {
+    @TempDir
+    Path folder;
+
+    /** Every two seconds there would be one more, as long as the turn runs. */
+    @Test
+    void a_status_whose_folder_was_removed_by_hand_leaves_no_draft() {
+        Path draft = folder.resolve("draft");
+        assertThrows(
+                NoSuchFileException.class,
+                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), new byte[1], false));
+        assertFalse(Files.exists(draft));
+    }
+}
