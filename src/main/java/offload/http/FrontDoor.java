@@ -43,7 +43,7 @@ public final class FrontDoor {
         HttpSettings settings = current.http();
         Peers peers = new Peers(settings.trustedProxies());
         Links links = new Links(settings, peers);
-        CrossOrigin crossOrigin = new CrossOrigin(current, links);
+        CrossOrigin crossOrigin = new CrossOrigin(current);
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
         ServiceGate gate = gate(current, access, crossOrigin, peers);
         Connections connections = new Connections();

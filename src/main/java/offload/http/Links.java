@@ -93,7 +93,9 @@ public final class Links {
     private boolean isOwn(URI uri, ServerRequest request) {
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         String authority = String.valueOf(uri.getRawAuthority());
-        return web && (same(authority, URI.create(base(request)).getRawAuthority()) || same(authority, host(request)));
+        URI fixed = settings.publicUrl();
+        String ours = fixed == null ? authority(request) : fixed.getRawAuthority();
+        return web && (same(authority, ours) || same(authority, host(request)));
     }
 
     private static boolean same(String one, String other) {
