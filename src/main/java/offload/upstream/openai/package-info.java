@@ -1,6 +1,6 @@
 /**
  * Floor 2. Any OpenAI-compatible upstream, over HTTP/1.1 (RFC 9112), plain or TLS, by a client of our own
- * (src/docs/decisions/0003-own-upstream-client.md).
+ * (src/docs/decisions/0002-own-upstream-client.md).
  *
  * <p>Read {@link offload.upstream.openai.Exchange} first: one call on one connection, top to bottom. A connection comes from
  * {@code Connector} (name, TCP, TLS, one deadline); the request goes out by {@code RequestHead}; the answer's bytes are pushed
