@@ -3,6 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
@@ -64,11 +65,26 @@ public final class Statuses {
             if (running != null) {
                 running.awaitFinal(Math.min(1000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1));
             } else {
-                LockSupport.parkNanos(POLL_NANOS);
+                awaitElsewhere(data.files(path).status(), end);
             }
             view = find(path);
         }
         return view;
+    }
+
+    /** Looks at the file's beginning only: putting the answer so far together reads the whole log, once is enough. */
+    private void awaitElsewhere(Path status, long end) throws IOException {
+        while (System.nanoTime() < end && !turns.isClosing() && !isFinalOrGone(status)) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static boolean isFinalOrGone(Path status) throws IOException {
+        try {
+            return StatusFile.isFinal(status);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     private static byte[] refreshed(TurnFiles files, byte[] status) throws IOException {
