@@ -71,20 +71,35 @@ final class KeyWatch {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             Seen before = seen.get(name);
-            next.put(name, before != null && before.isStill(now) ? before : read(file, now));
+            next.put(name, before != null && before.isStill(now) ? before : read(file, now, before));
         } catch (NoSuchFileException e) {
             // Revoked between the listing and the look.
             next.remove(name);
         }
     }
 
-    private static Seen read(Path file, BasicFileAttributes now) throws IOException {
+    private static Seen read(Path file, BasicFileAttributes now, @Nullable Seen before) throws IOException {
         ServiceKey key = null;
         try {
             key = KeyFile.read(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            return unreadable(file, now, before, e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "{0} holds no key and admits nobody", file);
         }
         return new Seen(now.lastModifiedTime(), now.fileKey(), key);
+    }
+
+    /**
+     * One file that another user owns, say, must not hide what becomes of all others. What was known of it holds, and it
+     * is tried again each time, as a change of its owner leaves no trace in what {@link Seen} compares.
+     */
+    private static Seen unreadable(Path file, BasicFileAttributes now, @Nullable Seen before, IOException e) {
+        if (before == null || before.file != null) {
+            LOG.log(Level.ERROR, "{0} cannot be read, its key is not known: {1}", file, e);
+        }
+        return new Seen(now.lastModifiedTime(), null, before == null ? null : before.key);
     }
 }

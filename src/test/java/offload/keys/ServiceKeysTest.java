@@ -66,6 +66,22 @@ class ServiceKeysTest {
         }
     }
 
+    /** A folder stands for what another user owns: tests may run as one who can read everything. */
+    @Test
+    void a_file_that_cannot_be_read_admits_nobody_and_hides_no_other_key() throws Exception {
+        Files.createDirectories(data.resolve("keys/ofl_foreign0.json"));
+        try (ServiceKeys keys = node("a")) {
+            assertInstanceOf(Admission.Missing.class, keys.admit(null));
+            String text = new KeyFolder(data.resolve("keys"), clock)
+                    .create("one", null, null)
+                    .text();
+            keys.refresh();
+            assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+            keys.refresh();
+            assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+        }
+    }
+
     @Test
     void a_running_server_sees_what_another_process_creates_and_revokes() throws Exception {
         try (ServiceKeys server = node("a");
