@@ -9,6 +9,8 @@ import offload.upstream.UpstreamTarget;
 
 /** The installation that a configuration describes. */
 record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation {
+    /** Where it is not known which one was free. */
+    private static final int USUAL_PORT = 8080;
 
     @Override
     public List<String> faults() {
@@ -23,6 +25,15 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
     @Override
     public Path dataFolder() {
         return usable().data().folder();
+    }
+
+    @Override
+    public String address() {
+        String host = draft.config().http().host();
+        int port = draft.config().http().port();
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        String named = any ? "127.0.0.1" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return "http://" + named + ":" + (port == 0 ? USUAL_PORT : port);
     }
 
     @Override

@@ -31,7 +31,9 @@ final class AnswerPrinter implements Consumer<String> {
     private void print(String text) {
         if (!text.isEmpty()) {
             terminal.out().print(json ? text : safe(text));
-            terminal.out().flush();
+            if (terminal.out().checkError()) {
+                throw new ReaderGone();
+            }
             atLineStart = text.endsWith("\n");
         }
     }

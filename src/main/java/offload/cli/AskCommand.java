@@ -1,5 +1,6 @@
 package offload.cli;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  offload ask --continue http://127.0.0.1:8080/1/r/pub/.../ID.json \"And the sun?\""
         })
 final class AskCommand implements Callable<Integer> {
+    private final Installation installation;
     private final Terminal terminal;
 
     @Mixin
@@ -60,7 +62,8 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "QUESTION", description = "Words of the question; - is standard input.")
     private List<String> words = List.of();
 
-    AskCommand(Terminal terminal) {
+    AskCommand(Installation installation, Terminal terminal) {
+        this.installation = installation;
         this.terminal = terminal;
     }
 
@@ -78,15 +81,23 @@ final class AskCommand implements Callable<Integer> {
         TurnAddress turn = TurnAddress.of(status, bearer);
         new EventFollower(wire, turn, "0", printer, terminal::tell).run();
         if (shape.isJson()) {
-            terminal.out()
-                    .println(wire.json(Wire.request(turn.status(10), bearer).build()));
+            JsonObject document =
+                    wire.json(Wire.request(turn.status(10), bearer).build());
+            terminal.out().println(bearer == null ? document : opened(document, accepted));
         }
         printer.end();
         return 0;
     }
 
+    /** The status with the token that opens it: it is shown this once, and no status holds it. */
+    private static JsonObject opened(JsonObject status, JsonObject accepted) {
+        return Json.createObjectBuilder(status)
+                .add("authorization", accepted.getJsonObject("authorization"))
+                .build();
+    }
+
     private HttpRequest submission(String question) {
-        URI uri = URI.create(server.base() + "/v1/stream-chatgpt");
+        URI uri = URI.create(server.base(installation) + "/v1/stream-chatgpt");
         HttpRequest.Builder request = Wire.request(uri, null).header("Content-Type", "application/json");
         addKey(request, "X-OpenAI-API-Key", System.getenv("OPENAI_API_KEY"));
         addKey(request, "X-API-Key", System.getenv("OFFLOAD_API_KEY"));

@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Looks whether everything is as the server needs it: the configuration, the data folder (write, sync, rename,",
-            "lock, free space), the clocks, and whether the upstreams can be reached. Each fault is told with its fix.",
+            "Looks whether everything is as the server needs it. Each fault is told with its fix.",
             "",
+            "The configuration, the data folder (write, sync, rename, lock, free space), the clocks, and whether the",
+            "upstreams can be reached.",
             "Run it as the user of the server. It may be run while a server works on the same folder.",
             "Exits with 1 where something would not work, and with 2 where the configuration is wrong."
         })

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import offload.engine.Retention;
 import offload.files.DataFolder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -12,7 +13,9 @@ import picocli.CommandLine.Option;
         name = "gc",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes the days that are older than `retention.days`, as a running server does every hour by itself.",
+            "Removes the days that are older than `retention.days`.",
+            "",
+            "A running server does so every hour by itself.",
             "Nothing that is running is removed. Without retention.days, and without --days, nothing is."
         })
 final class CollectCommand implements Callable<Integer> {
@@ -23,7 +26,7 @@ final class CollectCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             description = "Keep N whole days besides today, whatever is configured.")
-    private int days = -1;
+    private @Nullable Integer days;
 
     CollectCommand(Installation installation, Terminal terminal) {
         this.installation = installation;
@@ -32,8 +35,8 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int kept = days >= 0 ? days : installation.retentionDays();
-        if (kept == 0) {
+        int kept = days == null ? installation.retentionDays() : days;
+        if (kept < 1) {
             throw new CommandFault(
                     "everything is kept: set retention.days, or say --days N with N of 1 or more",
                     CommandFault.UNUSABLE);

@@ -1,6 +1,5 @@
 package offload.cli;
 
-import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +11,6 @@ final class Faults {
     static String sentence(Throwable e) {
         Throwable cause = e.getCause() != null && e instanceof java.io.UncheckedIOException ? e.getCause() : e;
         return switch (cause) {
-            case ConnectException _ -> "nobody listens there: start `offload serve`, or name the server with --server";
             case AccessDeniedException denied ->
                 "no permission for " + denied.getFile() + ": run this as the user of the server";
             case NoSuchFileException missing -> "there is no " + missing.getFile();

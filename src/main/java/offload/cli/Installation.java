@@ -17,6 +17,9 @@ public interface Installation {
     /** The data folder. A {@link CommandFault} where the configuration has faults. */
     Path dataFolder();
 
+    /** The base URL of a server with this configuration, for clients on the same machine. */
+    String address();
+
     /** How many whole days are kept besides today; 0 for all. */
     int retentionDays();
 

@@ -57,11 +57,20 @@ final class KeyCommand implements Runnable {
                     Long quota,
             @Option(names = "--rate", paramLabel = "PER_MINUTE", description = "Requests in any 60 seconds.") @Nullable
                     Integer rate)
-            throws IOException, KeyFault {
-        KeyFolder.Created created = keys(true).create(name, quota, rate);
+            throws IOException {
+        KeyFolder.Created created = made(name, quota, rate);
         terminal.out().println(created.text());
         terminal.tell("made the key " + created.key().prefix() + "... ("
                 + created.key().name() + "): keep it now, it is not shown again");
+    }
+
+    private KeyFolder.Created made(@Nullable String name, @Nullable Long quota, @Nullable Integer rate)
+            throws IOException {
+        try {
+            return keys(true).create(name, quota, rate);
+        } catch (KeyFault e) {
+            throw new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Lists the keys in force, oldest first.")

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import offload.keys.KeyFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -54,7 +55,7 @@ public final class OffloadCommand implements Callable<Integer> {
                 .addSubcommand(new VerifyCommand(installation, terminal))
                 .addSubcommand(new CollectCommand(installation, terminal))
                 .addSubcommand(new WebhookCommand(installation, terminal))
-                .addSubcommand(new AskCommand(terminal))
+                .addSubcommand(new AskCommand(installation, terminal))
                 .addSubcommand(new TailCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new StopCommand(terminal));
@@ -95,6 +96,13 @@ public final class OffloadCommand implements Callable<Integer> {
         if (e instanceof CommandFault fault) {
             terminal.err().println("offload: " + fault.getMessage());
             return fault.code();
+        }
+        if (e instanceof ReaderGone) {
+            return ReaderGone.CODE;
+        }
+        if (e instanceof KeyFault) {
+            terminal.err().println("offload: " + e.getMessage());
+            return CommandFault.FAILED;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
             terminal.err().println("offload: " + Faults.sentence(e));

@@ -1,6 +1,7 @@
 package offload.cli;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server a client's command speaks to, and with which keys. Keys come from variables: arguments can be seen. */
@@ -8,12 +9,14 @@ final class ServerAddress {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            defaultValue = "${env:OFFLOAD_SERVER:-http://127.0.0.1:8080}",
-            description = "The server's base URL; else OFFLOAD_SERVER, else http://127.0.0.1:8080.")
-    private String server = "";
+            defaultValue = "${env:OFFLOAD_SERVER}",
+            description = "The server's base URL; else OFFLOAD_SERVER, else where the configuration has one listen.")
+    private @Nullable String server;
 
-    URI base() {
-        return web(server.replaceFirst("/+$", ""));
+    /** The server that was named; else the one that runs with the configuration of {@code installation}. */
+    URI base(Installation installation) {
+        String named = server == null || server.isBlank() ? installation.address() : server;
+        return web(named.replaceFirst("/+$", ""));
     }
 
     /** {@code text} as a URL of a server; a {@link CommandFault} for anything else. */

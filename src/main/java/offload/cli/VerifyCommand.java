@@ -13,8 +13,10 @@ import picocli.CommandLine.Mixin;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads the whole data folder and tells what is not as it should be, with its remedy: every event file a whole",
-            "number of records, every final one ended, every status whole. Nothing is changed; a server may work meanwhile.",
+            "Reads the whole data folder and tells what is not as it should be, with its remedy.",
+            "",
+            "Every event file is a whole number of records, every final one has ended, every status is whole.",
+            "Nothing is changed; a server may work meanwhile.",
             "Exits with 1 where something is wrong."
         })
 final class VerifyCommand implements Callable<Integer> {

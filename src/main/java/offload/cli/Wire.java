@@ -2,12 +2,14 @@ package offload.cli;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -60,9 +62,20 @@ final class Wire {
     <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException {
         try {
             return http.send(request, body);
+        } catch (ConnectException e) {
+            throw new ConnectException(noConnection(request.uri(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFault("interrupted");
         }
+    }
+
+    private static String noConnection(URI uri, ConnectException e) {
+        boolean unknown = e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException
+                || e.getCause() instanceof UnresolvedAddressException;
+        return unknown
+                ? "there is no machine called " + uri.getHost()
+                : "nobody listens at " + uri.getScheme() + "://" + uri.getRawAuthority()
+                        + ": start `offload serve`, or name another server";
     }
 }

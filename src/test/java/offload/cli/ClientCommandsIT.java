@@ -1,20 +1,28 @@
 package offload.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import offload.settings.Setting;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
+import offload.upstream.UpstreamTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +109,46 @@ class ClientCommandsIT {
     }
 
     @Test
+    void json_of_a_private_turn_holds_the_token_that_is_shown_this_once() {
+        upstream.always(Script.events(chunk("Psst")));
+        Result asked = OffloadProcess.run(client, "ask", "--private", "--json", "A secret?");
+        Matcher url = Pattern.compile("\"status_url\":\"([^\"]+)\"").matcher(asked.out());
+        Matcher token = Pattern.compile("\"bearer_token\":\"([0-9a-f]{32})\"").matcher(asked.out());
+        assertTrue(url.find() && token.find(), asked.out());
+        Result tail = OffloadProcess.run(client, "tail", url.group(1), "--token", token.group(1));
+        assertEquals("Psst\n", tail.out(), tail.err());
+    }
+
+    @Test
+    void a_turn_is_followed_no_further_when_nobody_reads_what_is_printed() {
+        upstream.always(Script.eventsThenWait(new CountDownLatch(1), chunk("first"), chunk("second")));
+        PrintStream gone = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(InputStream.nullInputStream(), gone, new PrintStream(told, true, UTF_8), false, false);
+        try (OffloadProcess ask = OffloadProcess.start(client, "", "ask", "Go on for ever")) {
+            Until.holds("the first token", () -> ask.out().contains("first"));
+            String[] arguments = {"tail", url(ask.err())};
+            assertEquals(ReaderGone.CODE, OffloadCommand.run(arguments, new NoInstallation(), terminal, () -> 0));
+        }
+        assertEquals("", told.toString(UTF_8));
+    }
+
+    @Test
+    void ask_finds_the_server_that_the_configuration_describes() {
+        upstream.always(Script.events(chunk("Here")));
+        Map<String, String> configured =
+                Map.of("OFFLOAD_PORT", String.valueOf(server.base().getPort()), "OPENAI_API_KEY", "sk-test");
+        Result asked = OffloadProcess.run(configured, "ask", "Where are you?");
+        assertEquals("Here\n", asked.out(), asked.err());
+    }
+
+    @Test
     void stop_ends_a_turn_and_tail_ends_with_it() {
         upstream.always(Script.eventsThenWait(new CountDownLatch(1), chunk("partial")));
         try (OffloadProcess ask = OffloadProcess.start(client, "", "ask", "Go on for ever")) {
@@ -127,9 +175,12 @@ class ClientCommandsIT {
     void nobody_there_and_no_url_of_a_turn_are_told_without_a_stack_trace() {
         Result nobody = OffloadProcess.run(client, "ask", "--server", "http://127.0.0.1:1", "Hello?");
         assertEquals(1, nobody.code());
-        assertTrue(nobody.err().contains("nobody listens there"), nobody.err());
+        assertTrue(nobody.err().contains("nobody listens at http://127.0.0.1:1"), nobody.err());
         Result wrong = OffloadProcess.run(client, "tail", "http://127.0.0.1:1/nothing");
         assertEquals(2, wrong.code());
+        Result unknown = OffloadProcess.run(client, "ask", "--server", "http://nowhere.invalid", "Hello?");
+        assertEquals(1, unknown.code());
+        assertTrue(unknown.err().contains("no machine called nowhere.invalid"), unknown.err());
         assertFalse((nobody.err() + wrong.err()).contains("\tat "), wrong.err());
     }
 
@@ -137,5 +188,38 @@ class ClientCommandsIT {
         Matcher line = STATUS.matcher(err);
         assertTrue(line.find(), err);
         return line.group(1);
+    }
+
+    /** Nothing that a client needs. */
+    private static final class NoInstallation implements Installation {
+        @Override
+        public List<String> faults() {
+            return List.of();
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of();
+        }
+
+        @Override
+        public Path dataFolder() {
+            throw new AssertionError("a client asks for no folder");
+        }
+
+        @Override
+        public String address() {
+            throw new AssertionError("the server was named");
+        }
+
+        @Override
+        public int retentionDays() {
+            return 0;
+        }
+
+        @Override
+        public List<UpstreamTarget> upstreams() {
+            return List.of();
+        }
     }
 }

@@ -44,7 +44,17 @@ class OperatorCommandsIT {
                 OffloadProcess.run(variables, "key", "list", "--json").out().strip());
         Result again = OffloadProcess.run(variables, "key", "revoke", "web");
         assertEquals(1, again.code());
-        assertFalse(again.err().contains("\tat "), again.err());
+        assertTrue(again.err().startsWith("offload: There is no such key"), again.err());
+    }
+
+    @Test
+    void a_key_that_cannot_be_made_is_a_fault_of_the_command_line() {
+        for (String[] bad : new String[][] {{"--quota", "-1"}, {"--rate", "0"}, {"--name", ""}, {"--rate", "x"}}) {
+            Result refused = OffloadProcess.run(variables, "key", "create", bad[0], bad[1]);
+            assertEquals(2, refused.code(), refused.err());
+            assertTrue(refused.err().matches("offload: (The|A key's|Invalid) (?s).*"), refused.err());
+            assertEquals("", refused.out());
+        }
     }
 
     @Test
@@ -111,6 +121,14 @@ class OperatorCommandsIT {
         }) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
+        // What stands beside each is a whole sentence.
+        assertEquals(
+                11,
+                help.out()
+                        .lines()
+                        .filter(line -> line.matches("  [a-z]+ .*\\.( {2,}.*)?"))
+                        .count(),
+                help.out());
         Result wrong = OffloadProcess.run(variables, "chek");
         assertEquals(2, wrong.code());
         assertTrue(wrong.err().contains("check"), wrong.err());
@@ -134,6 +152,7 @@ class OperatorCommandsIT {
         assertEquals(1, broken.code(), broken.out() + broken.err());
         assertTrue(broken.out().contains("pub/2023/06/01/11/07/06/one.json"), broken.out());
         assertEquals(2, OffloadProcess.run(variables, "gc").code());
+        assertEquals(2, OffloadProcess.run(variables, "gc", "--days", "-4").code());
         Result collected = OffloadProcess.run(variables, "gc", "--days", "30");
         assertEquals(0, collected.code(), collected.err());
         assertTrue(collected.out().startsWith("removed 1 days"), collected.out());
