@@ -10,8 +10,13 @@ import offload.settings.Suggestion;
 
 /** Looks for variables that look like settings and are none: nothing else would ever tell. */
 final class VariableCheck {
-    private static final Set<String> OTHERS =
-            Set.of("OFFLOAD_CONFIG", "OFFLOAD_JAVA_OPTS", "OFFLOAD_SERVER", "OFFLOAD_API_KEY", "OFFLOAD_UPSTREAMS");
+    private static final Set<String> OTHERS = Set.of(
+            "OFFLOAD_CONFIG",
+            "OFFLOAD_JAVA_OPTS",
+            "OFFLOAD_AOT",
+            "OFFLOAD_SERVER",
+            "OFFLOAD_API_KEY",
+            "OFFLOAD_UPSTREAMS");
 
     private VariableCheck() {}
 
