@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class Wiring implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Wiring.class.getName());
 
+    /** Load balancers ask every second or two. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Resources resources = new Resources();
     private final Engine engine;
     private final HttpServer server;
+    private final Duration grace;
     private final CurrentSettings current;
     private final @Nullable MetricsListener metrics;
     private @Nullable SampleUpstream sample;
@@ -72,6 +77,7 @@ public final class Wiring implements AutoCloseable {
                     resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
             engine.start(sweeper, config.data());
             sender.start(sweeper);
+            grace = config.engine().grace();
             current = new CurrentSettings(config.http(), config.engine().requests());
             HttpNumbers numbers = new HttpNumbers();
             server = FrontDoor.open(current, rules(config.access(), keys, tokens), engine, data, numbers, sweeper);
@@ -165,6 +171,7 @@ public final class Wiring implements AutoCloseable {
         LOG.log(Level.INFO, "shutting down: " + engine.turns().count() + " turns are running");
         engine.drain();
         engine.settle();
+        server.awaitFarewell(grace.compareTo(FAREWELL) < 0 ? grace : FAREWELL);
         server.close();
         resources.close();
     }

@@ -59,11 +59,12 @@ public final class FrontDoor {
         AcceptedAnswer accepted = new AcceptedAnswer(access.tokens());
         RequestBody body = new RequestBody(current, connections);
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
-        Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health()));
+        Balancers balancers = new Balancers();
+        Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
-                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections)),
+                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections), balancers::awaitTold),
                 routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
     }
 

@@ -14,8 +14,10 @@ import offload.json.JsonWriter;
 final class HealthRoute {
     private final RunningTurns turns;
     private final StorageHealth storage;
+    private final Balancers balancers;
 
-    HealthRoute(RunningTurns turns, StorageHealth storage) {
+    HealthRoute(RunningTurns turns, StorageHealth storage, Balancers balancers) {
+        this.balancers = balancers;
         this.turns = turns;
         this.storage = storage;
     }
@@ -30,14 +32,16 @@ final class HealthRoute {
 
     void ready(ServerRequest request, ServerResponse response) {
         StorageHealth.Finding found = storage.look();
-        boolean ready = found.isGood() && !turns.isClosing();
-        String word = turns.isClosing() ? "draining" : found.isGood() ? "up" : "down";
+        boolean closing = turns.isClosing();
+        boolean ready = found.isGood() && !closing;
+        String word = closing ? "draining" : found.isGood() ? "up" : "down";
         JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
         out.name("storage").value(found.writable() ? "writable" : "not writable");
         out.name("lock").value(found.ours() ? "held" : "lost");
         out.name("free_bytes").value(found.freeBytes());
         out.name("active_turns").value(turns.count());
         answer(request, response, ready ? 200 : 503, out);
+        balancers.asked(closing);
     }
 
     private static void answer(ServerRequest request, ServerResponse response, int status, JsonWriter body) {

@@ -21,16 +21,25 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER = 256 * 1024;
 
     private final WebServer server;
+    private final Farewell farewell;
 
     /**
      * What watches the connections.
      *
      * @param admits takes note of an accepted channel, or refuses it
      * @param progress is told of request lines and of writes
+     * @param farewell waits until those in front know that the server drains
      */
-    record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress) {}
+    record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress, Farewell farewell) {}
+
+    /** Waits until whoever sends work knows that there is no more use. */
+    @FunctionalInterface
+    interface Farewell {
+        void await(Duration most) throws InterruptedException;
+    }
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
+        farewell = hooks.farewell();
         WebServer made = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -82,6 +91,15 @@ public final class HttpServer implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return server.port();
+    }
+
+    /** Waits, {@code most} at most, until a load balancer in front, if there is one, knows that this server drains. */
+    public void awaitFarewell(Duration most) {
+        try {
+            farewell.await(most);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops listening, and ends what is still open. */

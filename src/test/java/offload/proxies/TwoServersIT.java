@@ -38,7 +38,14 @@ class TwoServersIT {
 
     private static ServerProcess server(Path data, int port, URI upstream) throws IOException {
         return ServerProcess.start(
-                data, Map.of("OFFLOAD_UPSTREAM_URL", upstream.toString(), "OFFLOAD_PORT", String.valueOf(port)));
+                data,
+                Map.of(
+                        "OFFLOAD_UPSTREAM_URL",
+                        upstream.toString(),
+                        "OFFLOAD_PORT",
+                        String.valueOf(port),
+                        "OFFLOAD_LOG_ACCESS",
+                        "true"));
     }
 
     private static CountDownLatch gated(ScriptedUpstream upstream) {
@@ -102,6 +109,25 @@ class TwoServersIT {
         Until.holds(
                 "the server drains",
                 () -> RawHttp.exchange("GET", server.url("/health/ready"), null).status() == 503);
+    }
+
+    @Test
+    void a_server_that_has_nothing_to_do_ends_without_any_submission_that_fails() throws Exception {
+        Proxy.need(Proxy.Kind.HAPROXY);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess one = server(data("one"), 0, upstream.base());
+                ServerProcess two = server(data("two"), 0, upstream.base());
+                Proxy proxy =
+                        Proxy.start(Proxy.Kind.HAPROXY, folder.resolve("proxy"), data("one"), one.port(), two.port())) {
+            upstream.always(Script.events(ProxiesIT.chunk("brief", "\"stop\"")));
+            Until.holds("HAProxy has asked it", () -> one.output().contains("path=/health/ready"));
+            one.terminate();
+            while (one.isAlive()) {
+                Turn.submit(proxy.url("/"), "stream", "public");
+            }
+            assertOrderlyEnd(one);
+            Turn.submit(proxy.url("/"), "stream", "public");
+        }
     }
 
     private static void assertOrderlyEnd(ServerProcess server) throws Exception {
