@@ -118,14 +118,25 @@ public record OffloadConfig(
                 (int) reader.number("port", 8080, 0, 65_535),
                 reader.url("public-url", ""),
                 reader.parsed("shard", "1", OffloadConfig::shard),
-                reader.list("cors.origins", "*").stream()
-                        .map(origin -> origin.toLowerCase(Locale.ROOT))
-                        .toList(),
+                origins(reader),
                 reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
                 reader.parsed("accel-redirect", "", OffloadConfig::accelRedirect),
                 (int) reader.size("limits.body", "4 MiB", 1024, 1 << 30),
                 guard(reader),
                 upstream.operatorPays());
+    }
+
+    private static List<String> origins(SettingsReader reader) {
+        List<String> origins = reader.list("cors.origins", "*").stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .toList();
+        for (String origin : origins) {
+            // As browsers send it: anything more would never be met.
+            if (!origin.matches("\\*|null|[a-z][a-z0-9+.-]*://[^/?#@\\s]+")) {
+                reader.fault("cors.origins", origin, "* or origins without a path, such as https://app.example.org");
+            }
+        }
+        return origins;
     }
 
     private static GuardSettings guard(SettingsReader reader) {

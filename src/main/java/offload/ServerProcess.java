@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
+import offload.cli.Faults;
 import offload.logs.Logs;
 import offload.systemd.Supervisor;
 
@@ -45,7 +46,7 @@ final class ServerProcess {
     }
 
     private static CommandFault fault(Exception e) {
-        return new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
+        return new CommandFault(Faults.sentence(e), CommandFault.UNUSABLE);
     }
 
     private void serve(Wiring server, OffloadConfig config) throws InterruptedException {

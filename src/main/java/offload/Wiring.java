@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,9 +122,18 @@ public final class Wiring implements AutoCloseable {
     private static void checkAddress(OffloadConfig config, ServiceKeys keys) throws IOException, BadConfiguration {
         String host = config.http().host();
         boolean open = config.access().mode().equals("auto") && !keys.anyKnown();
-        if (open && !InetAddress.getByName(host).isLoopbackAddress()) {
+        if (open && !address(host).isLoopbackAddress()) {
             throw new BadConfiguration(List.of("host is \"" + host + "\" and there are no service keys: anybody could"
                     + " submit. Make a key with `scripts/offload key create`, or bind 127.0.0.1, or say `auth: open`"));
+        }
+    }
+
+    private static InetAddress address(String host) throws BadConfiguration {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new BadConfiguration(
+                    List.of("host is \"" + host + "\": it must be an address of this machine, or a name of one"));
         }
     }
 

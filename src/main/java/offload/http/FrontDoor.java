@@ -64,7 +64,7 @@ public final class FrontDoor {
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
-                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections), balancers::awaitTold),
+                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections), balancers),
                 routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
     }
 

@@ -21,25 +21,19 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER = 256 * 1024;
 
     private final WebServer server;
-    private final Farewell farewell;
+    private final Balancers balancers;
 
     /**
      * What watches the connections.
      *
      * @param admits takes note of an accepted channel, or refuses it
      * @param progress is told of request lines and of writes
-     * @param farewell waits until those in front know that the server drains
+     * @param balancers who must know that the server drains before it closes
      */
-    record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress, Farewell farewell) {}
-
-    /** Waits until whoever sends work knows that there is no more use. */
-    @FunctionalInterface
-    interface Farewell {
-        void await(Duration most) throws InterruptedException;
-    }
+    record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress, Balancers balancers) {}
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
-        farewell = hooks.farewell();
+        balancers = hooks.balancers();
         WebServer made = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -96,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
     /** Waits, {@code most} at most, until a load balancer in front, if there is one, knows that this server drains. */
     public void awaitFarewell(Duration most) {
         try {
-            farewell.await(most);
+            balancers.awaitTold(most);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,6 +57,9 @@ public record SettingsFile(String name, Map<String, String> values) {
                     throw new IOException(file + ": \"" + entry.getKey() + "\" stands outside of `" + root
                             + ":`; indent it below that line");
                 }
+                if (entry.getValue() != null && !(entry.getValue() instanceof Map)) {
+                    throw new IOException(file + ": `" + root + ":` must hold settings, each on a line of its own below it");
+                }
                 flatten("", entry.getValue() == null ? Map.of() : entry.getValue(), values);
             }
         } else if (document != null) {
@@ -85,6 +89,8 @@ public record SettingsFile(String name, Map<String, String> values) {
         Yaml yaml = new Yaml(new SafeConstructor(options));
         try {
             return yaml.load(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is no text in UTF-8", e);
         } catch (YAMLException e) {
             String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\n\\s*", " ");
             throw new IOException(file + " is no readable YAML: " + message, e);

@@ -177,13 +177,13 @@ public final class SettingsReader {
         try {
             URI uri = new URI(value);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawFragment() == null) {
+            if (web && uri.getHost() != null && uri.getRawFragment() == null && uri.getRawQuery() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             // Told below.
         }
-        fault(key, value, "an absolute http or https URL");
+        fault(key, value, "an absolute http or https URL without a query");
         return null;
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -98,6 +100,32 @@ class OperatorCommandsIT {
         Result serve = OffloadProcess.run(variables, "serve");
         assertEquals(2, serve.code());
         assertTrue(serve.err().contains("timeout.max") && serve.err().contains("storage.sync"), serve.err());
+    }
+
+    @Test
+    void what_keeps_a_server_from_starting_is_told_in_one_sentence_without_a_stack_trace() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path noText = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Path noSettings = Files.writeString(folder.resolve("text.yaml"), "offload: text\n");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertNoStart("OFFLOAD_PORT", port, "cannot listen on 127.0.0.1:" + port);
+        }
+        assertNoStart("OFFLOAD_DATA_DIR", file.toString(), file + " is there, and is no folder");
+        assertNoStart("OFFLOAD_HOST", "nowhere.invalid", "host is \"nowhere.invalid\"");
+        assertNoStart("OFFLOAD_CONFIG", noText.toString(), noText + " is no text in UTF-8");
+        assertNoStart("OFFLOAD_CONFIG", noSettings.toString(), "`offload:` must hold settings");
+        assertNoStart("OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
+        assertNoStart("OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");
+    }
+
+    private void assertNoStart(String variable, String value, String said) {
+        Map<String, String> wrong = new HashMap<>(variables);
+        wrong.put(variable, value);
+        Result refused = OffloadProcess.run(wrong, "serve");
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().startsWith("offload: ") && refused.err().contains(said), refused.err());
+        assertFalse(refused.err().contains("at java.base"), refused.err());
     }
 
     @Test
