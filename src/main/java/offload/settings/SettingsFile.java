@@ -58,7 +58,8 @@ public record SettingsFile(String name, Map<String, String> values) {
                             + ":`; indent it below that line");
                 }
                 if (entry.getValue() != null && !(entry.getValue() instanceof Map)) {
-                    throw new IOException(file + ": `" + root + ":` must hold settings, each on a line of its own below it");
+                    throw new IOException(
+                            file + ": `" + root + ":` must hold settings, each on a line of its own below it");
                 }
                 flatten("", entry.getValue() == null ? Map.of() : entry.getValue(), values);
             }
