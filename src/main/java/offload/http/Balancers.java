@@ -1,5 +1,7 @@
 package offload.http;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 final class Balancers {
     /** Who has not asked for so long is none. */
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** What a balancer sent while the 503 was on its way to it. */
-    private static final long ON_THE_WAY_MILLIS = 200;
 
-    private final CountDownLatch told = new CountDownLatch(1);
+    private static final Logger LOG = System.getLogger(Balancers.class.getName());
+
+    /** Twice: whoever asks again has had the first answer, and what he sent before has come. */
+    private final CountDownLatch told = new CountDownLatch(2);
+
     private volatile long askedAt = System.nanoTime() - LATELY_NANOS;
 
     /** One has asked, and is answered so. */
@@ -27,8 +31,10 @@ final class Balancers {
 
     /** Waits, where one has asked lately, until one knows that this server drains; {@code most} at most. */
     void awaitTold(Duration most) throws InterruptedException {
-        if (System.nanoTime() - askedAt < LATELY_NANOS && told.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
-            Thread.sleep(Math.min(ON_THE_WAY_MILLIS, most.toMillis()));
+        boolean lately = System.nanoTime() - askedAt < LATELY_NANOS;
+        boolean known = !lately || told.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        if (!known) {
+            LOG.log(Level.DEBUG, "the port closes, and nobody in front has asked twice since this server drains");
         }
     }
 }
