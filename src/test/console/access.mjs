@@ -118,6 +118,8 @@ test('nothing is wider than a phone, and its drawers open, close and give the fo
   await fits('a conversation');
   await page.locator('#toggle-list').click();
   await page.locator('.ledger li').waitFor();
+  const small = await page.locator('.button:visible').evaluateAll((nodes) => nodes.filter((node) => node.getBoundingClientRect().height < 44).map((node) => node.outerHTML));
+  assert.deepEqual(small, [], 'a finger finds every button');
   await page.keyboard.press('Escape');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'toggle-list');
   await page.getByRole('link', { name: 'Details' }).click();
@@ -125,6 +127,17 @@ test('nothing is wider than a phone, and its drawers open, close and give the fo
     await page.getByRole('tab', { name: tab }).click();
     await fits(tab);
   }
+  assertQuiet(page);
+});
+
+test('what is chosen can be seen where the system forces its colours', async () => {
+  const { endpoints } = await submit(says('echo plain'));
+  const page = await keyed(`/#/turn?url=${endpoints.status_url}`, { forcedColors: 'active' });
+  await badge(page, 'done');
+  await page.getByRole('tab', { name: 'Code' }).click();
+  const marks = (selector, mark) => page.locator(selector).evaluateAll((nodes, name) => nodes.map((node) => getComputedStyle(node)[name]), mark);
+  assert.deepEqual(await marks('.tab', 'borderBottomStyle'), ['none', 'none', 'none', 'none', 'none', 'solid']);
+  assert.deepEqual(await marks('.pick span', 'outlineStyle'), ['solid', ...Array(6).fill('none')]);
   assertQuiet(page);
 });
 

@@ -16,7 +16,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
  */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: DESK, colorScheme: 'light', ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   return watch(await context.newPage());
 }
 

@@ -109,6 +109,25 @@ test('hostile addresses of the page open nothing', async () => {
   }
 });
 
+test('a URL of another host is read from this server alone, and says so', async () => {
+  const { endpoints, authorization } = await submit({ ...says('echo here'), access: 'private' });
+  const page = await keyed(`/#/turn?url=${encodeURIComponent(`https://evil.example${new URL(endpoints.status_url).pathname}`)}&token=${authorization.bearer_token}`);
+  await badge(page, 'done');
+  await page.getByText('The URL named evil.example').waitFor();
+  await unhurt(page);
+});
+
+test('a list that somebody else has written opens nothing else', async () => {
+  const page = await openPage(world.browser);
+  await page.addInitScript((list) => localStorage.setItem('offload.turns', list), JSON.stringify([null, { url: 7, title: 'x' },
+    { url: `javascript:${RUN}`, title: `<img src=x onerror=${RUN}>` }, { url: '//evil.example/1/r/pub/2026/01/01/00/00/00/x', title: 'evil', token: 'T' }]));
+  await page.goto(world.server.url);
+  assert.deepEqual(await page.locator('.ledger .title').allInnerTexts(), ['evil']);
+  await page.locator('.ledger a').click();
+  await page.getByText('There is nothing here (any more)').waitFor();
+  await unhurt(page);
+});
+
 test('the policy stops a script even where the sanitiser would fail', async () => {
   const page = await openPage(world.browser);
   await page.goto(world.server.url);

@@ -40,6 +40,9 @@ test('conversations are listed by URL and title alone, found, and opened', async
 
 test('rename, forget with undo, and delete on the server', async () => {
   const page = await withTwo();
+  await page.locator('.ledger li').first().hover();
+  const [title, actions] = await page.locator('.ledger li').first().evaluate((row) => [row.querySelector('.title'), row.querySelector('.row-actions')].map((node) => node.getBoundingClientRect()));
+  assert.ok(actions.top >= title.bottom - 1, 'the buttons do not cover the title');
   await press(page, 'Rename echo second words');
   await page.keyboard.type('A better name');
   await page.keyboard.press('Enter');

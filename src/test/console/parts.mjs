@@ -37,6 +37,41 @@ test('a text that grows letter by letter ends as the text rendered at once', asy
   assertQuiet(page);
 });
 
+test('a formula keeps its TeX, a task its box, and money stays money', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const drawn = await page.evaluate(async (source) => {
+    const host = document.createElement('div');
+    host.append((await import('/console/app/markdown.js')).render(source));
+    return { formulas: [...host.querySelectorAll('.math')].map((node) => node.textContent), items: [...host.querySelectorAll('li')].map((node) => node.textContent), text: host.textContent };
+  }, String.raw`\(a_1*b_2*c\) and $E = mc^2$ and $$\int_0^1 x\,dx$$ and \[x\\y\], $<img src=x>$, but $5 and $10, $HOME/$PATH` + '\n\n- [x] done\n- [ ] open\n- [maybe] not');
+  assert.deepEqual(drawn.formulas, [String.raw`\(a_1*b_2*c\)`, '$E = mc^2$', String.raw`$$\int_0^1 x\,dx$$`, String.raw`\[x\\y\]`, '$<img src=x>$']);
+  assert.deepEqual(drawn.items, ['☑ done', '☐ open', '[maybe] not']);
+  assert.match(drawn.text, /but \$5 and \$10, \$HOME\/\$PATH/);
+  assertQuiet(page);
+});
+
+test('the mark of an answer that is being written stands where the next word comes', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const ends = await page.evaluate(async (texts) => {
+    const { LiveMarkdown } = await import('/console/app/live-markdown.js');
+    const found = [];
+    for (const text of texts) {
+      const host = document.createElement('div');
+      const live = new LiveMarkdown(host);
+      live.update(text);
+      while (!host.textContent) await new Promise(requestAnimationFrame);
+      found.push([...host.querySelectorAll('.open-end')].map((node) => `${node.tagName} ${node.innerText}`).join());
+      live.update(text, true);
+      found.push(host.querySelector('.open-end'));
+    }
+    return found;
+  }, ['One *word*', '- a\n- **b**', '1. a\n   - b\n   - c', '> quoted', '```js\nlet a']);
+  assert.deepEqual(ends, ['P One word', null, 'LI b', null, 'LI c', null, 'P quoted', null, '', null]);
+  assertQuiet(page);
+});
+
 test('records are read alike wherever the bytes are cut', async () => {
   const record = (start, data) => {
     const before = start + Buffer.byteLength(`data: ${data}\n`);

@@ -22,10 +22,17 @@ test('an answer is rendered as markdown with highlighted code, and its measures 
 
 test('speed and a plot of the arrival are shown for what came live', async () => {
   const page = await keyed();
-  await askAndWait(page, 'fast 200 200');
-  assert.match(await page.locator('.facts').innerText(), /speed\s+\d+ tokens\/s/);
+  await ask(page, 'hold');
+  const talk = await world.upstream.held();
+  const bars = page.locator('svg.plot rect');
+  while (await bars.count() < 3) {
+    talk.say('word ');
+    await page.waitForTimeout(20);
+  }
+  talk.end();
+  await settle(page);
+  assert.match(await page.locator('.facts').innerText(), /speed\s+[\d,.]+ tokens\/s/);
   assert.match(await page.locator('svg.plot').getAttribute('aria-label'), /pieces per second/);
-  assert.ok(await page.locator('svg.plot rect').count() >= 3);
   assertQuiet(page);
 });
 
@@ -45,6 +52,37 @@ test('a missing key is asked for, typed, and kept in memory only', async () => {
   assert.ok(!kept.includes(KEY), kept);
   await page.reload();
   assert.equal(await page.getByLabel('Upstream API key', { exact: true }).inputValue(), '');
+  assertQuiet(page);
+});
+
+test('a key that was copied with an invisible character is named, not taken for a lost network', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  await page.locator('#key-upstream').evaluate((field, key) => {
+    field.value = key;
+    field.dispatchEvent(new Event('input'));
+  }, 'sk-\u200b4711');
+  await ask(page, 'echo hello');
+  await page.getByText('The text for X-OpenAI-API-Key holds a character that no key has').waitFor();
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'key-upstream');
+  assertQuiet(page);
+});
+
+test('who looks at something else while the question is on its way is left there, and the list has the turn', async () => {
+  const page = await keyed();
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  await page.route('**/v1/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await ask(page, 'echo late');
+  await page.getByRole('link', { name: 'Turn' }).click();
+  arrive();
+  await page.locator('.ledger .title', { hasText: 'echo late' }).waitFor();
+  assert.match(page.url(), /#\/turn$/);
+  await page.getByRole('heading', { name: 'Look into a turn' }).waitFor();
   assertQuiet(page);
 });
 
@@ -103,7 +141,7 @@ test('several choices stand side by side', async () => {
   await askAndWait(page, 'Three, please');
   const boxes = await Promise.all((await page.locator('.choice').all()).map((choice) => choice.boundingBox()));
   assert.equal(boxes.length, 3);
-  assert.ok(boxes[1].x > boxes[0].x && boxes[1].y === boxes[0].y, 'the second is beside the first');
+  assert.ok(boxes[2].x > boxes[1].x && boxes[1].x > boxes[0].x && boxes.every(({ y }) => y === boxes[0].y), 'each is beside the one before');
   assert.match(await page.locator('.choice').nth(2).innerText(), /Choice 3\./);
   assertQuiet(page);
 });
@@ -132,7 +170,7 @@ test('reasoning is shown apart from the answer', async () => {
 test('an upstream error says what happened', async () => {
   const page = await keyed();
   await askAndWait(page, 'refuse me', 'error');
-  assert.match(await page.locator('.problem').innerText(), /Slow down, <b>please<\/b>/);
+  assert.match(await page.locator('.problem').innerText(), /The upstream answered with an error[^]*Slow down, <b>please<\/b>/);
   await page.getByRole('button', { name: 'Regenerate' }).waitFor();
   assertQuiet(page);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerText, ask, assertQuiet, badge, openPage } from './browser.mjs';
-import { keyed, world } from './world.mjs';
+import { keyed, says, submit, world } from './world.mjs';
 
 /** Asks, and has the first words on the page. */
 async function begun(options) {
@@ -42,11 +42,10 @@ test('two tabs are both live', async () => {
   assertQuiet(page);
 });
 
-test('a lost network is told, and the answer goes on at the cursor', async () => {
+test('a lost network is told at once, and the answer goes on at the cursor', async () => {
   const { page, talk } = await begun();
   const cursors = [];
   page.on('request', (request) => request.url().endsWith('.txt') && cursors.push(Number(request.headers()['last-event-id'])));
-  await cutStreams(page);
   await page.context().setOffline(true);
   await badge(page, 'offline');
   talk.say('two ');
@@ -59,15 +58,6 @@ test('a lost network is told, and the answer goes on at the cursor', async () =>
   assert.ok(cursors.length > 0 && cursors.every((cursor) => cursor > 0), `asked for ${cursors}`);
   assertQuiet(page);
 });
-
-/** The browser's offline mode leaves open sockets alone; a lost network does not. */
-async function cutStreams(page) {
-  await page.context().setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event('offline')));
-  await page.clock.install();
-  await page.clock.fastForward(60_000);
-  await page.clock.resume();
-}
 
 test('after a sleep the page asks again at the cursor', async () => {
   const { page, talk } = await begun();
@@ -148,31 +138,63 @@ test('back and forward between conversations lose nothing', async () => {
   assertQuiet(page);
 });
 
+for (const endpoint of ['stream-chatgpt', 'async-chatgpt']) {
+  test(`a turn that somebody deletes while it is read says so, and the next question can be sent: ${endpoint}`, async () => {
+    const { endpoints } = await submit(says('hold'), endpoint);
+    const talk = await world.upstream.held();
+    talk.say('one');
+    const page = await keyed(`/#/?url=${endpoints.status_url}`);
+    await page.locator('.turn .prose', { hasText: 'one' }).waitFor();
+    assert.equal((await fetch(endpoints.status_url, { method: 'DELETE' })).status, 204);
+    await page.locator('.problem', { hasText: 'There is nothing here (any more)' }).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    assertQuiet(page);
+  });
+}
+
 test('a server that is killed and started again: the badge says reconnecting, the partial answer stays, the end is told', async () => {
   const { page, talk } = await begun();
+  const { endpoints } = await submit(says('hold'), 'async-chatgpt');
+  (await world.upstream.held()).say('polled');
+  const polled = await openPage(world.browser);
+  await polled.goto(`${world.server.url}/#/turn?url=${endpoints.status_url}`);
+  await badge(polled, 'live');
   talk.say('two');
   await shows(page, 'one two');
   await world.server.kill();
   await badge(page, 'reconnecting');
+  await badge(polled, 'reconnecting');
   assert.equal(await answerText(page), 'one two');
   await world.server.start();
   await badge(page, 'error');
   assert.equal(await answerText(page), 'one two');
-  assert.match(await page.locator('.problem').innerText(), /interrupted/);
+  assert.match(await page.locator('.problem').innerText(), /The server stopped in mid-answer[^]*interrupted/);
+  await badge(polled, 'error');
   assertQuiet(page);
+  assertQuiet(polled);
 });
 
-test('a message sent while the server is away is not lost', async () => {
+test('what is opened or sent while the server is away is not lost', async () => {
   const page = await keyed();
+  const { endpoints } = await submit(says('echo earlier'));
+  const readers = [await openPage(world.browser), await openPage(world.browser)];
+  for (const reader of readers) await reader.goto(world.server.url);
   await world.server.kill();
+  for (const [at, view] of ['#/', '#/turn'].entries()) {
+    await readers[at].evaluate((hash) => (location.hash = hash), `${view}?url=${endpoints.status_url}`);
+    await readers[at].getByText('The server cannot be reached').waitFor();
+  }
   await ask(page, 'echo patience');
   await page.getByText('The server cannot be reached').waitFor();
   await world.server.start();
   await page.getByRole('button', { name: 'Try again' }).click();
   await badge(page, 'done');
   assert.equal(await answerText(page), 'patience');
-  const again = await openPage(world.browser);
-  await again.goto(page.url());
-  await badge(again, 'done');
+  for (const reader of readers) {
+    await badge(reader, 'done');
+    assert.equal(await answerText(reader), 'earlier');
+    assert.equal(await reader.locator('.problem').count(), 0);
+    assertQuiet(reader);
+  }
   assertQuiet(page);
 });

@@ -1,5 +1,5 @@
-// Everything that runs with the project's tests: one browser, one server.
+// One half of what runs with the project's tests: one browser, one server. The other half runs beside it.
 import { useWorld } from './world.mjs';
 
 useWorld();
-for (const part of ['embedded', 'playground', 'turn-page', 'list', 'hostile', 'access', 'served', 'parts', 'resilience']) await import(`./${part}.mjs`);
+for (const part of ['playground', 'turn-page', 'list', 'hostile', 'access']) await import(`./${part}.mjs`);

@@ -1,5 +1,5 @@
 // What all tests share: one browser, one upstream, one server that has no key of its own.
-import { after, before } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 import { launch, openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { startUpstream } from './upstream.mjs';
@@ -15,6 +15,7 @@ export function useWorld(settings = {}) {
       launch(), startServer({ OFFLOAD_UPSTREAM_URL: world.upstream.url, OFFLOAD_WEBHOOK_ALLOW: '127.0.0.0/8', ...settings }),
     ]);
   });
+  afterEach(() => Promise.all(world.browser.contexts().map((context) => context.close())));
   after(async () => {
     await world.browser?.close();
     await world.server?.close();

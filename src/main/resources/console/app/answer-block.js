@@ -37,7 +37,8 @@ export class AnswerBlock {
     if (state === this.#said) return;
     this.#said = state;
     this.node.classList.toggle('waiting', state === 'waiting' || state === 'connecting');
-    fill(this.#trouble, turn.final && turn.answer.error && problemView(turn.answer.error));
+    const trouble = turn.final ? turn.answer.error : turn.connection === 'failed' && turn.problem;
+    fill(this.#trouble, trouble && problemView(trouble));
     fill(this.#actions, turn.final ? [this.actionsOf(turn), copyOf(turn)] : null);
     if (turn.final) say(`Answer ${state}`);
     else if (state === 'reconnecting') say('Connection lost, reconnecting');
@@ -47,5 +48,5 @@ export class AnswerBlock {
 /** Several choices have a button each. */
 function copyOf({ answer }) {
   return answer.choices.length === 1 && answer.choices[0].content
-    && copyButton('Copy the answer as Markdown', () => answer.choices[0].content);
+    && copyButton('Copy the answer as Markdown', () => answer.choices[0].content, { quiet: false });
 }

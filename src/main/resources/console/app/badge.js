@@ -33,7 +33,7 @@ export class Badge {
 
 /** @param {import('./live-turn.js').LiveTurn} turn */
 export function stateOf({ status, answer, connection, final, problem }) {
-  if (connection === 'failed' || (problem && !status && !answer.chunks)) return 'failed';
+  if (connection === 'failed' || (problem && !status && !answer.chunks)) return problem?.passing ? 'reconnecting' : 'failed';
   if (final) {
     if (status?.status === 'error' || (!status && answer.error)) return 'error';
     if (status?.stopped) return 'stopped';

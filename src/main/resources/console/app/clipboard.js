@@ -1,15 +1,17 @@
 // Copies text, and says so where the person looks: on the button itself, and to a screen reader.
-import { button, fill, icon } from './element.js';
+import { button, icon } from './element.js';
 import { say } from './announcer.js';
 
-/** @param {() => string} text read when the button is pressed */
-export function copyButton(name, text, props = {}) {
-  const node = button(name, { picture: 'copy', quiet: true, className: 'copy', ...props });
+/** @param {() => string} text read when the button is pressed @param {object} props "quiet: false" shows the word too */
+export function copyButton(name, text, { quiet = true } = {}) {
+  const node = quiet ? button(name, { picture: 'copy', quiet, className: 'copy' })
+    : button('Copy', { picture: 'copy', 'aria-label': name });
+  const picture = (which) => node.querySelector('.icon').replaceWith(icon(which));
   node.addEventListener('click', async () => {
     const done = await copy(text());
-    fill(node, icon(done ? 'check' : 'close'));
+    picture(done ? 'check' : 'close');
     say(done ? 'Copied' : 'The browser did not allow copying');
-    setTimeout(() => fill(node, icon('copy')), 1_600);
+    setTimeout(picture, 1_600, 'copy');
   });
   return node;
 }

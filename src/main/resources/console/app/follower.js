@@ -69,7 +69,10 @@ export class Follower {
       });
       if (response.status === 204) return this.#finish('done');
       if (response.status === 416) return this.#restart();
-      if (!response.ok) return await refusal(response);
+      if (!response.ok) {
+        this.#failures++;
+        return await refusal(response);
+      }
       await this.#read(response.body.getReader());
     } catch {
       this.#failures++;
@@ -130,6 +133,9 @@ export class Follower {
     if (Date.now() - this.#heardAt > DOUBT_MS) this.#aborter?.abort();
   };
 
+  /** A socket does not notice that the network is gone; a server on this very machine is still there, and is found again. */
+  #lost = () => this.#aborter?.abort();
+
   #seen = () => {
     clearTimeout(this.#restTimer);
     if (document.visibilityState === 'visible') this.#wake();
@@ -148,6 +154,7 @@ export class Follower {
 
   #listen(on) {
     const change = on ? 'addEventListener' : 'removeEventListener';
+    window[change]('offline', this.#lost);
     window[change]('online', this.#wake);
     window[change]('pageshow', this.#wake);
     document[change]('visibilitychange', this.#seen);

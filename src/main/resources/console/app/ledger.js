@@ -1,6 +1,7 @@
 // The conversations started in this browser: URLs and titles, nothing else, in local storage. A private turn's token is
 // kept only where the user ticked for it. Other tabs see a change at once.
 import { bearerOf, rememberBearer } from './session-keys.js';
+import { parseTurnUrl } from './turn-url.js';
 
 const PLACE = 'offload.turns';
 const MOST = 400;
@@ -10,11 +11,13 @@ const listeners = new Set();
 export function entries() {
   try {
     const kept = JSON.parse(localStorage.getItem(PLACE) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((entry) => typeof entry?.url === 'string' && typeof entry.title === 'string') : [];
+    return Array.isArray(kept) ? kept.filter(isEntry) : [];
   } catch {
     return [];
   }
 }
+
+const isEntry = (entry) => typeof entry?.url === 'string' && typeof entry.title === 'string' && parseTurnUrl(entry.url) !== null;
 
 function write(list) {
   try {

@@ -4,6 +4,7 @@ import { el } from './element.js';
 import { render } from './markdown.js';
 
 const OPENS_A_BLOCK = /^(#{1,6} |```|~~~|[^\s\-*+>|\d[])/;
+const HOLDS_WORDS = /^(P|H[2-6]|UL|OL|LI|BLOCKQUOTE)$/;
 const FENCE = /^ {0,3}(```+|~~~+)/;
 
 export class LiveMarkdown {
@@ -44,7 +45,7 @@ export class LiveMarkdown {
     else draw();
   }
 
-  #draw() {
+  #draw(final = false) {
     const began = performance.now();
     const boundary = settledUpTo(this.#text, this.#settled);
     if (boundary > this.#settled) {
@@ -52,6 +53,7 @@ export class LiveMarkdown {
       this.#settled = boundary;
     }
     this.#tail.replaceChildren(render(this.#text.slice(this.#settled)));
+    if (!final) endOf(this.#tail)?.classList.add('open-end');
     void this.host.offsetHeight; // lays out now, so that the cost of a long text's layout is counted too
     const cost = performance.now() - began;
     this.#restMs = cost < 6 ? 0 : Math.min(2_000, cost * 4);
@@ -60,7 +62,7 @@ export class LiveMarkdown {
   /** The end is drawn now; references may point anywhere, so that a text that has some is rendered once as a whole. */
   #finish() {
     if (/^ {0,3}\[[^\]]+\]:/m.test(this.#text)) this.#startOver();
-    this.#draw();
+    this.#draw(true);
     this.host.classList.add('final');
   }
 }
@@ -84,6 +86,13 @@ export function settledUpTo(text, from) {
     at = end + 1;
   }
   return boundary;
+}
+
+/** The element in which the next word will stand: the last item of the innermost list, the last paragraph. */
+function endOf(tail) {
+  let end = null;
+  for (let node = tail.lastElementChild; node && HOLDS_WORDS.test(node.tagName); node = node.lastElementChild) end = node;
+  return end;
 }
 
 function fenceAfter(line, open) {

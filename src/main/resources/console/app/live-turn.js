@@ -9,6 +9,7 @@ import { eventsPath } from './turn-url.js';
 
 const STATUS_EVERY_MS = 2_000;
 const POLL_EVERY_MS = 600;
+const OPEN_AGAIN_MS = 2_000;
 
 export class LiveTurn {
   #listeners = new Set();
@@ -16,6 +17,7 @@ export class LiveTurn {
   #timer = null;
   #closed = false;
   #tellSoon = false;
+  #missed = null;
 
   /** @param {import('./turn-url.js').TurnUrl} url */
   constructor(url, { startedAt = null } = {}) {
@@ -48,9 +50,22 @@ export class LiveTurn {
   /** Reads the status, then follows: the events where the turn has some, else the status again and again. */
   async open() {
     await this.#refresh();
-    if (this.#closed || (this.problem && !this.#streamOnly)) return;
+    if (this.#closed) return;
+    if (this.problem?.passing) return this.#openLater();
+    if (this.problem && !this.#streamOnly) return;
     if (this.status && !this.status.endpoints.stream_events_url) this.#poll();
     else this.#follow();
+  }
+
+  /** A server that is away now, or a network, comes back: nobody should have to press a button for that. */
+  #openLater() {
+    const again = () => {
+      removeEventListener('online', again);
+      clearTimeout(this.#timer);
+      if (!this.#closed) this.open();
+    };
+    addEventListener('online', again);
+    this.#timer = setTimeout(again, OPEN_AGAIN_MS);
   }
 
   /** A stream token opens the events and nothing else: then there is an answer without a status. */
@@ -74,12 +89,15 @@ export class LiveTurn {
     try {
       const { status, text } = await readStatus(this.url);
       Object.assign(this, { status, statusText: text, problem: null });
+      this.#missed = null;
       if (!status.endpoints.stream_events_url) this.answer.replaceBy(status);
       else this.#complete(status);
       if (this.over) this.#follower?.resume();
       this.#changed('status');
     } catch (problem) {
-      if (!this.status || problem.status === 404) this.problem = problem;
+      this.#missed = problem;
+      if (!this.status || !problem.passing) this.problem = problem;
+      if (this.connection === 'done' && !problem.passing && !this.#streamOnly) this.connection = 'failed';
       this.#changed('status');
     }
   }
@@ -92,13 +110,20 @@ export class LiveTurn {
   }
 
   #poll() {
-    this.connection = this.final ? 'done' : this.problem ? 'reconnecting' : 'live';
+    this.connection = this.#polled();
     this.#changed('connection');
-    if (this.final || this.#closed) return;
+    if (['done', 'failed'].includes(this.connection) || this.#closed) return;
     this.#timer = setTimeout(async () => {
       await this.#refresh();
       this.#poll();
     }, POLL_EVERY_MS);
+  }
+
+  #polled() {
+    if (this.final) return 'done';
+    if (!this.#missed) return 'live';
+    if (!this.#missed.passing) return 'failed';
+    return navigator.onLine ? 'reconnecting' : 'offline';
   }
 
   #follow() {
@@ -119,7 +144,7 @@ export class LiveTurn {
   }
 
   #keepStatusFresh() {
-    if (this.#closed || this.final || this.#streamOnly) return;
+    if (this.#closed || this.final || this.connection === 'failed' || this.#streamOnly) return;
     this.#timer = setTimeout(async () => {
       if (['live', 'paused', 'done'].includes(this.connection)) await this.#refresh();
       this.#keepStatusFresh();

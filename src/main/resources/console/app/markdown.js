@@ -4,16 +4,18 @@
 import DOMPurify from '../vendor/purify.js';
 import hljs from '../vendor/highlight.js';
 import MarkdownIt from '../vendor/markdown-it.js';
+import { beyondMarkdown } from './beyond-markdown.js';
 import { el } from './element.js';
 import { copyButton } from './clipboard.js';
 import { parseTurnUrl } from './turn-url.js';
 
 const TAGS = ['a', 'blockquote', 'br', 'code', 'del', 's', 'em', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p',
   'pre', 'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'];
-const CLASS = /^(hljs(-[a-z_]+)?|language-[\w+#.-]{1,40}|(function|class|inherited|language|constant|invoke)_|align-(left|center|right))$/;
+const CLASS = /^(hljs(-[a-z_]+)?|language-[\w+#.-]{1,40}|(function|class|inherited|language|constant|invoke)_|math|align-(left|center|right))$/;
 const HIGHLIGHT_UP_TO = 60_000;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, highlight });
+beyondMarkdown(markdown);
 markdown.renderer.rules.image = (tokens, at) => {
   const { escapeHtml } = markdown.utils;
   const address = tokens[at].attrGet('src');

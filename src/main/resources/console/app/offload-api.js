@@ -2,6 +2,8 @@
 import { readHeaders, removeHeaders, submitHeaders } from './session-keys.js';
 import { statusPath, stopPath, webhookPath } from './turn-url.js';
 
+const SENDABLE = /^[\x20-\x7e]*$/;
+
 export class ApiProblem extends Error {
   /** @param {{message: string, status?: number, code?: string, param?: ?string, retryAfter?: ?number}} facts */
   constructor({ message, status = 0, code = 'unreachable', param = null, retryAfter = null }) {
@@ -16,9 +18,10 @@ export class ApiProblem extends Error {
 }
 
 async function call(path, options = {}) {
+  const headers = headersOf(options.headers);
   let response;
   try {
-    response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options });
+    response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers });
   } catch (failure) {
     if (options.signal?.aborted) throw failure;
     const message = navigator.onLine
@@ -28,6 +31,16 @@ async function call(path, options = {}) {
   }
   if (!response.ok) throw await problemOf(response);
   return response;
+}
+
+/** A key that was copied together with a sign that looks like nothing is no key, and no network's fault. */
+function headersOf(fields = {}) {
+  const strange = Object.keys(fields).find((name) => !SENDABLE.test(fields[name]));
+  if (!strange) return fields;
+  throw new ApiProblem({
+    message: `The text for ${strange} holds a character that no key has, such as a line break, a curly quote or an invisible space. Copy it once more.`,
+    status: 401, code: 'unsendable_key', param: strange,
+  });
 }
 
 /** Reads the error that an answer carries; an answer without one is named by its HTTP status. */

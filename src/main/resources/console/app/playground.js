@@ -24,6 +24,8 @@ export class Playground {
   #turn = null;
   #block = null;
   #history = [];
+  #visit = 0;
+  #told = null;
   #title = el('h1.offscreen');
   #log = el('div.log');
   #scroll = new ScrollKeeper(this.#log);
@@ -49,6 +51,8 @@ export class Playground {
   }
 
   #leave() {
+    this.#visit++;
+    this.#told = null;
     this.#turn?.close();
     this.#turn = this.#block = null;
     this.#composer.running(false);
@@ -73,9 +77,10 @@ export class Playground {
   #changed(turn, what, adopt) {
     if (turn !== this.#turn) return;
     if (turn.problem && !turn.status && turn.answer.chunks === 0) return this.#showUnreadable(turn);
+    this.#readable();
     if (what === 'status' && turn.status) this.#takeHistory(turn, adopt);
     this.#composer.continuing(true);
-    this.#composer.running(!turn.final);
+    this.#composer.running(!turn.final && turn.connection !== 'failed');
     this.#block.update(turn);
     this.#scroll.follow();
     document.title = `${turn.over ? '' : '… '}${titleOf(this.#lastAsked())} · Offload`;
@@ -100,6 +105,8 @@ export class Playground {
 
   #showUnreadable(turn) {
     const { problem, url } = turn;
+    if (this.#told === problem.message) return;
+    this.#told = problem.message;
     const reopen = () => {
       this.#turn = null;
       this.open(url);
@@ -107,6 +114,13 @@ export class Playground {
     fill(this.#log, problem.status === 401 && url.access === 'private'
       ? tokenForm(url, reopen) : problemView(problem, [{ name: 'Try again', picture: 'again', run: reopen }]));
     this.#composer.running(false);
+  }
+
+  /** What stood here instead of the conversation goes. */
+  #readable() {
+    if (this.#told === null) return;
+    this.#told = null;
+    this.#drawLog();
   }
 
   #lastAsked() {
@@ -154,19 +168,23 @@ export class Playground {
     }
     const asked = textOf(history.findLast((message) => message.role === 'user')?.content ?? '');
     const startedAt = performance.now();
+    const visit = this.#visit;
     this.#composer.running(true);
     try {
       const answer = await submit(this.rooms.parameters.endpoint, body);
-      this.#begun(answer, { before, history, asked, startedAt });
+      this.#begun(answer, { before, history, asked, startedAt, gone: visit !== this.#visit });
     } catch (problem) {
-      this.#refused(problem, () => this.#send(given, history));
+      if (visit === this.#visit) this.#refused(problem, () => this.#send(given, history));
+      else note(problem.message);
     }
   }
 
-  #begun(answer, { before, history, asked, startedAt }) {
+  /** `gone`: the person looks at something else by now; the turn is in the list. */
+  #begun(answer, { before, history, asked, startedAt, gone }) {
     const url = parseTurnUrl(answer.endpoints.status_url);
     rememberBearer(url.base, answer.authorization.bearer_token);
     noteTurn(url.base, titleOf(asked), { replaces: before?.url.base, withToken: this.rooms.parameters.keepToken });
+    if (gone) return;
     before?.close();
     this.#composer.clear();
     this.#history = history;

@@ -14,12 +14,24 @@ const TITLES = {
   0: 'No connection',
 };
 
+/** What an upstream or a turn met with, by the code in its error. */
+const MISHAPS = {
+  connect_timeout: 'The upstream could not be reached in time',
+  upstream_timeout: 'The time for the answer was over',
+  upstream_truncated: 'The answer broke off',
+  upstream_error: 'The upstream answered with an error',
+  upstream_unreachable: 'The upstream could not be reached',
+  upstream_invalid: 'The upstream’s answer could not be read',
+  interrupted: 'The server stopped in mid-answer',
+  storage_full: 'The server’s disk is full',
+};
+
 /**
  * @param {{message: string, status?: number, code?: string, param?: string, type?: string, retryAfter?: number}} problem
  * @param {{name: string, run: () => void, picture?: string}[]} actions
  */
 export function problemView(problem, actions = []) {
-  const title = TITLES[problem.status] ?? (problem.status >= 400 ? 'The request was not accepted' : 'The answer broke off');
+  const title = MISHAPS[problem.code] ?? TITLES[problem.status] ?? (problem.status >= 400 ? 'The request was not accepted' : 'The answer broke off');
   return el('div.problem', { role: 'alert' },
     el('strong', {}, title),
     el('p', {}, problem.message),

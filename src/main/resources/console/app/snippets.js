@@ -10,7 +10,7 @@ export function snippets(status, url) {
   const facts = {
     api: shown(`/v1/${endpoint}`), base: shown('/v1'), endpoint,
     body: askBody(status, url), secret: url.access === 'private', streamed: endpoint === 'stream-chatgpt',
-    target: shown(endpoint === 'stream-chatgpt' ? eventsPath(url) : statusPath(url)),
+    target: shown(endpoint === 'stream-chatgpt' ? eventsPath(url) : `${statusPath(url)}?wait=60`),
   };
   return [curl(facts), browserFetch(facts), eventSource(facts), php(facts), python(facts), java(facts), openai(facts)];
 }
@@ -50,8 +50,8 @@ source.onmessage = ({ data }) => {
   if (data === '[DONE]') return source.close();
   const { choices, error } = JSON.parse(data);
   if (error) console.error(error.message);
-  else console.log(choices[0].delta.content ?? '');
-};` : `const response = await fetch(${quote.script(`${target}?wait=60`)}${secret ? ', { headers: { Authorization: `Bearer ${bearerToken}` } }' : ''});
+  else console.log(choices[0]?.delta.content ?? '');
+};` : `const response = await fetch(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${bearerToken}` } }' : ''});
 console.log(await response.json());`,
   };
 }
@@ -142,7 +142,7 @@ const client = new OpenAI({
     name: 'openai SDK', language: 'javascript',
     ask: `${client}\n\nconst turn = await client.post('/${endpoint}', { body: ${json(body)} });\nconsole.log(turn.endpoints.status_url);`,
     read: `${client}\n\n${streamed ? `const chunks = await client.get(${quote.script(target)}, { stream: true${authorization} });
-for await (const chunk of chunks) process.stdout.write(chunk.choices[0].delta.content ?? '');`
-      : `console.log(await client.get(${quote.script(target)}, { query: { wait: 60 }${authorization} }));`}`,
+for await (const chunk of chunks) process.stdout.write(chunk.choices[0]?.delta.content ?? '');`
+      : `console.log(await client.get(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${process.env.BEARER_TOKEN}` } }' : ''}));`}`,
   };
 }

@@ -25,6 +25,7 @@ import { urlForm } from './url-form.js';
 export class TurnPage {
   #turn = null;
   #statusText = null;
+  #told = null;
 
   constructor() {
     this.node = el('div.turn-page');
@@ -43,7 +44,7 @@ export class TurnPage {
     this.#turn?.close();
     this.timeline?.close();
     this.#turn = null;
-    this.#statusText = null;
+    this.#statusText = this.#told = null;
   }
 
   #build(url) {
@@ -63,17 +64,19 @@ export class TurnPage {
   }
 
   #actions(url) {
+    this.remove = button('Delete', { picture: 'trash', on: { click: () => this.#delete(url) } });
     return el('div.actions', {}, this.running,
       el('a.button', { href: linkTo('chat', statusPath(url)) }, 'Open in the playground'),
       el('a.button', { href: linkTo('turn') }, 'Another URL'),
-      button('Delete', { picture: 'trash', on: { click: () => this.#delete(url) } }));
+      this.remove);
   }
 
   #changed() {
     const turn = this.#turn;
     if (!turn) return;
     const unreadable = turn.problem && !turn.status;
-    fill(this.trouble, unreadable && this.#unreadable(turn));
+    this.#tellTrouble(unreadable ? turn : null);
+    this.remove.hidden = Boolean(unreadable);
     this.tabs.node.hidden = Boolean(unreadable) && turn.answer.chunks === 0;
     this.badge.update(turn);
     this.running.hidden = turn.final || Boolean(unreadable);
@@ -104,6 +107,14 @@ export class TurnPage {
     const plain = turn.url.access === 'public' && el('a', { href: statusPath(turn.url), target: '_blank', rel: 'noopener' }, 'As the server sends it');
     fill(pane, el('div.pane-head', {}, plain || el('span'),
       copyButton('Copy the status', () => turn.statusText)), jsonTree(parseExact(turn.statusText), pane.querySelector('.json')));
+  }
+
+  /** Told once: a form that somebody types in, or a button that has the focus, is not drawn anew. */
+  #tellTrouble(turn) {
+    const words = turn && `${turn.problem.status} ${turn.problem.message}`;
+    if (words === this.#told) return;
+    this.#told = words;
+    fill(this.trouble, turn && this.#unreadable(turn));
   }
 
   #unreadable(turn) {

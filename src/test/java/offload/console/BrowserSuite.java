@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Runs one file of {@code src/test/console} to its end, and tells what became of each test in it. Where the machine has no
+ * Runs files of {@code src/test/console} side by side to their end, and tells what became of each test in them. Where the machine has no
  * Chromium, no Node, or cannot fetch the driver, the tests are skipped, and a line says what is missing.
  */
 final class BrowserSuite {
@@ -24,10 +24,10 @@ final class BrowserSuite {
     private BrowserSuite() {}
 
     /**
-     * @param file a script in {@code src/test/console}
+     * @param scripts in {@code src/test/console}, each with a browser and a server of its own
      * @param packages folders with a {@code package-lock.json} below {@code src/test/console}, {@code ""} for itself
      */
-    static Stream<DynamicTest> run(String file, String... packages) {
+    static Stream<DynamicTest> run(List<String> scripts, String... packages) {
         Path chromium = Browsers.chromium()
                 .orElseGet(
                         () -> abort("skipped: no Chromium here; `apt-get install chromium`, or name one in CHROMIUM"));
@@ -38,29 +38,47 @@ final class BrowserSuite {
         for (String each : packages) {
             NodePackages.install(FOLDER.resolve(each));
         }
-        return TapReport.read(output(file, chromium)).tests();
+        List<Process> running =
+                scripts.stream().map(script -> start(script, chromium)).toList();
+        running.forEach(BrowserSuite::await);
+        return scripts.stream().flatMap(script -> report(script).tests(script));
     }
 
-    private static List<String> output(String file, Path chromium) {
-        Path log = FOLDER.resolve(file + ".tap");
-        ProcessBuilder node = new ProcessBuilder("node", "--test-reporter=tap", file)
+    private static Process start(String script, Path chromium) {
+        ProcessBuilder node = new ProcessBuilder("node", "--test-reporter=tap", script)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(log(script).toFile());
         node.environment().putAll(environment(chromium));
         try {
-            Process process = node.start();
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-            return Files.readAllLines(log);
+            return node.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Process process) {
+        try {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the browser tests ran", e);
         }
+    }
+
+    private static TapReport report(String script) {
+        try {
+            return TapReport.read(Files.readAllLines(log(script)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path log(String script) {
+        return FOLDER.resolve(script + ".tap");
     }
 
     private static Map<String, String> environment(Path chromium) {

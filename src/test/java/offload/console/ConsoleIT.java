@@ -1,5 +1,6 @@
 package offload.console;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -9,6 +10,6 @@ class ConsoleIT {
 
     @TestFactory
     Stream<DynamicTest> the_console_in_a_real_browser() {
-        return BrowserSuite.run("suite.mjs", "");
+        return BrowserSuite.run(List.of("suite.mjs", "beside.mjs"), "");
     }
 }

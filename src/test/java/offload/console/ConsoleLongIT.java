@@ -1,5 +1,6 @@
 package offload.console;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -11,6 +12,6 @@ class ConsoleLongIT {
 
     @TestFactory
     Stream<DynamicTest> the_console_under_load_and_under_audit() {
-        return BrowserSuite.run("long.mjs", "", "lighthouse");
+        return BrowserSuite.run(List.of("long.mjs"), "", "lighthouse");
     }
 }

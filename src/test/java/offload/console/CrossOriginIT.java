@@ -1,5 +1,6 @@
 package offload.console;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -9,6 +10,6 @@ class CrossOriginIT {
 
     @TestFactory
     Stream<DynamicTest> the_browser_examples_from_another_origin() {
-        return BrowserSuite.run("cross-origin.mjs", "");
+        return BrowserSuite.run(List.of("cross-origin.mjs"), "");
     }
 }

@@ -41,8 +41,9 @@ record TapReport(List<Result> results, int planned, String rest) {
         return new TapReport(results, planned, String.join("\n", lines));
     }
 
-    Stream<DynamicTest> tests() {
-        DynamicTest whole = DynamicTest.dynamicTest("every test came to its end", () -> {
+    /** @param script whose report this is */
+    Stream<DynamicTest> tests(String script) {
+        DynamicTest whole = DynamicTest.dynamicTest("every test of " + script + " came to its end", () -> {
             if (results.isEmpty() || planned != results.size()) {
                 fail("the run broke off:\n" + rest);
             }
