@@ -12,14 +12,14 @@ after(() => server?.close());
 test('on the embedded upstream a question is answered without any key, and the conversation goes on', async () => {
   const page = await openPage(world.browser);
   await page.goto(server.url);
-  await page.getByLabel('Max tokens').fill('40');
+  await page.getByLabel('Max tokens').fill('12');
   await page.getByRole('button', { name: /^Explain/ }).click();
   await page.keyboard.press('Enter');
   await badge(page, 'live');
   await badge(page, 'incomplete');
   assert.ok((await answerText(page)).length > 20);
   await page.getByText('Cut off at the token limit').waitFor();
-  assert.match((await page.locator('.facts').innerText()).replace(/\s+/g, ' '), /out 40 tokens/);
+  assert.match((await page.locator('.facts').innerText()).replace(/\s+/g, ' '), /out 12 tokens/);
   await ask(page, 'And now in one line');
   await page.waitForFunction(() => document.querySelectorAll('.message.user').length === 2);
   await badge(page, 'incomplete');

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { get } from 'node:http';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { assertQuiet, openPage } from './browser.mjs';
+import { assertQuiet, AXE, openPage, PHONE } from './browser.mjs';
 import { world } from './world.mjs';
 
 const call = (path, headers = {}, method = 'GET') => new Promise((resolve, reject) => get({ host: '127.0.0.1', port: world.server.port, path, headers, method }, (response) => {
@@ -88,6 +88,14 @@ test('the API reference is drawn from this server’s own description', async ()
   await page.locator('.opblock-summary-path', { hasText: 'stream-chatgpt' }).first().waitFor();
   await page.locator('.opblock-summary-control').first().click();
   await page.locator('.opblock-body').first().waitFor();
+  await page.evaluate(AXE);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['color-contrast'] }));
+    assert.deepEqual(violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${html.slice(0, 90)}`)), []);
+  }
+  await page.setViewportSize(PHONE.viewport);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the reference is wider than a phone');
   assertQuiet(page);
 });
 

@@ -70,6 +70,12 @@ test('an async turn is followed through its status', async () => {
   talk.end();
   await badge(page, 'done');
   assert.equal(await answerText(page), 'As it comes.');
+  await page.getByRole('tab', { name: 'Code' }).click();
+  for (const name of ['curl', 'EventSource', 'PHP', 'openai SDK']) {
+    await page.locator('.picks').getByText(name, { exact: true }).click();
+    const code = await page.locator('.snippet pre').last().innerText();
+    assert.equal(code.split(`${endpoints.status_url}?wait=60`).length, 2, `${name} waits for the end: ${code}`);
+  }
   assertQuiet(page);
 });
 
