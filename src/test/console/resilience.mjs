@@ -145,7 +145,14 @@ for (const endpoint of ['stream-chatgpt', 'async-chatgpt']) {
     talk.say('one');
     const page = await keyed(`/#/?url=${endpoints.status_url}`);
     await page.locator('.turn .prose', { hasText: 'one' }).waitFor();
+    let gone;
+    const deleted = new Promise((resolve) => (gone = resolve));
+    await page.route('**/*.json', async (route) => {
+      await deleted; // else the page may still see it stopped, which is as true
+      await route.continue();
+    });
     assert.equal((await fetch(endpoints.status_url, { method: 'DELETE' })).status, 204);
+    gone();
     await page.locator('.problem', { hasText: 'There is nothing here (any more)' }).waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
     assertQuiet(page);
