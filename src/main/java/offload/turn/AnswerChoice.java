@@ -29,7 +29,7 @@ final class AnswerChoice {
                     }
                 }
                 case "finish_reason" -> {
-                    // Some upstreams say "" until they have a reason.
+                    // Some upstreams send an empty one with every piece.
                     if (value instanceof JsonString reason
                             && !reason.getString().isEmpty()) {
                         finishReason = reason.getString();
@@ -52,10 +52,11 @@ final class AnswerChoice {
 
     void writeTo(JsonWriter out) {
         out.beginObject().name("index").value(index).name("message").beginObject();
-        if (!message.has("role")) {
+        boolean unnamed = !message.has("role") || message.isNull("role");
+        if (unnamed) {
             out.name("role").value("assistant");
         }
-        message.writeMembers(out, Set.of());
+        message.writeMembers(out, unnamed ? Set.of("role") : Set.of());
         if (!message.has("content")) {
             out.name("content").value((String) null);
         }

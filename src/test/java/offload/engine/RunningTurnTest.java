@@ -26,7 +26,7 @@ class RunningTurnTest {
         StatusDocument document =
                 new StatusDocument(TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", "{}");
         try (EventLog log = new EventLog(Files.createFile(folder.resolve("name.txt")))) {
-            RunningTurn turn = new RunningTurn(path, new TurnFiles(folder, "name"), document, log, 90_000);
+            RunningTurn turn = new RunningTurn(path, new TurnFiles(folder, "name"), document, log, 90_000, false);
             turn.streaming();
             turn.finish();
             assertTrue(turn.awaitFinal(0));
