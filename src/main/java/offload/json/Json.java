@@ -19,7 +19,12 @@ import java.util.Map;
  * checked in one place. Stateless; any thread.
  */
 public final class Json {
-    private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(Map.of());
+    /** The reader's own limit is 15 MB, less than a status may have. What comes from outside is limited by who takes it. */
+    private static final Map<String, Integer> NO_LIMIT =
+            Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
+
+    private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(NO_LIMIT);
+
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private Json() {}

@@ -1,0 +1,2 @@
+/** Tests of the one JSON reader. */
+package offload.json;
