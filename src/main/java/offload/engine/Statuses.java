@@ -46,7 +46,11 @@ public final class Statuses {
     public @Nullable View find(TurnPath path) throws IOException {
         RunningTurn running = turns.find(path);
         if (running != null) {
-            return new View(running.status(), false);
+            byte[] status = running.status();
+            // Else it became final meanwhile, and what was put together just now may say so without being the file.
+            if (turns.find(path) == running) {
+                return new View(status, false);
+            }
         }
         TurnFiles files = data.files(path);
         byte[] status = StatusFile.read(files.status());

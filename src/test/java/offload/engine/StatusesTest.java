@@ -1,0 +1,57 @@
+package offload.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import offload.files.DataFolder;
+import offload.files.EventLog;
+import offload.files.FreeSpace;
+import offload.files.NodeFolder;
+import offload.files.TurnFiles;
+import offload.testing.Until;
+import offload.turn.Access;
+import offload.turn.StatusDocument;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import offload.turn.TurnState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_turn_that_becomes_final_while_its_status_is_put_together_is_answered_from_its_file() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        Files.createFile(files.events());
+        StatusDocument document =
+                new StatusDocument(TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", "{\"messages\":[]}");
+        try (NodeFolder node = NodeFolder.create(data);
+                EventLog log = new EventLog(files.events())) {
+            RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
+            RunningTurn turn = new RunningTurn(path, files, document, log, 90_000);
+            turns.add(turn);
+            FutureTask<Statuses.View> asked = new FutureTask<>(() -> new Statuses(data, turns).find(path));
+            Thread asking = Thread.ofPlatform().unstarted(asked);
+            // The answer so far is what a status is put together from: it is held until the turn has ended.
+            synchronized (turn.answer()) {
+                asking.start();
+                Until.holds("the status is being put together", () -> asking.getState() == Thread.State.BLOCKED);
+                Files.writeString(files.status(), "{\"status\":\"done\",\"the\":\"file\"}");
+                turns.remove(turn);
+                turn.finish(new TurnState.Cancelled());
+            }
+            Statuses.View view = asked.get();
+            assertEquals("{\"status\":\"done\",\"the\":\"file\"}", new String(view.json(), UTF_8));
+            assertTrue(view.isFinal());
+        }
+    }
+}
