@@ -87,7 +87,7 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Truncated truncated -> proven(TurnError.UPSTREAM_TRUNCATED, truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
-                byte[] body = call.key().hideIn(rejected.body());
+                byte[] body = UpstreamErrors.withoutKey(rejected.body(), call.key());
                 errorBody = UpstreamErrors.body(body);
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }

@@ -57,8 +57,8 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
             flush();
-            throw new EndOfTurn(new TurnState.Failed(
-                    UpstreamErrors.inStream(key.hideIn(Arrays.copyOfRange(buffer, offset, offset + length)))));
+            byte[] said = Arrays.copyOfRange(buffer, offset, offset + length);
+            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(UpstreamErrors.withoutKey(said, key))));
         }
         if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
             batch.add(buffer, offset, length);

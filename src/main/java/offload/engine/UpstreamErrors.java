@@ -10,6 +10,7 @@ import java.util.Set;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.TurnError;
+import offload.turn.UpstreamKey;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what upstreams say of errors into ours. Stateless. */
@@ -61,6 +62,19 @@ final class UpstreamErrors {
             message = "The upstream answered with HTTP status " + status + ".";
         }
         return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), isRetryable(status), status);
+    }
+
+    /** {@code said} with {@code ***} for each echo of the key, also one that is spelled with JSON's escapes. */
+    static byte[] withoutKey(byte[] said, UpstreamKey key) {
+        byte[] hidden = key.hideIn(said);
+        try {
+            // Written anew, nothing is escaped that can stand for itself.
+            byte[] plain = Json.value(hidden, 0, hidden.length).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] hiddenPlain = key.hideIn(plain);
+            return hiddenPlain == plain ? hidden : hiddenPlain;
+        } catch (JsonFault e) {
+            return hidden;
+        }
     }
 
     /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */

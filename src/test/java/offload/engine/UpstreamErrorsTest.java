@@ -1,0 +1,35 @@
+package offload.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import offload.turn.UpstreamKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpstreamErrorsTest {
+    private static final String KEY = "sk-canary/7f3A91bQ2zX8";
+
+    private static byte[] hidden(String said) {
+        return UpstreamErrors.withoutKey(said.getBytes(UTF_8), new UpstreamKey(KEY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-canary/7f3A91bQ2zX8", "sk-canary\\/7f3A91bQ2zX8", "\\u0073k-canary\\u002f7f3A91bQ2zX8"})
+    void a_key_is_hidden_however_json_spells_it(String spelled) {
+        byte[] body = hidden("{\"error\":{\"message\":\"Bad key: " + spelled + ".\"}}");
+        assertEquals(
+                "Bad key: ***.", UpstreamErrors.rejected(401, body).message().replaceFirst("^.*?(Bad)", "$1"));
+        assertEquals("{\"error\":{\"message\":\"Bad key: ***.\"}}", new String(body, UTF_8));
+    }
+
+    @Test
+    void what_holds_no_key_stays_byte_for_byte() {
+        byte[] said = "{ \"error\" : \"\\u0061 1.00\" }".getBytes(UTF_8);
+        assertSame(said, UpstreamErrors.withoutKey(said, new UpstreamKey(KEY)));
+        assertArrayEquals("<p>***</p>".getBytes(UTF_8), hidden("<p>" + KEY + "</p>"));
+    }
+}
