@@ -26,12 +26,17 @@ final class AnswerBody implements BodyTaker {
 
     @Override
     public boolean take(byte[] buffer, int from, int to) throws IOException {
-        taken += to - from;
-        if (taken > LIMIT) {
-            throw EndOfCall.invalid("The upstream's answer is too large: it is longer than 64 MiB.");
-        }
+        taken = limited(taken + to - from);
         BodyTaker known = body;
         return known != null ? known.take(buffer, from, to) : decide(buffer, from, to);
+    }
+
+    /** {@code bytes}, if an answer may have so many. */
+    static long limited(long bytes) throws EndOfCall {
+        if (bytes > LIMIT) {
+            throw EndOfCall.invalid("The upstream's answer is too large: it is longer than 64 MiB.");
+        }
+        return bytes;
     }
 
     private boolean decide(byte[] buffer, int from, int to) throws IOException {

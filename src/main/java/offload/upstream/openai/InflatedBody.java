@@ -24,6 +24,7 @@ final class InflatedBody implements BodyTaker {
     private long announced;
     private boolean afterMember;
     private boolean satisfied;
+    private long taken;
 
     InflatedBody(BodyTaker next, boolean gzip) {
         this.next = next;
@@ -33,6 +34,8 @@ final class InflatedBody implements BodyTaker {
 
     @Override
     public boolean take(byte[] buffer, int from, int to) throws IOException {
+        // What becomes nothing, such as members without end that hold nothing, is counted nowhere else.
+        taken = AnswerBody.limited(taken + to - from);
         int at = from;
         while (at < to) {
             GzipHeader open = header;

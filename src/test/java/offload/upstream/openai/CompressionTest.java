@@ -130,6 +130,23 @@ class CompressionTest {
     }
 
     @Test
+    void a_header_without_end_is_too_large_though_nothing_comes_of_it() throws Exception {
+        upstream.then(c -> {
+            c.request();
+            c.head("200 OK", "Content-Type: text/event-stream", "Content-Encoding: gzip");
+            c.send(new byte[] {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0});
+            byte[] name = "n".repeat(1 << 20).getBytes(UTF_8);
+            for (int sent = 0; sent <= 64; sent++) {
+                c.send(name);
+            }
+            c.awaitClientClose();
+        });
+        String message = assertInstanceOf(ChatEnd.Invalid.class, caller.run(upstream.base(), sink))
+                .message();
+        assertEquals("The upstream's answer is too large: it is longer than 64 MiB.", message);
+    }
+
+    @Test
     void an_event_is_given_as_soon_as_it_can_be_decompressed() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         upstream.then(c -> {
