@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import offload.sweep.Sweeper;
@@ -93,11 +92,11 @@ final class ConnectionGuard {
     }
 
     private static byte[] busy() {
-        byte[] body = ErrorBody.of(
-                ApiError.TOO_MANY_CONNECTIONS, "There are too many connections: close some, and try again.", null);
-        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n"
-                + "X-Content-Type-Options: nosniff\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
-        return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return ErrorBody.response(
+                "503 Service Unavailable",
+                ApiError.TOO_MANY_CONNECTIONS,
+                "There are too many connections: close some, and try again.",
+                "Retry-After: 5\r\n");
     }
 
     private void sweep() {

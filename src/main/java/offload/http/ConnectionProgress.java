@@ -42,6 +42,15 @@ final class ConnectionProgress implements Http1ConnectionListener {
         }
     }
 
+    /** Answers what can be no request at all, and ends the connection. */
+    void refuse(ConnectionContext context) {
+        Connection connection = of(context);
+        if (connection == null) {
+            throw new CloseConnectionException("not HTTP");
+        }
+        refuse(connection, BufferData.create(Refusals.notHttp()));
+    }
+
     /**
      * An answer without a request that could be routed: the web server closes right after it, and what the client is still
      * sending would turn the close into a reset that takes the answer with it (RFC 9112 section 9.6). So it is sent here.

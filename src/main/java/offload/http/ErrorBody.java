@@ -1,5 +1,6 @@
 package offload.http;
 
+import java.nio.charset.StandardCharsets;
 import offload.json.JsonWriter;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -19,5 +20,14 @@ final class ErrorBody {
         out.beginObject().name("message").value(message).name("type").value(error.type());
         out.name("param").value(param).name("code").value(error.code());
         return out.endObject().endObject().toBytes();
+    }
+
+    /** A whole answer for where there is no request to be answered. {@code fields} are further ones, each with its line end. */
+    static byte[] response(String status, ApiError error, String message, String fields) {
+        byte[] body = of(error, message, null);
+        String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n"
+                + fields + "X-Content-Type-Options: nosniff\r\nConnection: close\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 }

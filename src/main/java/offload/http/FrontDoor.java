@@ -61,10 +61,11 @@ public final class FrontDoor {
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
+        ConnectionProgress progress = new ConnectionProgress(connections);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
-                new HttpServer.Hooks(guard::admit, new ConnectionProgress(connections), balancers),
+                new HttpServer.Hooks(guard::admit, progress, progress::refuse, balancers),
                 routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
     }
 

@@ -1,11 +1,13 @@
 package offload.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -28,9 +30,14 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param admits takes note of an accepted channel, or refuses it
      * @param progress is told of request lines and of writes
+     * @param refuse answers what is no HTTP at all
      * @param balancers who must know that the server drains before it closes
      */
-    record Hooks(Predicate<SocketChannel> admits, Http1ConnectionListener progress, Balancers balancers) {}
+    record Hooks(
+            Predicate<SocketChannel> admits,
+            Http1ConnectionListener progress,
+            Consumer<ConnectionContext> refuse,
+            Balancers balancers) {}
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
         balancers = hooks.balancers();
@@ -49,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
                 // close.
                 .protocolsDiscoverServices(false)
-                .addProtocol(protocol(hooks.progress()))
+                .addConnectionSelector(new FirstByte(http(hooks.progress()), hooks.refuse()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())
@@ -71,8 +78,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     @SuppressWarnings("removal") // While they are there, both logs are on by default.
-    private static Http1Config protocol(Http1ConnectionListener progress) {
-        return Http1Config.builder()
+    private static Http1ConnectionSelector http(Http1ConnectionListener progress) {
+        Http1Config protocol = Http1Config.builder()
                 .maxPrologueLength(LINE_LIMIT)
                 .maxHeadersSize(HEADERS_LIMIT)
                 .receiveLog(false)
@@ -80,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 .addReceiveListener(progress)
                 .addSendListener(progress)
                 .build();
+        return Http1ConnectionSelector.builder().config(protocol).build();
     }
 
     /** The port that is listened on. */

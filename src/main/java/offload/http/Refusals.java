@@ -1,5 +1,6 @@
 package offload.http;
 
+import io.helidon.http.DateTime;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -23,6 +24,13 @@ final class Refusals {
             builder.addHandler(type, Refusals::answer);
         }
         return builder.build();
+    }
+
+    /** The whole answer to what is not even text. */
+    static byte[] notHttp() {
+        ApiError error = ApiError.INVALID_REQUEST;
+        String date = "Date: " + DateTime.rfc1123String() + "\r\n";
+        return ErrorBody.response("400 Bad Request", error, sentence(error), date);
     }
 
     private static DirectHandler.TransportResponse answer(
