@@ -106,7 +106,8 @@ final class DeliveryAttempt {
 
     private void record(WebhookEntry entry, WebhookRecord.State state) {
         try {
-            WebhookRecord.write(outbox.resolve(entry.files().record()), statusOf(entry), entry, state);
+            Path file = outbox.resolve(entry.files().record());
+            WebhookRecord.write(file, outbox.recordDraft(entry.turn()), statusOf(entry), entry, state);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the webhook tries of {0} are not recorded: {1}", entry.turn(), e);
         }

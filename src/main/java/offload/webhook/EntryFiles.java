@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Small JSON files that are whole at any moment and only for the server's own user. Stateless. */
 final class EntryFiles {
+    /** Ends the name of what is not whole yet; who takes over a node's folder removes it. */
+    static final String DRAFT = ".tmp";
+
     private static final Logger LOG = System.getLogger(EntryFiles.class.getName());
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -32,21 +35,20 @@ final class EntryFiles {
 
     /** Writes {@code entry} so that after this call it survives a power cut. */
     static void write(Path file, WebhookEntry entry) throws IOException {
-        replace(file, entry.toJson(), true);
+        replace(file, file.resolveSibling(file.getFileName() + DRAFT), entry.toJson(), true);
         sync(folderOf(file));
     }
 
-    /** Puts {@code json} in place of {@code file} by rename; {@code durable} syncs the content before it. */
-    static void replace(Path file, JsonObject json, boolean durable) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        create(temporary);
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+    /** Puts {@code json} in place of {@code file} by a rename of {@code draft}; {@code durable} syncs the content before it. */
+    static void replace(Path file, Path draft, JsonObject json, boolean durable) throws IOException {
+        create(draft);
+        try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
             out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
             if (durable) {
                 out.getFD().sync();
             }
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The entry in {@code file}; null if there is none, or none that can be read. */

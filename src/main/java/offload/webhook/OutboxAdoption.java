@@ -53,7 +53,7 @@ record OutboxAdoption(List<String> due, List<String> dormant) {
     }
 
     private static void removeEmptied(Path folder) throws IOException {
-        for (Path torn : EntryFiles.list(folder, ".tmp")) {
+        for (Path torn : EntryFiles.list(folder, EntryFiles.DRAFT)) {
             Files.deleteIfExists(torn);
         }
         try {

@@ -179,6 +179,11 @@ public final class WebhookOutbox {
         Files.deleteIfExists(file(turn, RETRY));
     }
 
+    /** Where the record of a turn's tries is written before it takes its place. */
+    Path recordDraft(String turn) {
+        return file(turn, ".record" + EntryFiles.DRAFT);
+    }
+
     /** The file that an entry names. */
     Path resolve(String relative) {
         return folder.resolve(relative).normalize();

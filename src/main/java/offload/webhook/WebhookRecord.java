@@ -46,14 +46,15 @@ final class WebhookRecord {
 
     /**
      * Writes the record, unless the turn was removed: its status is looked for before and after, so that no record
-     * stays behind where a removal runs at the same time.
+     * stays behind where a removal runs at the same time. The draft lies in the node's own folder: nothing is written
+     * any more once another node has claimed that, and a crash leaves nothing beside the turn's files.
      */
-    static void write(Path file, Path status, WebhookEntry entry, State state) throws IOException {
+    static void write(Path file, Path draft, Path status, WebhookEntry entry, State state) throws IOException {
         if (!Files.exists(status)) {
             return;
         }
         try {
-            EntryFiles.replace(file, of(entry, state), false);
+            EntryFiles.replace(file, draft, of(entry, state), false);
         } catch (NoSuchFileException e) {
             // The folder went between the two steps.
             return;

@@ -74,13 +74,24 @@ class RetryScheduleTest {
         "120, 2026-11-23T10:02:00Z",
         "' 0 ', 2026-11-23T10:00:00Z",
         "'Mon, 23 Nov 2026 11:00:00 GMT', 2026-11-23T11:00:00Z",
+        "'Monday, 23-Nov-26 11:00:00 GMT', 2026-11-23T11:00:00Z",
+        "'Mon Nov 23 11:00:00 2026', 2026-11-23T11:00:00Z",
+        "'Tue Dec  1 11:00:00 2026', 2026-12-01T11:00:00Z",
     })
-    void retry_after_is_seconds_or_a_date(String field, Instant expected) {
+    void retry_after_is_seconds_or_a_date_in_each_form_of_http(String field, Instant expected) {
         assertEquals(expected, RetryAfter.parse(field, BEGUN));
     }
 
     @ParameterizedTest
-    @CsvSource({"-5", "soon", "99999999999", "1.5", "2026-11-23"})
+    @CsvSource({"9999999999", "99999999999999999999999999"})
+    void a_retry_after_beyond_all_times_gets_the_last_try_at_the_end_of_the_day(String field) {
+        RetrySchedule schedule = new RetrySchedule(() -> 0);
+        Instant never = RetryAfter.parse(field, BEGUN);
+        assertEquals(BEGUN.plus(Duration.ofDays(1)), schedule.next(1, BEGUN, BEGUN, never));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5", "soon", "1.5", "2026-11-23"})
     void a_retry_after_that_is_neither_counts_as_none(String field) {
         assertNull(RetryAfter.parse(field, BEGUN));
         assertNull(RetryAfter.parse(null, BEGUN));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import offload.testing.RecordedRequest;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -78,6 +79,29 @@ class WebhookSenderTest {
         assertEquals(
                 WebhookSignature.of("whsec_AAAA whsec_BBBB").sign(id, 1795428000L, request.body()),
                 request.header("webhook-signature"));
+    }
+
+    @Test
+    void a_node_whose_folder_was_claimed_meanwhile_records_nothing_more() throws Exception {
+        CountDownLatch claimed = new CountDownLatch(1);
+        receiver.then(c -> {
+            c.request();
+            c.await(claimed);
+            c.head("200 OK", "Content-Length: 0");
+        });
+        WebhookSender sender = post.start();
+        post.turn("t1", url("", "/"));
+        receiver.request(0);
+        Files.move(post.folder, data.resolve("claimed"));
+        claimed.countDown();
+        Until.holds("the try is over", () -> sender.counts().delivered() == 1);
+        sender.close();
+        assertNull(post.record("t1"));
+        try (var files = Files.list(data)) {
+            assertEquals(
+                    List.of("claimed", "t1.json"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
     }
 
     @Test
