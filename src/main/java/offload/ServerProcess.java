@@ -31,22 +31,26 @@ final class ServerProcess {
     int run() {
         OffloadConfig.Draft draft = configuration.get();
         if (!draft.faults().isEmpty()) {
-            throw fault(new BadConfiguration(draft.faults()));
+            throw unusable(new BadConfiguration(draft.faults()));
         }
         OffloadConfig config = draft.config();
         Logs.configure(config.watch().logs());
         try {
             serve(Wiring.start(config), config);
-        } catch (BadConfiguration | IOException e) {
-            throw fault(e);
+        } catch (BadConfiguration e) {
+            throw unusable(e);
+        } catch (IOException e) {
+            // A full device, a port that is not free yet: what is tried again may succeed, so the exit code says no
+            // more.
+            throw new CommandFault("the server could not start: " + Faults.sentence(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return exit.get();
     }
 
-    private static CommandFault fault(Exception e) {
-        return new CommandFault(Faults.sentence(e), CommandFault.UNUSABLE);
+    private static CommandFault unusable(BadConfiguration e) {
+        return new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
     }
 
     private void serve(Wiring server, OffloadConfig config) throws InterruptedException {

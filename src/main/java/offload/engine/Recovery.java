@@ -62,6 +62,8 @@ final class Recovery {
     }
 
     private void settle(Path claimed) throws IOException, InterruptedException {
+        // On a full device this is the room in which what it left can end.
+        Files.deleteIfExists(NodeFolder.ballast(claimed));
         // A node that died while it settled the claims of another: they are ours now as well.
         for (Path inner : Folders.list(claimed.resolve("claims"))) {
             settle(inner);

@@ -41,11 +41,34 @@ public final class NodeFolder implements Closeable {
         this.heartbeat = heartbeat;
     }
 
-    /** Makes a new node in {@code data}. It appears under its name only when its lock is held and its heart beats. */
+    /**
+     * Makes a new node in {@code data}, on a full device with the room that the ballast of dead nodes takes. It appears
+     * under its name only when its lock is held and its heart beats.
+     */
     public static NodeFolder create(DataFolder data) throws IOException {
+        try {
+            return make(data);
+        } catch (IOException e) {
+            if (DeadBallast.giveUp(data)) {
+                return make(data);
+            }
+            throw e;
+        }
+    }
+
+    private static NodeFolder make(DataFolder data) throws IOException {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         DataFolder.makePrivate(data.nodes());
         Path making = data.nodes().resolve(".new-" + id);
+        try {
+            return begin(data, id, making);
+        } catch (IOException e) {
+            Folders.remove(making);
+            throw e;
+        }
+    }
+
+    private static NodeFolder begin(DataFolder data, String id, Path making) throws IOException {
         Path folder = data.nodes().resolve(id);
         for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
             Files.createDirectories(making.resolve(name));
@@ -56,6 +79,7 @@ public final class NodeFolder implements Closeable {
                 FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock();
         if (lock == null) {
+            lockFile.close();
             throw new IOException("no lock on a file just made in " + data.nodes() + ": the file system must offer"
                     + " POSIX locks (on NFS mount without `nolock`)");
         }
@@ -102,6 +126,11 @@ public final class NodeFolder implements Closeable {
 
     /** What keeps room on the device for the last writes. */
     Path ballast() {
+        return ballast(folder);
+    }
+
+    /** The ballast of the node with this {@code folder}. */
+    public static Path ballast(Path folder) {
         return folder.resolve("ballast");
     }
 

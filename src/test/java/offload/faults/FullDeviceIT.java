@@ -14,6 +14,7 @@ import offload.engine.Verification;
 import offload.files.DataFolder;
 import offload.testing.RawHttp;
 import offload.testing.ScriptedUpstream;
+import offload.testing.SseRecorder;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,32 @@ class FullDeviceIT {
             assertEquals("storage_full", turn.errorCode());
             turn.assertSound();
             afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    @Test
+    void a_server_killed_on_a_full_device_starts_again_and_finishes_its_turns_with_what_the_ballast_left()
+            throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.always(Talk.words(2_000, 20_000));
+            Turn turn;
+            Path filler;
+            try (Node node = Node.start(data, upstream.base(), Map.of())) {
+                Until.holds("the ballast is there", () -> ballast(data) == 1);
+                turn = Turn.submit(node, data);
+                try (SseRecorder reader = turn.read(node)) {
+                    reader.awaitEvents(1);
+                }
+                node.kill();
+                filler = fill();
+            }
+            try (Node node = Node.start(data, upstream.base(), Map.of())) {
+                Until.holds("the turn is final", turn::isFinal);
+                assertEquals("interrupted", turn.errorCode());
+                turn.assertSound();
+                Files.delete(filler);
+                afterwardsAllIsWell(upstream, node);
+            }
         }
     }
 
