@@ -99,18 +99,22 @@ final class LastWrites {
     }
 
     private void endLog(RunningTurn turn, TurnState state) throws IOException {
-        if (state instanceof TurnState.Cancelled) {
-            // So that a stop that was never answered is told from the upstream's own end, after a crash.
-            turn.files().stop().toFile().createNewFile();
-        }
         try {
-            appendEnd(turn, state);
+            tryEndLog(turn, state);
         } catch (IOException e) {
             if (StorageErrors.isOutOfSpace(e)) {
                 turns.space().struck();
             }
-            appendEnd(turn, state);
+            tryEndLog(turn, state);
         }
+    }
+
+    private static void tryEndLog(RunningTurn turn, TurnState state) throws IOException {
+        if (state instanceof TurnState.Cancelled) {
+            // So that a stop that was never answered is told from the upstream's own end, after a crash.
+            turn.files().stop().toFile().createNewFile();
+        }
+        appendEnd(turn, state);
     }
 
     private void syncLog(RunningTurn turn) throws NotSynced {
