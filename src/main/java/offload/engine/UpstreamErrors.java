@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -71,7 +72,7 @@ final class UpstreamErrors {
             // Written anew, nothing is escaped that can stand for itself.
             byte[] plain = Json.value(hidden, 0, hidden.length).toString().getBytes(StandardCharsets.UTF_8);
             byte[] hiddenPlain = key.hideIn(plain);
-            return hiddenPlain == plain ? hidden : hiddenPlain;
+            return Arrays.equals(hiddenPlain, plain) ? hidden : hiddenPlain;
         } catch (JsonFault e) {
             return hidden;
         }
