@@ -1,6 +1,8 @@
 package offload.engine;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
@@ -14,6 +16,7 @@ import offload.turn.TurnPath;
  * Any thread, but {@link #watch} for one.
  */
 public final class Stops {
+    private static final Logger LOG = System.getLogger(Stops.class.getName());
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -54,10 +57,15 @@ public final class Stops {
         return Outcome.STOPPED;
     }
 
-    private static Outcome stopHere(RunningTurn running) throws IOException, InterruptedException {
+    private static Outcome stopHere(RunningTurn running) throws InterruptedException {
         boolean stopped = running.end(Ending.STOP);
         if (stopped) {
-            running.files().stop().toFile().createNewFile();
+            try {
+                running.files().stop().toFile().createNewFile();
+            } catch (IOException e) {
+                // It stops all the same; the last writes make the file where this found no room.
+                LOG.log(Level.WARNING, "the stop file of " + running.path().relative() + " is not there yet: " + e);
+            }
         }
         running.awaitFinal(PATIENCE_MILLIS);
         return stopped ? Outcome.STOPPED : Outcome.FINISHED;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,34 @@ class DiskFaultIT {
                 Until.holds("the turn is final", turn::isFinal);
                 turn.assertSound();
             }
+            afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    @Test
+    void a_stop_for_whose_file_there_is_no_room_at_first_is_a_stop_all_the_same() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.then(Talk.words(20_000, 5_000));
+            Turn turn = Turn.submit(node, data);
+            try (SseRecorder reader = turn.read(node)) {
+                reader.awaitEvents(1);
+                Path file = turn.file(".stop");
+                RawHttp.Response answer;
+                // The route's own try, and the first one of the last writes.
+                String inject = "inject=openat:error=ENOSPC:when=1..2";
+                try (Strace strace = Strace.attach(node, "-e", "trace=openat", "-e", inject, "-P", file.toString())) {
+                    answer = RawHttp.exchange("POST", node.url(turn.path() + "/stop"), "");
+                    assertTrue(strace.calls().stream().anyMatch(line -> line.contains("INJECTED")));
+                }
+                assertEquals(200, answer.status(), answer.text());
+                Until.holds("the turn is final", turn::isFinal);
+                reader.awaitAnyEnd();
+                turn.assertHolds(reader);
+                assertEquals("cancelled", turn.status().getString("state"));
+                assertTrue(Files.exists(file));
+            }
+            turn.assertSound();
             afterwardsAllIsWell(upstream, node);
         }
     }
