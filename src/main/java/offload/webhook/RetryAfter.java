@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Retry-After} field (RFC 9110 section 10.2.3): a number of seconds or a date. */
@@ -34,13 +35,18 @@ final class RetryAfter {
             long seconds = text.length() > MOST_DIGITS ? Integer.MAX_VALUE : Long.parseLong(text);
             return now.plus(Duration.ofSeconds(seconds));
         }
-        for (DateTimeFormatter form : DATES) {
-            try {
-                return ZonedDateTime.parse(text, form).toInstant();
-            } catch (DateTimeException e) {
-                continue;
-            }
+        return DATES.stream()
+                .map(form -> date(text, form))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Instant date(String text, DateTimeFormatter form) {
+        try {
+            return ZonedDateTime.parse(text, form).toInstant();
+        } catch (DateTimeException e) {
+            return null;
         }
-        return null;
     }
 }
