@@ -43,7 +43,8 @@ final class ErrorMapper {
                         request,
                         response,
                         new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
+                // A class may be missing where descriptors are: the web server would answer without a word in the log.
                 LOG.log(Level.ERROR, "a request failed in the server", e);
                 answer(
                         numbers,
