@@ -47,7 +47,7 @@ public final class Statuses {
         RunningTurn running = turns.find(path);
         if (running != null) {
             byte[] status = running.status();
-            // Else it became final meanwhile, and what was put together just now may say so without being the file.
+            // Else it became final meanwhile, and the file says how.
             if (turns.find(path) == running) {
                 return new View(status, false);
             }

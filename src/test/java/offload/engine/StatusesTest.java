@@ -17,7 +17,6 @@ import offload.turn.Access;
 import offload.turn.StatusDocument;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
-import offload.turn.TurnState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +36,7 @@ class StatusesTest {
         try (NodeFolder node = NodeFolder.create(data);
                 EventLog log = new EventLog(files.events())) {
             RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
-            RunningTurn turn = new RunningTurn(path, files, document, log, 90_000);
+            RunningTurn turn = new RunningTurn(path, files, document, log, 90_000, false);
             turns.add(turn);
             FutureTask<Statuses.View> asked = new FutureTask<>(() -> new Statuses(data, turns).find(path));
             Thread asking = Thread.ofPlatform().unstarted(asked);
@@ -47,7 +46,7 @@ class StatusesTest {
                 Until.holds("the status is being put together", () -> asking.getState() == Thread.State.BLOCKED);
                 Files.writeString(files.status(), "{\"status\":\"done\",\"the\":\"file\"}");
                 turns.remove(turn);
-                turn.finish(new TurnState.Cancelled());
+                turn.finish();
             }
             Statuses.View view = asked.get();
             assertEquals("{\"status\":\"done\",\"the\":\"file\"}", new String(view.json(), UTF_8));
