@@ -14,6 +14,7 @@ import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.SecretFile;
+import offload.files.SyncPolicy;
 import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
 import offload.http.HttpNumbers;
@@ -62,8 +63,7 @@ public final class Wiring implements AutoCloseable {
             keys.start(sweeper);
             AddressGuard guard = new AddressGuard(config.webhook().allow());
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
-            OpenAiUpstream upstream =
-                    resources.add(new OpenAiUpstream(config.upstream().client(), sweeper));
+            OpenAiUpstream upstream = resources.add(upstream(config, sweeper));
             engine = new Engine(
                     config.engine(),
                     new Engine.Ground(data, node, config.data(), tokens),
@@ -87,6 +87,15 @@ public final class Wiring implements AutoCloseable {
             resources.close();
             throw e;
         }
+    }
+
+    private static OpenAiUpstream upstream(OffloadConfig config, Sweeper sweeper) {
+        OpenAiUpstream upstream = new OpenAiUpstream(config.upstream().client(), sweeper);
+        if (config.data().sync() == SyncPolicy.EVENT) {
+            // Each event waits for the device: on one thread for all, turns would wait for each other's.
+            upstream.readApart();
+        }
+        return upstream;
     }
 
     /** Builds and starts a server. */

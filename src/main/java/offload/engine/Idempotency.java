@@ -2,6 +2,8 @@ package offload.engine;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * takes it away: the node itself does, or, when that is dead, whoever owns its folder, see {@link #release}.
  */
 public final class Idempotency {
+    private static final Logger LOG = System.getLogger(Idempotency.class.getName());
     private static final long KEPT_MILLIS = TimeUnit.HOURS.toMillis(24);
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -127,22 +130,37 @@ public final class Idempotency {
     }
 
     private JsonObject runFirst(Path claim, Path file, String fingerprint, First first) throws IOException {
+        JsonObject answer;
         try {
-            JsonObject answer = first.run();
-            JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
-            out.name("answer").value(answer).endObject();
-            StatusFile.replace(node.draft(), file, out.toBytes(), sync);
-            if (sync) {
-                Folders.syncName(file);
-            }
-            Files.deleteIfExists(claim);
-            return answer;
+            answer = first.run();
         } catch (IOException | RuntimeException e) {
-            // What failed may be tried again. The claim in the node's folder goes last: until then others know of it.
-            node.discard(file);
-            Files.deleteIfExists(claim);
+            giveUp(claim, file);
             throw e;
         }
+        try {
+            keep(file, fingerprint, answer);
+            Files.deleteIfExists(claim);
+        } catch (IOException e) {
+            // The turn runs: its caller gets its URLs, and so has no reason to submit again and have it run twice.
+            LOG.log(Level.ERROR, "an answer to be repeated was not kept: " + e);
+            giveUp(claim, file);
+        }
+        return answer;
+    }
+
+    private void keep(Path file, String fingerprint, JsonObject answer) throws IOException {
+        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
+        out.name("answer").value(answer).endObject();
+        StatusFile.replace(node.draft(), file, out.toBytes(), sync);
+        if (sync) {
+            Folders.syncName(file);
+        }
+    }
+
+    /** What failed may be tried again. The claim in the node's folder goes last: until then others know of it. */
+    private void giveUp(Path claim, Path file) throws IOException {
+        node.discard(file);
+        Files.deleteIfExists(claim);
     }
 
     /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */

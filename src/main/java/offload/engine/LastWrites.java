@@ -99,22 +99,24 @@ final class LastWrites {
     }
 
     private void endLog(RunningTurn turn, TurnState state) throws IOException {
+        long begin = turn.log().position();
         try {
-            tryEndLog(turn, state);
+            tryEndLog(turn, state, true);
         } catch (IOException e) {
             if (StorageErrors.isOutOfSpace(e)) {
                 turns.space().struck();
             }
-            tryEndLog(turn, state);
+            // Of a write that was cut short the whole records stay: an error that is there is not told twice.
+            tryEndLog(turn, state, turn.log().position() == begin);
         }
     }
 
-    private static void tryEndLog(RunningTurn turn, TurnState state) throws IOException {
+    private static void tryEndLog(RunningTurn turn, TurnState state, boolean withError) throws IOException {
         if (state instanceof TurnState.Cancelled) {
             // So that a stop that was never answered is told from the upstream's own end, after a crash.
             turn.files().stop().toFile().createNewFile();
         }
-        appendEnd(turn, state);
+        appendEnd(turn, state, withError);
     }
 
     private void syncLog(RunningTurn turn) throws NotSynced {
@@ -135,13 +137,17 @@ final class LastWrites {
         }
     }
 
-    private static void appendEnd(RunningTurn turn, TurnState state) throws IOException {
+    private static void appendEnd(RunningTurn turn, TurnState state, boolean withError) throws IOException {
         if (turn.log().isTerminated()) {
             return;
         }
         RecordBatch batch = new RecordBatch();
         batch.begin(turn.log().position());
-        addEnd(batch, state);
+        if (withError) {
+            addEnd(batch, state);
+        } else {
+            addDone(batch);
+        }
         turn.log().appendLast(batch);
     }
 
@@ -151,6 +157,10 @@ final class LastWrites {
             byte[] record = errorChunk(failed.error());
             batch.add(record, 0, record.length);
         }
+        addDone(batch);
+    }
+
+    private static void addDone(RecordBatch batch) {
         batch.add(EventFormat.DONE, 0, EventFormat.DONE.length);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import offload.turn.Access;
 import offload.turn.TurnPath;
 
 /**
@@ -32,6 +33,15 @@ public final class DataFolder {
         Files.createDirectories(this.root);
         Files.createDirectories(hidden);
         keepPrivate(hidden);
+        makeForGroup(this.root.resolve(Access.PRIVATE.folder()));
+    }
+
+    /** Made once, and then the operator's: with a web server in its group that may read it, for example. */
+    private static void makeForGroup(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            permit(folder, "rwxr-x---");
+        }
     }
 
     private DataFolder(Path root, Path hidden) {
@@ -46,8 +56,12 @@ public final class DataFolder {
     }
 
     private static void keepPrivate(Path folder) throws IOException {
+        permit(folder, "rwx------");
+    }
+
+    private static void permit(Path folder, String mode) throws IOException {
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
         }
     }
 

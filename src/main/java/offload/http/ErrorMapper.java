@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import offload.engine.StorageErrors;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -20,6 +22,8 @@ import offload.turn.ApiException;
  */
 final class ErrorMapper {
     private static final Logger LOG = System.getLogger(ErrorMapper.class.getName());
+
+    private static final int MOST_PLACES = 3;
 
     private ErrorMapper() {}
 
@@ -45,7 +49,7 @@ final class ErrorMapper {
                         new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
             } catch (Exception | LinkageError e) {
                 // A class may be missing where descriptors are: the web server would answer without a word in the log.
-                LOG.log(Level.ERROR, "a request failed in the server", e);
+                LOG.log(Level.ERROR, "a request failed in the server: " + places(e));
                 answer(
                         numbers,
                         request,
@@ -61,6 +65,15 @@ final class ErrorMapper {
             throw new CloseConnectionException("failed in mid-answer");
         }
         Answers.error(request, response, e);
+    }
+
+    /** Its kind and where it came from, on one line; its message may hold what the request said. */
+    private static String places(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::toString)
+                .filter(place -> place.contains("offload."))
+                .limit(MOST_PLACES)
+                .collect(Collectors.joining(" at ", failure.getClass().getName() + " at ", ""));
     }
 
     private static ApiException storage(IOException e) {

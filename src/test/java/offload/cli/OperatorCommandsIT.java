@@ -109,21 +109,23 @@ class OperatorCommandsIT {
         Path noSettings = Files.writeString(folder.resolve("text.yaml"), "offload: text\n");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            assertNoStart("OFFLOAD_PORT", port, "cannot listen on 127.0.0.1:" + port);
+            assertNoStart(1, "OFFLOAD_PORT", port, "cannot listen on 127.0.0.1:" + port);
         }
-        assertNoStart("OFFLOAD_DATA_DIR", file.toString(), file + " is there, and is no folder");
-        assertNoStart("OFFLOAD_HOST", "nowhere.invalid", "host is \"nowhere.invalid\"");
-        assertNoStart("OFFLOAD_CONFIG", noText.toString(), noText + " is no text in UTF-8");
-        assertNoStart("OFFLOAD_CONFIG", noSettings.toString(), "`offload:` must hold settings");
-        assertNoStart("OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
-        assertNoStart("OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");
+        assertNoStart(1, "OFFLOAD_DATA_DIR", file.toString(), file + " is there, and is no folder");
+        assertNoStart(2, "OFFLOAD_HOST", "nowhere.invalid", "host is \"nowhere.invalid\"");
+        assertNoStart(2, "OFFLOAD_CONFIG", noText.toString(), noText + " is no text in UTF-8");
+        assertNoStart(2, "OFFLOAD_CONFIG", noSettings.toString(), "`offload:` must hold settings");
+        assertNoStart(
+                2, "OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
+        assertNoStart(2, "OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");
     }
 
-    private void assertNoStart(String variable, String value, String said) {
+    /** 2 is for what only the operator can change; after 1 a start that is tried again may succeed. */
+    private void assertNoStart(int code, String variable, String value, String said) {
         Map<String, String> wrong = new HashMap<>(variables);
         wrong.put(variable, value);
         Result refused = OffloadProcess.run(wrong, "serve");
-        assertEquals(2, refused.code(), refused.err());
+        assertEquals(code, refused.code(), refused.err());
         assertTrue(refused.err().startsWith("offload: ") && refused.err().contains(said), refused.err());
         assertFalse(refused.err().contains("at java.base"), refused.err());
     }

@@ -79,8 +79,7 @@ class FrontDoorDeadlinesIT {
                 "G",
                 "GET /health HTT",
                 "GET /health HTTP/1.1\r\n",
-                "GET /health HTTP/1.1\r\nHost: localhost\r\nX-A",
-                "\u0016\u0003\u0001"
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nX-A"
             })
     void a_head_that_is_not_finished_in_time_ends_the_connection(String head) throws IOException {
         long start = System.nanoTime();

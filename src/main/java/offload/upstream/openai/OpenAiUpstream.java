@@ -22,6 +22,7 @@ public final class OpenAiUpstream implements ChatUpstream {
     private final Connector connector;
     private final Spares spares;
     private final BodyPump pump = new BodyPump("upstream-bodies");
+    private volatile BodyRunner bodies = pump;
 
     /**
      * Uses {@code sweeper}, which stays the caller's, for connect timeouts.
@@ -33,6 +34,11 @@ public final class OpenAiUpstream implements ChatUpstream {
         connector = all;
         spares = new Spares(endpoint -> all.connect(endpoint, SPARE_LIMIT), settings.spares(), System::nanoTime);
         sweeper.every(1000, spares::second);
+    }
+
+    /** From now on each call reads its body itself: for who takes events and may wait long over each, for the device say. */
+    public void readApart() {
+        bodies = BodyRunner.CALLER;
     }
 
     /** With spares of the test's own. */
@@ -84,7 +90,7 @@ public final class OpenAiUpstream implements ChatUpstream {
         try (RequestHead head = new RequestHead(call, target)) {
             Exchange exchange = onSpare(call, endpoint, head, sink);
             if (exchange == null) {
-                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), pump, sink);
+                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), bodies, sink);
                 exchange.send(head.bytes(), call.body());
             }
             spares.called(endpoint);
@@ -99,7 +105,7 @@ public final class OpenAiUpstream implements ChatUpstream {
         if (spare == null) {
             return null;
         }
-        Exchange exchange = new Exchange(spare, pump, sink);
+        Exchange exchange = new Exchange(spare, bodies, sink);
         if (exchange.send(head.bytes(), call.body())) {
             return exchange;
         }
