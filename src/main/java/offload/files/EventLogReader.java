@@ -49,6 +49,9 @@ public final class EventLogReader implements Closeable {
 
     /** The greatest offset at or below {@code offset} where a record ends. */
     public long recordEndAtOrBelow(long offset) throws IOException {
+        if (offset == 0) {
+            return 0;
+        }
         byte[] window = new byte[WINDOW];
         long to = Math.min(offset, length());
         while (to > 1) {

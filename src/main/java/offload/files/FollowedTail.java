@@ -23,11 +23,15 @@ public final class FollowedTail implements EventTail {
     private long available;
     private boolean ended;
 
-    /** Opens the log of the turn with these {@code files}. */
+    /**
+     * Opens the log of the turn with these {@code files}; a {@link NoSuchFileException} where there is no such turn. The
+     * status is looked at first: a log that is opened when it is final will be no other one any more.
+     */
     public FollowedTail(TurnFiles files) throws IOException {
         this.files = files;
+        boolean last = StatusFile.isFinal(files.status());
         this.reader = new EventLogReader(files.events());
-        look();
+        measure(last);
     }
 
     @Override
@@ -53,6 +57,10 @@ public final class FollowedTail implements EventTail {
         if (last) {
             reopen();
         }
+        measure(last);
+    }
+
+    private void measure(boolean last) throws IOException {
         long length = reader.length();
         if (length != seenLength || last) {
             seenLength = length;

@@ -2,11 +2,13 @@ package offload.files;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import offload.turn.StatusText;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * finds no source. Stateless; any thread, but one writer per target.
  */
 public final class StatusFile {
+    private static final int BEGINNING = 32;
+
     private StatusFile() {}
 
     /**
@@ -47,9 +51,13 @@ public final class StatusFile {
 
     /** Whether the status in {@code file} is a final one; only its first bytes are read. */
     public static boolean isFinal(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return StatusText.isFinal(in.readNBytes(32));
+        ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            while (beginning.hasRemaining() && in.read(beginning) >= 0) {
+                // A short read is none of a short file.
+            }
         }
+        return StatusText.isFinal(Arrays.copyOf(beginning.array(), beginning.position()));
     }
 
     /** The file's content; null where there is no file. */

@@ -7,7 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import offload.engine.RunningTurn;
 import offload.engine.RunningTurns;
@@ -70,13 +70,10 @@ final class StreamRoute implements TurnHandler {
             if (running != null) {
                 return new LiveTail(running.log());
             }
-            if (Files.exists(files.status())) {
-                return new FollowedTail(files);
-            }
-        } catch (FileNotFoundException e) {
-            // Deleted between the look and the opening.
+            return new FollowedTail(files);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw NotFound.turn();
         }
-        throw NotFound.turn();
     }
 
     private static long checked(EventTail tail, long offset) throws IOException {
