@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.Map;
 import offload.keys.KeyFolder;
 import offload.testing.RawHttp;
@@ -88,7 +90,7 @@ class ServiceKeysIT {
     void a_submission_that_the_data_folder_refuses_is_not_counted() throws Exception {
         String key = "X-API-Key: " + keys.create("one", 1L, null).text();
         Until.holds("a key is asked for", () -> submit(GOOD).status() == 401);
-        Path inTheWay = Files.createFile(folder.resolve("data/priv"));
+        Path inTheWay = Files.createFile(folder.resolve("data/priv/" + Year.now(ZoneOffset.UTC)));
         String hidden = GOOD.replace("{\"messages\"", "{\"access\":\"private\",\"messages\"");
         assertEquals(503, submit(hidden, key).status());
         Files.delete(inTheWay);
