@@ -67,18 +67,20 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Until the compiler has seen it: some ten thousand tokens, twice. */
+    /** Until the compiler has seen it: tokens by the hundred thousand, and turns by the thousand. */
     private void warmUp() throws Exception {
-        Work work = new Work("warm-up", "", 300, 150, 60, 1, 300, 0);
         for (int i = 0; i < 3; i++) {
-            runOffload(work);
+            runOffload(new Work("warm-up", "", 300, 150, 60, 1, 300, 0));
         }
+        runOffload(new Work("warm-up", "", 200, 1000, 0, 1, 200, 0));
+        runOffload(new Work("warm-up", "", 1000, 100, 30, 1, 1000, 0));
+        runOffload(new Work("warm-up", "", 3000, 1, 0, 1, 600, 0));
     }
 
     private List<String> measure(Work work, int rounds) throws Exception {
         Map<String, List<Measured>> runs = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
-            if (nginx.isPresent() && (!work.isFanOut() || NginxPeer.hasNchan())) {
+            if (nginx.isPresent() && !work.isAlone() && (!work.isFanOut() || NginxPeer.hasNchan())) {
                 runs.computeIfAbsent(work.isFanOut() ? "nchan" : "nginx", name -> new ArrayList<>())
                         .add(runNginx(work, nginx.get()));
             }

@@ -40,6 +40,11 @@ record Work(String name, String title, int streams, int tokens, int rate, int re
         return readers > 1;
     }
 
+    /** Whether it is more than the peer's set-up has connections for. */
+    boolean isAlone() {
+        return readers > 5000;
+    }
+
     /** Whether the cost of a whole stream is what counts. */
     boolean perStream() {
         return isReplay() || tokens == 1;
