@@ -68,7 +68,7 @@ final class ErrorMapper {
     }
 
     /** Its kind and where it came from, on one line; its message may hold what the request said. */
-    private static String places(Throwable failure) {
+    static String places(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .map(StackTraceElement::toString)
                 .filter(place -> place.contains("offload."))

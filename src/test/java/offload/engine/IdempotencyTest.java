@@ -50,4 +50,19 @@ class IdempotencyTest {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
         }
     }
+
+    @Test
+    void an_answer_that_cannot_be_kept_is_given_all_the_same_because_its_turn_runs() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
+            JsonObject answer = Json.createObjectBuilder().add("n", 1).build();
+            Path drafts = node.draft().getParent();
+            assertEquals(answer, idempotency.once("owner", "key", "body", () -> {
+                Files.delete(drafts);
+                return answer;
+            }));
+            Files.createDirectory(drafts);
+        }
+    }
 }

@@ -99,6 +99,10 @@ record Turn(Path base, String path) {
         }
         assertTrue(last.startsWith("data: [DONE]\n"), path + " ends in " + last);
         assertEquals(text.indexOf("data: [DONE]\n"), text.lastIndexOf("data: [DONE]\n"), path);
+        assertEquals(
+                text.indexOf("data: {\"error\""),
+                text.lastIndexOf("data: {\"error\""),
+                path + " tells its error twice");
     }
 
     /** What this reader got is how the log begins. */

@@ -3,8 +3,12 @@ package offload.upstream.openai;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import offload.sweep.Sweeper;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.upstream.ChatEnd;
@@ -48,6 +52,52 @@ class BodyPumpTest {
                     ExecutionException.class,
                     () -> caller.run(Caller.call(upstream.base(), true), new Broken(headCame)));
             assertInstanceOf(ChatEnd.Done.class, caller.run(upstream.base(), new RecordingSink()));
+        }
+    }
+
+    /** Waits over its first event until it is let go. */
+    private record Slow(CountDownLatch headCame, CountDownLatch go) implements ChatSink {
+        @Override
+        public void head(ResponseHead head) {
+            headCame.countDown();
+        }
+
+        @Override
+        public void event(String type, byte[] buffer, int offset, int length) throws IOException {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    @Test
+    void where_bodies_are_read_apart_nobody_waits_for_another_ones_events() throws Exception {
+        CountDownLatch headCame = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Sweeper sweeper = new Sweeper();
+                OpenAiUpstream client = new OpenAiUpstream(new OpenAiSettings(null, 0), sweeper);
+                Caller caller = new Caller(client)) {
+            client.readApart();
+            upstream.then(c -> {
+                c.request();
+                c.chunkedEventStreamHead();
+                c.await(headCame);
+                c.chunk("data: {}\n\n").chunk("data: [DONE]\n\n").lastChunk();
+            });
+            upstream.then(Script.events("{}"));
+            FutureTask<ChatEnd> slow =
+                    new FutureTask<>(() -> caller.run(Caller.call(upstream.base(), true), new Slow(headCame, go)));
+            Thread.startVirtualThread(slow);
+            headCame.await();
+            assertInstanceOf(ChatEnd.Done.class, caller.run(upstream.base(), new RecordingSink()));
+            go.countDown();
+            assertInstanceOf(ChatEnd.Done.class, slow.get());
         }
     }
 }
