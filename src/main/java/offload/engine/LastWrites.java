@@ -93,8 +93,9 @@ final class LastWrites {
         turn.finish();
         try {
             turn.log().close();
+            turn.leaveStatus();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "closing the log of " + turn.path().relative() + ": " + e);
+            LOG.log(Level.WARNING, "leaving " + turn.path().relative() + ": " + e);
         }
     }
 
@@ -180,10 +181,7 @@ final class LastWrites {
                 body == null ? errorBody : body,
                 turn.log().position(),
                 turn.log().digest());
-        turn.writeStatus(
-                node.draft(),
-                StatusText.render(turn.document(), progress),
-                sync ? StatusWrite.LAST_SYNCED : StatusWrite.LAST);
+        turn.writeLastStatus(StatusText.render(turn.document(), progress), sync ? node.device() : null);
         if (sync) {
             node.syncFiles(turn.path());
         }
@@ -192,7 +190,8 @@ final class LastWrites {
     /** Writes the body alone, for an async turn that is done. */
     void writeRaw(TurnKind kind, TurnState state, byte @Nullable [] body, Path file) throws IOException {
         if (kind == TurnKind.ASYNC && state.status().equals("done")) {
-            StatusFile.replace(node.draft(), file, body == null ? new byte[] {'{', '}'} : body, sync);
+            StatusFile.replace(
+                    node.draft(), file, body == null ? new byte[] {'{', '}'} : body, sync ? node.device() : null);
         }
     }
 

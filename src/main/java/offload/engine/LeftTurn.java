@@ -67,7 +67,7 @@ final class LeftTurn {
         TurnProgress progress =
                 new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
         byte[] status = StatusText.render(parts.document(), progress);
-        StatusFile.replace(node.draft(), files.status(), status, true);
+        StatusFile.replace(node.draft(), files.status(), status, node.device());
         node.syncFiles(path);
     }
 

@@ -11,13 +11,15 @@ import java.util.concurrent.Executors;
 import offload.files.NodeFolder;
 
 /**
- * Forces the logs of running turns to the device every so often, several at once: the device then takes many in one go.
+ * Forces the logs of running turns to the device every so often, many by one sync of the file system, where that does it,
+ * and else several at once: the device then takes many in one go.
  * A turn's first time makes its marker, its first status and the names of its files last as well: without them its log
  * would be of no use after a power cut. {@link #round} is for one thread.
  */
 final class LogSyncer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LogSyncer.class.getName());
     private static final int AT_ONCE = 8;
+    private static final int MANY = 4;
 
     private final NodeFolder node;
     private final RunningTurns turns;
@@ -33,6 +35,10 @@ final class LogSyncer implements AutoCloseable {
     void round() throws InterruptedException {
         List<RunningTurn> all = List.copyOf(turns.all());
         lasting.retainAll(all);
+        long dirty = all.stream().filter(turn -> turn.log().isDirty()).count();
+        if (dirty >= MANY && syncTogether(all)) {
+            return;
+        }
         List<RunningTurn> begun =
                 all.stream().filter(turn -> !lasting.contains(turn)).toList();
         if (!begun.isEmpty()) {
@@ -41,6 +47,19 @@ final class LogSyncer implements AutoCloseable {
             lasting.addAll(begun);
         }
         each(all, turn -> turns.numbers().sync(turn.log()::sync));
+    }
+
+    /** All at once, with whatever else is written there; false where each must be forced by itself. */
+    private boolean syncTogether(List<RunningTurn> all) {
+        long[] reached = all.stream().mapToLong(turn -> turn.log().published()).toArray();
+        if (!node.device().syncAll()) {
+            return false;
+        }
+        for (int i = 0; i < reached.length; i++) {
+            all.get(i).log().syncedTo(reached[i]);
+        }
+        lasting.addAll(all);
+        return true;
     }
 
     private interface Step {

@@ -1,12 +1,13 @@
 package offload.engine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
-import offload.files.StatusFile;
+import offload.files.StatusWriter;
+import offload.files.TurnClaim;
 import offload.files.TurnFiles;
+import offload.files.device.DeviceSync;
 import offload.turn.AnswerAssembler;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
@@ -26,6 +27,7 @@ public final class RunningTurn {
     private final TurnFiles files;
     private final StatusDocument document;
     private final EventLog log;
+    private final StatusWriter statusWriter;
     private final AnswerAssembler answer = new AnswerAssembler();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final long requestAt = System.currentTimeMillis();
@@ -45,17 +47,12 @@ public final class RunningTurn {
     private volatile ResponseFacts response = ResponseFacts.NONE;
     private volatile TurnState state = new TurnState.Waiting();
 
-    RunningTurn(
-            TurnPath path,
-            TurnFiles files,
-            StatusDocument document,
-            EventLog log,
-            long timeoutMillis,
-            boolean webhook) {
-        this.path = path;
+    RunningTurn(TurnClaim claim, TurnFiles files, StatusDocument document, long timeoutMillis, boolean webhook) {
+        this.path = claim.path();
+        this.log = claim.log();
+        this.statusWriter = claim.status();
         this.files = files;
         this.document = document;
-        this.log = log;
         this.timeoutMillis = timeoutMillis;
         this.webhook = webhook;
     }
@@ -158,14 +155,22 @@ public final class RunningTurn {
         return true;
     }
 
-    /** Replaces the status file; nothing is written any more once the last status is there. */
-    void writeStatus(Path draft, byte[] status, StatusWrite how) throws IOException {
+    /** Replaces the status file, unless the last status is there. */
+    void writeStatus(byte[] status) throws IOException {
         synchronized (statusLock) {
-            if (statusIsLast) {
-                return;
+            if (!statusIsLast) {
+                statusWriter.replace(status);
             }
-            StatusFile.replace(draft, files.status(), status, how == StatusWrite.LAST_SYNCED);
-            statusIsLast = how != StatusWrite.INTERIM;
+        }
+    }
+
+    /** Replaces the status file for the last time; {@code device} makes that last, where one is given. */
+    void writeLastStatus(byte[] status, @Nullable DeviceSync device) throws IOException {
+        synchronized (statusLock) {
+            if (!statusIsLast) {
+                statusWriter.finish(status, device);
+                statusIsLast = true;
+            }
         }
     }
 
@@ -173,6 +178,13 @@ public final class RunningTurn {
     void giveStatusAway() {
         synchronized (statusLock) {
             statusIsLast = true;
+        }
+    }
+
+    /** Removes what was for further statuses. */
+    void leaveStatus() throws IOException {
+        synchronized (statusLock) {
+            statusWriter.leave();
         }
     }
 

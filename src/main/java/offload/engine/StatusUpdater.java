@@ -61,7 +61,7 @@ final class StatusUpdater {
 
     private void write(RunningTurn turn) {
         try {
-            turn.writeStatus(node.draft(), turn.status(), StatusWrite.INTERIM);
+            turn.writeStatus(turn.status());
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the status of " + turn.path().relative() + " was not rewritten: " + e);
         }

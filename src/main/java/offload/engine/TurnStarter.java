@@ -56,10 +56,9 @@ final class TurnStarter {
             TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.apply(path)));
             prepare(claim, webhook);
             RunningTurn turn = new RunningTurn(
-                    claim.path(),
+                    claim,
                     data.files(claim.path()),
                     document.apply(claim.path()),
-                    claim.log(),
                     request.timeoutMillis(),
                     webhook != null);
             turns.add(turn);

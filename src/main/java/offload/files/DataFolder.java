@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import offload.files.device.DeviceSync;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 
@@ -23,6 +24,7 @@ public final class DataFolder {
     private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
     private final SharedSync syncs = new SharedSync();
+    private final DeviceSync device;
 
     private volatile String lastFolder = "";
 
@@ -30,6 +32,7 @@ public final class DataFolder {
     public DataFolder(Path root) throws IOException {
         this.root = root.toAbsolutePath().normalize();
         this.hidden = this.root.resolve(".offload");
+        this.device = new DeviceSync(this.root);
         Files.createDirectories(this.root);
         Files.createDirectories(hidden);
         keepPrivate(hidden);
@@ -47,6 +50,7 @@ public final class DataFolder {
     private DataFolder(Path root, Path hidden) {
         this.root = root;
         this.hidden = hidden;
+        this.device = new DeviceSync(root);
     }
 
     /** The data folder at {@code root} for somebody who only looks: nothing is made. */
@@ -70,6 +74,11 @@ public final class DataFolder {
         return root;
     }
 
+    /** What forces its files to the device. */
+    public DeviceSync device() {
+        return device;
+    }
+
     /** The files of a turn; none of them needs to exist. */
     public TurnFiles files(TurnPath path) {
         return new TurnFiles(root.resolve(path.folder()), path.name());
@@ -79,21 +88,23 @@ public final class DataFolder {
     public void makeFolder(TurnPath path) throws IOException {
         String folder = path.folder();
         if (!folder.equals(lastFolder)) {
-            Files.createDirectories(root.resolve(folder));
+            Path made = root.resolve(folder);
+            Files.createDirectories(made);
+            device.include(made);
             lastFolder = folder;
         }
     }
 
     /** Makes the names of the turn's files, and of the folders that lead to them, survive a power cut. */
     public void syncNames(TurnPath path) throws IOException {
-        syncs.sync(root.resolve(path.folder()));
+        device.sync(() -> syncs.sync(root.resolve(path.folder())));
         if (lasting.size() > MOST_REMEMBERED) {
             lasting.clear();
         }
         Path folder = root.resolve(path.folder());
         while (!folder.equals(root) && !lasting.contains(folder)) {
             Path parent = Objects.requireNonNull(folder.getParent());
-            syncs.sync(parent);
+            device.sync(() -> syncs.sync(parent));
             lasting.add(folder);
             folder = parent;
         }

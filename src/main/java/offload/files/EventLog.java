@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import offload.files.device.DeviceSync;
 
 /**
  * The event log of a turn that runs in this process: one writer, any number of readers. What is published is in the
@@ -27,10 +28,10 @@ public final class EventLog implements Closeable {
     private RecordBatch last = new RecordBatch();
     private boolean terminated;
 
-    /** Opens the empty log {@code file}, which must exist. */
-    public EventLog(Path file) throws IOException {
+    /** Opens the empty log {@code file}, which must exist, on {@code device}. */
+    public EventLog(Path file, DeviceSync device) throws IOException {
         this.file = file;
-        this.writer = new EventLogWriter(file);
+        this.writer = new EventLogWriter(file, device);
     }
 
     /** Where the log is. */
@@ -148,12 +149,22 @@ public final class EventLog implements Closeable {
         doorbell.remove(reader);
     }
 
+    /** Whether something is published that was not yet forced to the device. */
+    public boolean isDirty() {
+        return synced < published;
+    }
+
     /** Forces what is published to the device, if there is anything new. */
     public void sync() throws IOException {
         long reached = published;
         if (synced < reached && writer.sync()) {
             synced = reached;
         }
+    }
+
+    /** What was published up to {@code offset} was forced to the device, with others. For who calls {@link #sync}. */
+    public void syncedTo(long offset) {
+        synced = Math.max(synced, offset);
     }
 
     /** Forces everything to the device. For the turn's thread. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import offload.files.device.DeviceSync;
 
 /**
  * Appends to one event log, whole records only. The file stays open for the life of the turn, under one descriptor for
@@ -19,14 +20,16 @@ import java.util.HexFormat;
  */
 final class EventLogWriter implements Closeable {
     private final RandomAccessFile file;
+    private final DeviceSync device;
     private final MessageDigest digest;
     private long position;
     private boolean torn;
     private boolean syncFailed;
     private boolean closed;
 
-    /** Begins at the start of {@code file}, which must exist and be empty. */
-    EventLogWriter(Path file) throws IOException {
+    /** Begins at the start of {@code file}, which must exist and be empty, on {@code device}. */
+    EventLogWriter(Path file, DeviceSync device) throws IOException {
+        this.device = device;
         this.digest = sha256();
         this.file = new RandomAccessFile(file.toFile(), "rw");
     }
@@ -88,7 +91,7 @@ final class EventLogWriter implements Closeable {
             throw new IOException("an earlier sync of this event log failed");
         }
         try {
-            file.getFD().sync();
+            device.sync(file.getFD()::sync);
             return true;
         } catch (IOException e) {
             syncFailed = true;

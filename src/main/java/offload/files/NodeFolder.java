@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import offload.files.device.DeviceSync;
 import offload.turn.TurnPath;
 
 /**
@@ -87,6 +88,11 @@ public final class NodeFolder implements Closeable {
         Files.move(making, folder);
         Folders.sync(data.nodes());
         return new NodeFolder(id, data, folder, lockFile, new Heartbeat(folder.resolve("heartbeat")));
+    }
+
+    /** What forces files to the device. */
+    public DeviceSync device() {
+        return data.device();
     }
 
     /** The node's name. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import offload.files.device.DeviceSync;
 import offload.turn.StatusText;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +24,28 @@ public final class StatusFile {
     private StatusFile() {}
 
     /**
-     * Replaces {@code target} by {@code content}, which is forced to the device first where {@code sync} is set; its name is
+     * Replaces {@code target} by {@code content}, which is forced to the device first where one is given; its name is
      * the caller's to force, once for all that it writes into one folder.
      */
-    public static void replace(Path draft, Path target, byte[] content, boolean sync) throws IOException {
+    public static void replace(Path draft, Path target, byte[] content, @Nullable DeviceSync device)
+            throws IOException {
+        write(draft, content, device);
+        moveOver(draft, target);
+    }
+
+    static void write(Path draft, byte[] content, @Nullable DeviceSync device) throws IOException {
         try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
             out.write(content);
-            if (sync) {
-                out.getFD().sync();
+            if (device != null) {
+                device.sync(out.getFD()::sync);
             }
         } catch (IOException e) {
             Files.deleteIfExists(draft);
             throw e;
         }
-        moveOver(draft, target);
     }
 
-    private static void moveOver(Path draft, Path target) throws IOException {
+    static void moveOver(Path draft, Path target) throws IOException {
         try {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where the turn is
  * @param log its empty event log, open
+ * @param status what replaces its first status
  */
-public record TurnClaim(TurnPath path, EventLog log) {
+public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
     private static final int MOST_NAMES = 100_000;
 
     /** Claims {@code wanted}, or the first free {@code -2}, {@code -3} ... of it. */
@@ -58,7 +59,7 @@ public record TurnClaim(TurnPath path, EventLog log) {
             Folders.linkOrCopy(files.status(), claiming);
             linked = true;
             Files.move(claiming, marker, StandardCopyOption.ATOMIC_MOVE);
-            return new TurnClaim(path, openEmpty(files.events()));
+            return new TurnClaim(path, openEmpty(files.events(), node), new StatusWriter(node, files.status()));
         } catch (FileAlreadyExistsException e) {
             release(files, node, path, linked);
             return null;
@@ -76,11 +77,11 @@ public record TurnClaim(TurnPath path, EventLog log) {
         }
     }
 
-    private static EventLog openEmpty(Path events) throws IOException {
+    private static EventLog openEmpty(Path events, NodeFolder node) throws IOException {
         if (!events.toFile().createNewFile()) {
             throw new FileAlreadyExistsException(events.toString());
         }
-        return new EventLog(events);
+        return new EventLog(events, node.device());
     }
 
     /** Gives the name up again: nothing of the turn is left. */

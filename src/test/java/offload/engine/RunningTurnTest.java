@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.files.DataFolder;
 import offload.files.EventLog;
+import offload.files.NodeFolder;
+import offload.files.StatusWriter;
+import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.turn.Access;
 import offload.turn.StatusDocument;
@@ -25,8 +29,12 @@ class RunningTurnTest {
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
         StatusDocument document =
                 new StatusDocument(TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", "{}");
-        try (EventLog log = new EventLog(Files.createFile(folder.resolve("name.txt")))) {
-            RunningTurn turn = new RunningTurn(path, new TurnFiles(folder, "name"), document, log, 90_000, false);
+        DataFolder data = new DataFolder(folder);
+        TurnFiles files = new TurnFiles(folder, "name");
+        try (NodeFolder node = NodeFolder.create(data);
+                EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
+            TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
+            RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
             turn.streaming();
             turn.finish();
             assertTrue(turn.awaitFinal(0));

@@ -11,6 +11,8 @@ import offload.files.DataFolder;
 import offload.files.EventLog;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
+import offload.files.StatusWriter;
+import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.testing.Until;
 import offload.turn.Access;
@@ -34,9 +36,10 @@ class StatusesTest {
         StatusDocument document =
                 new StatusDocument(TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", "{\"messages\":[]}");
         try (NodeFolder node = NodeFolder.create(data);
-                EventLog log = new EventLog(files.events())) {
+                EventLog log = new EventLog(files.events(), data.device())) {
             RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
-            RunningTurn turn = new RunningTurn(path, files, document, log, 90_000, false);
+            RunningTurn turn = new RunningTurn(
+                    new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
             turns.add(turn);
             FutureTask<Statuses.View> asked = new FutureTask<>(() -> new Statuses(data, turns).find(path));
             Thread asking = Thread.ofPlatform().unstarted(asked);

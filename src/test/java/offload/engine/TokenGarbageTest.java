@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import offload.files.EventLog;
 import offload.files.RecordBatch;
+import offload.files.device.DeviceSync;
 import offload.json.JsonFault;
 import offload.sse.SseDecoder;
 import offload.turn.AnswerAssembler;
@@ -38,7 +39,7 @@ class TokenGarbageTest {
     @Test
     void a_token_leaves_little_garbage_however_long_the_turn() throws IOException {
         byte[] token = token();
-        try (EventLog log = new EventLog(Files.createFile(folder.resolve("log")))) {
+        try (EventLog log = new EventLog(Files.createFile(folder.resolve("log")), new DeviceSync(folder))) {
             SseDecoder decoder = new SseDecoder((type, buffer, offset, length) -> taken(log, buffer, offset, length));
             feed(decoder, token, FEW);
             double early = bytesPerToken(decoder, token, SHORT);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import offload.files.device.DeviceSync;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,7 @@ class EventLogRepairTest {
     private byte[] log(NavigableSet<Long> ends) throws IOException {
         Path file = Files.createFile(folder.resolve("log" + System.nanoTime()));
         ends.add(0L);
-        try (EventLog log = new EventLog(file)) {
+        try (EventLog log = new EventLog(file, new DeviceSync(folder))) {
             for (String text : new String[] {"{}", "{\"a\":1}", "{\"b\":\"" + "x".repeat(70) + "\"}", "[DONE]"}) {
                 RecordBatch batch = new RecordBatch();
                 batch.begin(log.position());

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import offload.files.device.DeviceSync;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class FollowedTailTest {
         TurnFiles files = new TurnFiles(folder, "t");
         Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\"}          ");
         Files.createFile(files.events());
-        try (EventLog log = new EventLog(files.events());
+        try (EventLog log = new EventLog(files.events(), new DeviceSync(folder));
                 FollowedTail tail = new FollowedTail(files)) {
             append(log, "{\"a\":1}");
             long answer = log.position();
@@ -71,13 +72,13 @@ class FollowedTailTest {
         }
         writer.join();
         Path gone = folder.resolve("gone/draft");
-        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, new byte[1], false));
+        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, new byte[1], null));
         assertThrows(NoSuchFileException.class, () -> Files.size(gone));
     }
 
     private void replace(Path target, String text) {
         try {
-            StatusFile.replace(folder.resolve("draft"), target, text.getBytes(StandardCharsets.US_ASCII), false);
+            StatusFile.replace(folder.resolve("draft"), target, text.getBytes(StandardCharsets.US_ASCII), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,7 +19,7 @@ class StatusFileTest {
         Path draft = folder.resolve("draft");
         assertThrows(
                 NoSuchFileException.class,
-                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), new byte[1], false));
+                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), new byte[1], null));
         assertFalse(Files.exists(draft));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
 import offload.files.RecordBatch;
+import offload.files.device.DeviceSync;
 import offload.json.JsonFault;
 import offload.sse.SseDecoder;
 import offload.turn.AnswerAssembler;
@@ -60,7 +61,7 @@ public class TokenPathBench {
         decoder = decoder();
         answer = new AnswerAssembler();
         file = Files.createTempFile("offload-micro", ".txt");
-        log = new EventLog(file);
+        log = new EventLog(file, new DeviceSync(file));
     }
 
     private SseDecoder decoder() {

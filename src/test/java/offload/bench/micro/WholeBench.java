@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
 import offload.files.EventLogScan;
 import offload.files.RecordBatch;
+import offload.files.device.DeviceSync;
 import offload.json.JsonFault;
 import offload.turn.AnswerAssembler;
 import offload.turn.RequestLimits;
@@ -56,7 +57,7 @@ public class WholeBench {
             answer.add(CHUNK, 0, CHUNK.length);
         }
         batch.add("[DONE]".getBytes(UTF_8), 0, "[DONE]".length());
-        try (EventLog to = new EventLog(log)) {
+        try (EventLog to = new EventLog(log, new DeviceSync(log))) {
             to.append(batch);
         }
     }

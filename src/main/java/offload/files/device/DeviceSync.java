@@ -1,0 +1,124 @@
+package offload.files.device;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forces what was written to the device, for many threads at once. Who comes while few do has its own file forced; where
+ * many do, all that wait share one sync of the whole file system (a group commit), and who comes meanwhile shares the
+ * next. Where that cannot be, or fails, each has its own forced after all, and learns of its own error. Any thread.
+ */
+public final class DeviceSync {
+    private static final int MANY = 4;
+
+    private final WholeFileSystem fileSystem;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final ExecutorService rounds;
+    private @Nullable Round coming;
+
+    /** How one thing is forced by itself: {@code fsync(2)}. */
+    @FunctionalInterface
+    public interface Alone {
+        /** Does it, or tells why it may not be on the device. */
+        void run() throws IOException;
+    }
+
+    private static final class Round {
+        private final CountDownLatch over = new CountDownLatch(1);
+        private boolean done;
+
+        /** Cannot be hurried: an interrupt is kept for later. */
+        boolean await() {
+            boolean interrupted = Thread.interrupted();
+            try {
+                while (true) {
+                    try {
+                        over.await();
+                        return done;
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /** For files below {@code root}, and folders that are named by {@link #include}. */
+    public DeviceSync(Path root) {
+        fileSystem = new WholeFileSystem(root);
+        ThreadPoolExecutor one = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("device-sync").daemon().factory());
+        one.allowCoreThreadTimeOut(true);
+        rounds = one;
+    }
+
+    /** Says that files in {@code folder} will be forced too. */
+    public void include(Path folder) throws IOException {
+        fileSystem.include(folder);
+    }
+
+    /** What the caller wrote is on the device when this returns. */
+    public void sync(Alone alone) throws IOException {
+        try {
+            if (busy.incrementAndGet() < MANY || !together()) {
+                alone.run();
+            }
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    /** Forces all that was written to the device; false where it may not be there, and each must be forced by itself. */
+    public boolean syncAll() {
+        return together();
+    }
+
+    private boolean together() {
+        return fileSystem.isUsable() && join().await();
+    }
+
+    private synchronized Round join() {
+        Round round = coming;
+        if (round == null) {
+            round = new Round();
+            coming = round;
+            rounds.execute(this::run);
+        }
+        return round;
+    }
+
+    private void run() {
+        Round round = begin();
+        try {
+            round.done = fileSystem.sync();
+        } finally {
+            round.over.countDown();
+        }
+    }
+
+    /** Closes the round: what is written after this is not promised by it. */
+    private synchronized Round begin() {
+        Round round = coming;
+        coming = null;
+        if (round == null) {
+            throw new IllegalStateException("a round is run once");
+        }
+        return round;
+    }
+}

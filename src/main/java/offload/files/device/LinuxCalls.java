@@ -1,0 +1,152 @@
+package offload.files.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * System calls of Linux that the JDK has not, through the C library: {@code syncfs(2)}, {@code renameat2(2)}, {@code
+ * fcntl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
+ * holds its carrier, so that long ones are for platform threads.
+ */
+final class LinuxCalls {
+    private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int AT_FDCWD = -100;
+    private static final int RENAME_EXCHANGE = 2;
+    private static final int F_SETSIG = 10;
+    private static final int F_SETLEASE = 1024;
+    private static final int F_WRLCK = 1;
+    /** What tells of somebody who waits for a lease; unlike the default, {@code SIGIO}, it ends no process. */
+    private static final int SIGURG = 23;
+
+    private static final MemoryLayout INT = ValueLayout.JAVA_INT;
+    private static final MemoryLayout LONG = ValueLayout.JAVA_LONG;
+    private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
+
+    private static final @Nullable MethodHandle OPEN = variadic("open", 2, POINTER, INT);
+    private static final @Nullable MethodHandle FCNTL = variadic("fcntl", 2, INT, INT, INT);
+    private static final @Nullable MethodHandle SYNCFS = find("syncfs", INT, INT);
+    private static final @Nullable MethodHandle CLOSE = find("close", INT, INT);
+    private static final @Nullable MethodHandle PWRITE = find("pwrite", LONG, INT, POINTER, LONG, LONG);
+    private static final @Nullable MethodHandle FTRUNCATE = find("ftruncate", INT, INT, LONG);
+    private static final @Nullable MethodHandle RENAMEAT2 = find("renameat2", INT, INT, POINTER, INT, POINTER, INT);
+
+    private LinuxCalls() {}
+
+    private static @Nullable MethodHandle find(String function, MemoryLayout result, MemoryLayout... arguments) {
+        return link(function, FunctionDescriptor.of(result, arguments));
+    }
+
+    private static @Nullable MethodHandle variadic(String function, int fixed, MemoryLayout... arguments) {
+        return link(function, FunctionDescriptor.of(INT, arguments), Linker.Option.firstVariadicArg(fixed));
+    }
+
+    @SuppressWarnings("restricted") // config/jvm.options enables native access.
+    private static @Nullable MethodHandle link(
+            String function, FunctionDescriptor descriptor, Linker.Option... options) {
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find(function)
+                .map(found -> linker.downcallHandle(found, descriptor, options))
+                .orElse(null);
+    }
+
+    /** A descriptor of {@code path}, for reading, that is never closed; negative where there is none. */
+    static int open(Path path) {
+        return open(path, O_RDONLY);
+    }
+
+    private static int open(Path path, int flags) {
+        MethodHandle open = OPEN;
+        if (open == null) {
+            return -1;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) open.invokeExact(arena.allocateFrom(path.toString()), flags | O_CLOEXEC);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Forces all that is written on the file system of {@code descriptor} to the device; false where some of it may not
+     * have got there, ever since the descriptor was opened (Linux 5.8).
+     */
+    static boolean syncFileSystem(int descriptor) {
+        return isZero(SYNCFS, descriptor);
+    }
+
+    private static boolean isZero(@Nullable MethodHandle function, int argument) {
+        try {
+            return function != null && (int) function.invokeExact(argument) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives each of two files the name of the other, atomically. */
+    static boolean exchange(Path one, Path other) {
+        MethodHandle rename = RENAMEAT2;
+        if (rename == null) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment from = arena.allocateFrom(one.toString());
+            MemorySegment to = arena.allocateFrom(other.toString());
+            return (int) rename.invokeExact(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Writes {@code content} over {@code file}, if nobody has it open: the write lease is given on no other condition, and
+     * whoever opens the file in between waits until it is given back, by closing. False, with anything in the file, where
+     * that cannot be.
+     */
+    static boolean rewrite(Path file, byte[] content) {
+        int descriptor = open(file, O_WRONLY);
+        if (descriptor < 0) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return lease(descriptor) && write(descriptor, arena.allocateFrom(ValueLayout.JAVA_BYTE, content));
+        } finally {
+            boolean closed = isZero(CLOSE, descriptor);
+            assert closed;
+        }
+    }
+
+    private static boolean lease(int descriptor) {
+        MethodHandle control = FCNTL;
+        try {
+            return control != null
+                    && (int) control.invokeExact(descriptor, F_SETSIG, SIGURG) == 0
+                    && (int) control.invokeExact(descriptor, F_SETLEASE, F_WRLCK) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean write(int descriptor, MemorySegment content) {
+        MethodHandle write = PWRITE;
+        MethodHandle truncate = FTRUNCATE;
+        long length = content.byteSize();
+        try {
+            return write != null
+                    && truncate != null
+                    && (long) write.invokeExact(descriptor, content, length, 0L) == length
+                    && (int) truncate.invokeExact(descriptor, length) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of what lies in the data folder. */
+package offload.files.device;
