@@ -54,6 +54,7 @@ class RepeatsIT {
                 for (Future<Turn> answer : answers) {
                     turns.add(answer.get().path());
                 }
+                Until.holds("the call", () -> !upstream.requests().isEmpty());
             }
             try (Node restarted = Node.start(data, base, Map.of())) {
                 turns.add(Turn.submit(restarted, data, KEY).path());
