@@ -101,7 +101,7 @@ public final class Engine implements AutoCloseable {
         turns.onUnfinished(recovering::hurry);
         rounds.add(recovering);
         rounds.add(new Rounds("status-writer", 200, updater::round));
-        rounds.add(new Rounds("stop-watcher", 300, stops::watch));
+        rounds.add(new Rounds("stop-watcher", 500, stops::watch));
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
         rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
         if (data.sync() == SyncPolicy.INTERVAL) {

@@ -31,7 +31,7 @@ final class LogAppender {
         }
     }
 
-    /** Appends and publishes; the turn ends as lost where another node owns it by now. */
+    /** Appends; readers learn of it by {@link #publish}. */
     void append(RunningTurn turn, RecordBatch batch) throws IOException {
         space.requireForEvents();
         try {
@@ -45,6 +45,10 @@ final class LogAppender {
             }
             throw e;
         }
+    }
+
+    /** Lets readers have what was appended; the turn ends as lost where another node owns it by now. */
+    void publish(RunningTurn turn, RecordBatch batch) throws IOException {
         // Asked after the write: what was written while the turn was ours is seen by whoever owns it after us.
         if (!node.isOurs()) {
             turn.end(Ending.LOST);

@@ -26,6 +26,7 @@ final class TurnSink implements ChatSink {
     private final UpstreamKey key;
     private final RecordBatch batch = new RecordBatch();
     private final boolean usageWanted;
+    private boolean appended;
 
     TurnSink(RunningTurn turn, LogAppender log, UpstreamKey key, boolean usageWanted) {
         this.turn = turn;
@@ -75,10 +76,19 @@ final class TurnSink implements ChatSink {
     }
 
     @Override
-    public void flush() throws IOException {
-        if (!batch.isEmpty()) {
+    public void append() throws IOException {
+        if (!batch.isEmpty() && !appended) {
             log.append(turn, batch);
+            appended = true;
+        }
+    }
+
+    @Override
+    public void publish() throws IOException {
+        if (appended) {
+            log.publish(turn, batch);
             turn.streaming();
+            appended = false;
             batch.begin(turn.log().position());
         }
     }

@@ -19,8 +19,9 @@ public final class EventLog implements Closeable {
     private final Path file;
     private final EventLogWriter writer;
     private final Doorbell doorbell = new Doorbell();
-    private final Object delivery = new Object();
+    /** Its monitor is the delivery lock. */
     private final Followers followers = new Followers();
+
     private volatile long published;
     private volatile boolean ended;
     private volatile boolean brokenOff;
@@ -51,7 +52,7 @@ public final class EventLog implements Closeable {
 
     /** Lets the readers have the batch that was just appended. */
     public void publish(RecordBatch batch) {
-        synchronized (delivery) {
+        synchronized (followers) {
             published = writer.position();
             if (!followers.isEmpty()) {
                 followers.deliver(batch.chunk(), batch.length());
@@ -74,7 +75,7 @@ public final class EventLog implements Closeable {
 
     /** Publishes everything and tells the readers that nothing follows. */
     public void end() {
-        synchronized (delivery) {
+        synchronized (followers) {
             // Else something lies in between that was never published: followers read it from the file.
             boolean onlyLast = published + last.length() == writer.position();
             published = writer.position();
@@ -89,7 +90,7 @@ public final class EventLog implements Closeable {
 
     /** Tells the readers to go away and come back: this process cannot finish the log. */
     public void breakOff() {
-        synchronized (delivery) {
+        synchronized (followers) {
             brokenOff = true;
             ended = true;
             followers.end();
@@ -114,7 +115,7 @@ public final class EventLog implements Closeable {
 
     /** Lets {@code follower} follow, if {@code position} is all that there is and more may come. */
     public boolean follow(LogFollower follower, long position) {
-        synchronized (delivery) {
+        synchronized (followers) {
             boolean current = position == published && !ended;
             if (current) {
                 followers.add(follower);
@@ -125,14 +126,14 @@ public final class EventLog implements Closeable {
 
     /** The follower follows no more; nothing is given to it after this. */
     public void unfollow(LogFollower follower) {
-        synchronized (delivery) {
+        synchronized (followers) {
             followers.remove(follower);
         }
     }
 
     /** Gives {@code chunk}, which is none of the log's bytes, to {@code follower}, if it still follows. */
     public void give(LogFollower follower, ByteBuffer chunk) {
-        synchronized (delivery) {
+        synchronized (followers) {
             if (followers.has(follower) && !follower.take(chunk, 0)) {
                 followers.remove(follower);
             }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonWriter;
+import offload.json.RawString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class AnswerAssembler {
     private final ChunkScan scan = new ChunkScan();
     private final MergedObject top = new MergedObject();
     private final Map<Integer, AnswerChoice> choices = new TreeMap<>();
+    /** The text that grows with each plain chunk of {@link #grows}; null where the next one must look for it. */
+    private @Nullable RawString growing;
+
+    private int grows;
     private boolean begun;
     /** Whether a chunk with choices was read as a whole: some upstreams begin with one that names nothing. */
     private boolean told;
@@ -45,9 +50,10 @@ public final class AnswerAssembler {
         scan.scan(bytes, offset, length);
         if (scan.isPlain() && told) {
             int from = scan.textStart();
-            choice(scan.index()).content().append(bytes, from, scan.textEnd() - from);
+            content(scan.index()).append(bytes, from, scan.textEnd() - from);
             return Kind.CHOICES;
         }
+        growing = null;
         JsonObject chunk = Json.value(bytes, offset, length).asJsonObject();
         if (isError(chunk)) {
             return Kind.ERROR;
@@ -57,6 +63,16 @@ public final class AnswerAssembler {
         boolean hasChoices = chunk.get("choices") instanceof JsonArray found && !found.isEmpty();
         told |= hasChoices;
         return hasChoices ? Kind.CHOICES : Kind.NO_CHOICES;
+    }
+
+    private RawString content(int index) {
+        RawString text = growing;
+        if (text == null || grows != index) {
+            text = choice(index).content();
+            growing = text;
+            grows = index;
+        }
+        return text;
     }
 
     /** With some upstreams the event itself is the error: {@code {"object":"error","message":...}}. */

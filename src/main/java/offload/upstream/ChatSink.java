@@ -20,6 +20,15 @@ public interface ChatSink {
      */
     void event(String type, byte[] buffer, int offset, int length) throws IOException;
 
-    /** All events that had arrived together were given: the moment to append them. */
-    void flush() throws IOException;
+    /** All events that had arrived together were given: the moment to put them on disk. */
+    void append() throws IOException;
+
+    /** Who reads along may have what was appended: in between, the same was done for other calls, or nothing. */
+    void publish() throws IOException;
+
+    /** Both at once, where there is nothing else to do in between. */
+    default void flush() throws IOException {
+        append();
+        publish();
+    }
 }

@@ -5,12 +5,19 @@ import java.nio.channels.ClosedByInterruptException;
 import offload.upstream.ChatEnd;
 import org.jspecify.annotations.Nullable;
 
-/** The body of one answer on its way from the connection through its framing to whoever takes it. One thread at a time. */
+/**
+ * The body of one answer on its way from the connection through its framing to whoever takes it: read, taken, published,
+ * in this order and again. One thread at a time.
+ */
 final class BodyFeed {
+    private static final int CLOSED = -1;
+    private static final int LOST = -2;
+
     private final Connection connection;
     private final Framing framing;
     private final BodyTaker body;
     private final GivenSink sink;
+    private int count;
 
     BodyFeed(Connection connection, Framing framing, BodyTaker body, GivenSink sink) {
         this.connection = connection;
@@ -19,43 +26,64 @@ final class BodyFeed {
         this.sink = sink;
     }
 
-    /** Feeds what the connection's buffer holds between {@code from} and {@code to}; null while the body goes on. */
+    /** Feeds what came with the head, between {@code from} and {@code to}; null while the body goes on. */
     @Nullable
-    ChatEnd feed(int from, int to) throws IOException {
-        if (!framing.feed(connection.buffer(), from, to, body)) {
-            return body.end(true);
-        }
-        if (!connection.hasMore()) {
-            sink.flush();
-        }
-        return null;
-    }
-
-    /** Reads, which waits only on a blocking channel, and feeds all that came together; null while the body goes on. */
-    @Nullable
-    ChatEnd step() throws IOException {
-        ChatEnd end = null;
-        do {
-            int count = read();
-            if (count == LOST || count == CLOSED) {
-                return body.end(framing.endsWithConnection() && count == CLOSED);
-            }
-            end = feed(0, count);
-        } while (end == null && connection.hasMore());
+    ChatEnd begin(int from, int to) throws IOException {
+        ChatEnd end = rest(feed(from, to));
+        publish();
         return end;
     }
 
-    private static final int CLOSED = -1;
-    private static final int LOST = -2;
-
-    private int read() throws EndOfCall {
+    /** Reads what there is, which waits for it only on a blocking channel. */
+    void read() throws EndOfCall {
         try {
-            return connection.read();
+            count = connection.read();
         } catch (ClosedByInterruptException e) {
             throw EndOfCall.aborted();
         } catch (IOException e) {
-            return LOST;
+            count = LOST;
         }
+    }
+
+    /** Feeds all that was read and has the events appended; null while the body goes on. */
+    @Nullable
+    ChatEnd take() throws IOException {
+        return rest(taken());
+    }
+
+    /** Lets readers have what was appended. */
+    void publish() throws IOException {
+        sink.publish();
+    }
+
+    /** All of it, one after the other; null while the body goes on. */
+    @Nullable
+    ChatEnd step() throws IOException {
+        read();
+        ChatEnd end = take();
+        publish();
+        return end;
+    }
+
+    /** What the connection has of its own, from a record of TLS for example; what is given at the end is left to the end. */
+    private @Nullable ChatEnd rest(@Nullable ChatEnd first) throws IOException {
+        ChatEnd end = first;
+        while (end == null && connection.hasMore()) {
+            read();
+            end = taken();
+        }
+        if (end == null) {
+            sink.append();
+        }
+        return end;
+    }
+
+    private @Nullable ChatEnd taken() throws IOException {
+        return count < 0 ? body.end(framing.endsWithConnection() && count == CLOSED) : feed(0, count);
+    }
+
+    private @Nullable ChatEnd feed(int from, int to) throws IOException {
+        return framing.feed(connection.buffer(), from, to, body) ? null : body.end(true);
     }
 
     Connection connection() {

@@ -94,10 +94,7 @@ final class Exchange implements AutoCloseable {
 
     private ChatEnd body(Framing framing, BodyTaker body) throws IOException {
         BodyFeed feed = new BodyFeed(connection, framing, body, sink);
-        ChatEnd end = feed.feed(from, to);
-        if (end == null && connection.hasMore()) {
-            end = feed.step();
-        }
+        ChatEnd end = feed.begin(from, to);
         return end == null ? bodies.run(feed) : end;
     }
 

@@ -4,10 +4,11 @@ import java.io.IOException;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
 
-/** The caller's sink, flushed only when it was given something since the last time. */
+/** The caller's sink, told to append and to publish only what it was given since the last time. */
 final class GivenSink implements ChatSink {
     private final ChatSink sink;
     private boolean given;
+    private boolean appended;
 
     GivenSink(ChatSink sink) {
         this.sink = sink;
@@ -25,10 +26,19 @@ final class GivenSink implements ChatSink {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void append() throws IOException {
         if (given) {
             given = false;
-            sink.flush();
+            sink.append();
+            appended = true;
+        }
+    }
+
+    @Override
+    public void publish() throws IOException {
+        if (appended) {
+            appended = false;
+            sink.publish();
         }
     }
 }

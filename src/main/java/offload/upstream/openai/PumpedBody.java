@@ -7,8 +7,8 @@ import offload.upstream.ChatEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body in a {@link BodyPump}: the pump's thread steps, the turn's thread waits. Its monitor is held while a step runs,
- * so that a turn that is ended never goes on while something of it is still being written.
+ * One body in a {@link BodyPump}: the pump's thread reads, takes and publishes, the turn's thread waits. Its monitor is held
+ * during each of the three, so that a turn that is ended never goes on while something of it is still being written.
  */
 final class PumpedBody {
     private final BodyFeed feed;
@@ -25,22 +25,54 @@ final class PumpedBody {
         return feed.connection().channel();
     }
 
-    /** Feeds what has come; whether this was the last step. For the pump's thread. */
-    synchronized boolean step() {
-        if (!done) {
+    private interface Step {
+        @Nullable
+        ChatEnd run(BodyFeed feed) throws IOException;
+    }
+
+    private static final Step READ = feed -> {
+        feed.read();
+        return null;
+    };
+    private static final Step TAKE = BodyFeed::take;
+    private static final Step PUBLISH = feed -> {
+        feed.publish();
+        return null;
+    };
+
+    /** Reads what has come. For the pump's thread, as are the other two. */
+    synchronized void read() {
+        run(READ);
+    }
+
+    /** Has what was read appended. */
+    synchronized void take() {
+        run(TAKE);
+    }
+
+    /** Lets readers have what was appended; whether this was the last step. */
+    synchronized boolean publish() {
+        run(PUBLISH);
+        if (!done && isOver()) {
+            done = true;
+            LockSupport.unpark(turn);
+        }
+        return done;
+    }
+
+    private boolean isOver() {
+        return end != null || failure != null;
+    }
+
+    private void run(Step step) {
+        if (!done && !isOver()) {
             try {
-                end = feed.step();
-                done = end != null;
+                end = step.run(feed);
             } catch (IOException | RuntimeException | Error e) {
                 // An error too is this turn's alone: the thread reads for all others.
                 failure = e;
-                done = true;
-            }
-            if (done) {
-                LockSupport.unpark(turn);
             }
         }
-        return done;
     }
 
     /** Waits for the last step. For the turn's thread. */

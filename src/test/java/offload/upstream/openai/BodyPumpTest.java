@@ -31,7 +31,10 @@ class BodyPumpTest {
         }
 
         @Override
-        public void flush() {}
+        public void append() {}
+
+        @Override
+        public void publish() {}
     }
 
     @Test
@@ -72,7 +75,10 @@ class BodyPumpTest {
         }
 
         @Override
-        public void flush() {}
+        public void append() {}
+
+        @Override
+        public void publish() {}
     }
 
     @Test

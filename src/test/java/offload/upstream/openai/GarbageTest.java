@@ -40,7 +40,10 @@ class GarbageTest {
         }
 
         @Override
-        public void flush() {}
+        public void append() {}
+
+        @Override
+        public void publish() {}
     }
 
     @Test

@@ -83,7 +83,10 @@ class LimitsTest {
             }
 
             @Override
-            public void flush() {}
+            public void append() {}
+
+            @Override
+            public void publish() {}
         };
         assertTooLarge(caller.run(Caller.call(upstream.base(), true), counting), "64 MiB");
         assertEquals(64.0 * MIB / 1008, (double) given[0], 40);

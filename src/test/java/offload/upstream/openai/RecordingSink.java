@@ -29,9 +29,12 @@ final class RecordingSink implements ChatSink {
     }
 
     @Override
-    public synchronized void flush() {
+    public synchronized void append() {
         flushes.add(events.size());
     }
+
+    @Override
+    public void publish() {}
 
     synchronized List<String> events() {
         return List.copyOf(events);

@@ -172,9 +172,12 @@ class ResponseTest extends Answered {
                     }
 
                     @Override
-                    public void flush() {
+                    public void append() {
                         throw new IllegalStateException("a flush after a failure");
                     }
+
+                    @Override
+                    public void publish() {}
                 }));
         assertEquals(full, e.getCause());
         upstream.connection(0).awaitClientClose();
