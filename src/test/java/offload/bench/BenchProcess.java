@@ -3,12 +3,14 @@ package offload.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,6 +72,18 @@ final class BenchProcess implements AutoCloseable {
         }
         process.waitFor();
         return last;
+    }
+
+    /** Waits until {@code name} listens at {@code port}. */
+    static void awaitListening(String name, int port) throws IOException {
+        for (int i = 0; i < 200; i++) {
+            try (Socket probe = new Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(50_000_000);
+            }
+        }
+        throw new IOException(name + " did not start");
     }
 
     int port() {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The load generator: one thread that opens streams at a ramp, reads all of them to their end, and prints one line of
- * what it saw. Arguments: mode, URL, streams, tokens, rate, readers, ramp, seconds (see {@link LoadPlan}).
+ * what it saw. Arguments: mode, URL, streams, tokens, rate, readers, ramp, seconds, headers (see {@link LoadPlan}).
  */
 final class FastLoad {
     private static final Pattern EVENTS = Pattern.compile("\"stream_events_url\":\"https?://[^/]+([^\"]+)\"");

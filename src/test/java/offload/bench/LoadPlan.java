@@ -14,8 +14,10 @@ import java.net.URI;
  * @param readers of each stream
  * @param ramp new streams per second
  * @param seconds how long a replay goes on
+ * @param headers that a submission has in addition, each with its line end
  */
-record LoadPlan(String mode, URI url, int streams, int tokens, int rate, int readers, int ramp, int seconds) {
+record LoadPlan(
+        String mode, URI url, int streams, int tokens, int rate, int readers, int ramp, int seconds, String headers) {
 
     static LoadPlan of(String[] words) {
         return new LoadPlan(
@@ -26,7 +28,8 @@ record LoadPlan(String mode, URI url, int streams, int tokens, int rate, int rea
                 Integer.parseInt(words[4]),
                 Integer.parseInt(words[5]),
                 Integer.parseInt(words[6]),
-                Integer.parseInt(words[7]));
+                Integer.parseInt(words[7]),
+                words.length > 8 ? words[8] : "");
     }
 
     boolean isReplay() {
@@ -52,7 +55,8 @@ record LoadPlan(String mode, URI url, int streams, int tokens, int rate, int rea
         String body = "{\"model\":\"bench-model\",\"max_tokens\":" + tokens + ",\"stream\":true,\"user\":\"rate=" + rate
                 + ",delay=" + delay + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         return "POST " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getAuthority()
-                + "\r\nContent-Type: application/json\r\nX-OpenAI-API-Key: sk-bench\r\nContent-Length: " + body.length()
+                + "\r\nContent-Type: application/json\r\nX-OpenAI-API-Key: sk-bench\r\n" + headers + "Content-Length: "
+                + body.length()
                 + "\r\n\r\n" + body;
     }
 

@@ -2,13 +2,11 @@ package offload.bench;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** nginx beside Offload: as a proxy without buffering, for static files, and with Nchan where that is installed. */
 final class NginxPeer implements AutoCloseable {
@@ -48,20 +46,13 @@ final class NginxPeer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        NginxPeer peer = new NginxPeer(process, port, folder);
-        peer.awaitListening();
-        return peer;
-    }
-
-    private void awaitListening() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            try (Socket probe = new Socket("127.0.0.1", port)) {
-                return;
-            } catch (IOException e) {
-                LockSupport.parkNanos(50_000_000);
-            }
+        try {
+            BenchProcess.awaitListening("nginx", port);
+        } catch (IOException e) {
+            process.destroy();
+            throw new IOException(e.getMessage() + ": " + Files.readString(folder.resolve("out")), e);
         }
-        throw new IOException("nginx did not start: " + Files.readString(folder.resolve("out")));
+        return new NginxPeer(process, port, folder);
     }
 
     private static String configuration(int port, int upstreamPort) {
@@ -91,21 +82,44 @@ final class NginxPeer implements AutoCloseable {
                         .replace("NCHAN", nchan);
     }
 
-    /** Serves {@code file} as {@code /name}. */
-    void serve(Path file, String name) throws IOException {
+    /** Its name in the table: a fan-out is Nchan's. */
+    static String productFor(Work work) {
+        return work.isFanOut() ? "nchan" : "nginx";
+    }
+
+    /** Whether it can do the work. */
+    static boolean takes(Work work) {
+        return !work.isAlone() && (!work.isFanOut() || hasNchan());
+    }
+
+    Target target(Work work) {
+        String url = work.isFanOut() ? "/sub?id=" + System.nanoTime() : "/v1/chat/completions";
+        return target(productFor(work), work.isFanOut() ? "nchan" : "proxy", url);
+    }
+
+    /** Serves {@code file} as a static one. */
+    Target replay(Path file) throws IOException {
+        String name = "replay-" + System.nanoTime() + ".txt";
         Files.copy(file, folder.resolve("www").resolve(name));
+        return target("nginx", "replay", "/" + name);
     }
 
-    int port() {
-        return port;
-    }
-
-    long pid() {
-        return process.pid();
+    private Target target(String product, String mode, String path) {
+        return new Target(product, mode, "http://127.0.0.1:" + port + path, process.pid(), "");
     }
 
     static String version() throws IOException, InterruptedException {
-        return BenchProcess.run(List.of("/usr/sbin/nginx", "-v")).replaceAll(".*nginx/", "nginx ");
+        String nginx = BenchProcess.run(List.of("/usr/sbin/nginx", "-v")).replaceAll(".*nginx/", "nginx ");
+        return hasNchan() ? nginx + ", Nchan " + packagedNchan() : nginx;
+    }
+
+    /** The module itself does not tell its version. */
+    private static String packagedNchan() throws InterruptedException {
+        try {
+            return BenchProcess.run(List.of("dpkg-query", "-W", "-f", "${Version}", "libnginx-mod-nchan"));
+        } catch (IOException e) {
+            return "of unknown version";
+        }
     }
 
     @Override

@@ -32,6 +32,18 @@ record Work(String name, String title, int streams, int tokens, int rate, int re
                 new Work("readers", "1 turn, 10000 readers, 1 token/s", 1, 10, 1, 10_000, 0, 0));
     }
 
+    /** The works of these names, or all where there are none. */
+    static List<Work> named(List<String> names) {
+        List<Work> works = all().stream()
+                .filter(work -> names.isEmpty() || names.contains(work.name()))
+                .toList();
+        if (works.size() < names.size()) {
+            throw new IllegalArgumentException("works are "
+                    + String.join(" ", all().stream().map(Work::name).toList()));
+        }
+        return works;
+    }
+
     boolean isReplay() {
         return seconds > 0;
     }
@@ -43,6 +55,11 @@ record Work(String name, String title, int streams, int tokens, int rate, int re
     /** Whether it is more than the peer's set-up has connections for. */
     boolean isAlone() {
         return readers > 5000;
+    }
+
+    /** Whether slower peers can do it as well, and the way without any. */
+    boolean hasMorePeers() {
+        return name.equals("small");
     }
 
     /** Whether the cost of a whole stream is what counts. */
