@@ -80,7 +80,7 @@ public final class EventLog implements Closeable {
             boolean onlyLast = published + last.length() == writer.position();
             published = writer.position();
             if (onlyLast && !followers.isEmpty() && !last.isEmpty()) {
-                followers.deliver(last.chunk(), last.length());
+                followers.deliverLast(last.lastChunk(), last.length());
             }
             ended = true;
             followers.end();

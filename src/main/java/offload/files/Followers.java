@@ -57,6 +57,17 @@ final class Followers {
         }
     }
 
+    /** The same with the last one. */
+    void deliverLast(ByteBuffer chunk, int length) {
+        int start = chunk.position();
+        for (int i = count - 1; i >= 0; i--) {
+            LogFollower follower = followers[i];
+            if (follower != null && !follower.takeLast(chunk.position(start), length)) {
+                removeAt(i);
+            }
+        }
+    }
+
     void end() {
         for (int i = 0; i < count; i++) {
             LogFollower follower = followers[i];

@@ -15,6 +15,9 @@ public interface LogFollower {
      */
     boolean take(ByteBuffer chunk, int length);
 
+    /** The same with the last records of all; the end of the body follows in the chunk. */
+    boolean takeLast(ByteBuffer chunk, int length);
+
     /** The log has ended, or is broken off. */
     void ended();
 }

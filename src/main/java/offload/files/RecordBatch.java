@@ -13,7 +13,11 @@ public final class RecordBatch {
     /** Eight hexadecimal digits and a line end (RFC 9112, section 7.1). */
     private static final int HEADROOM = 10;
 
-    private static final int TAILROOM = 2;
+    private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** With the last chunk of a body, which is empty, and no trailers. */
+    private static final byte[] LAST_END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int TAILROOM = LAST_END.length;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[1024];
@@ -78,6 +82,15 @@ public final class RecordBatch {
 
     /** The records as one HTTP chunk; the buffer is this batch's own, to be used before anything is added. */
     ByteBuffer chunk() {
+        return chunk(LINE_END);
+    }
+
+    /** The same, and the end of the body after it. */
+    ByteBuffer lastChunk() {
+        return chunk(LAST_END);
+    }
+
+    private ByteBuffer chunk(byte[] tail) {
         int at = HEADROOM;
         bytes[--at] = '\n';
         bytes[--at] = '\r';
@@ -85,8 +98,7 @@ public final class RecordBatch {
             bytes[--at] = HEX[rest & 0xF];
         }
         int end = HEADROOM + length;
-        bytes[end] = '\r';
-        bytes[end + 1] = '\n';
-        return buffer.limit(end + TAILROOM).position(at);
+        System.arraycopy(tail, 0, bytes, end, tail.length);
+        return buffer.limit(end + tail.length).position(at);
     }
 }

@@ -32,7 +32,14 @@ final class CloseRule {
         if (asked || chunked) {
             response.header(HeaderNames.CONNECTION, "close");
         }
-        chain.proceed();
+        try {
+            chain.proceed();
+        } catch (BareStream stream) {
+            if (asked) {
+                stream.isLast();
+            }
+            throw stream;
+        }
         if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw last(request, connection);
         }

@@ -14,16 +14,15 @@ import offload.files.LogFollower;
  * while it does not follow.
  */
 final class DirectReader implements LogFollower {
-    private final Connection connection;
     private final SocketChannel channel;
     private final Thread thread = Thread.currentThread();
     private long position;
     private byte[] rest = {};
+    private boolean whole;
     private boolean gone;
     private volatile boolean released;
 
     DirectReader(Connection connection, long position) {
-        this.connection = connection;
         this.channel = connection.channel();
         this.position = position;
     }
@@ -43,6 +42,12 @@ final class DirectReader implements LogFollower {
         }
         release();
         return false;
+    }
+
+    @Override
+    public boolean takeLast(ByteBuffer chunk, int length) {
+        whole = true;
+        return take(chunk, length);
     }
 
     @Override
@@ -71,8 +76,13 @@ final class DirectReader implements LogFollower {
     }
 
     /** This reader has got {@code count} more bytes of the log in another way. */
-    void advance(int count) {
+    void advance(long count) {
         position += count;
+    }
+
+    /** Whether the end of the body was among what was taken. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Whether the client has left. */
@@ -85,9 +95,5 @@ final class DirectReader implements LogFollower {
         byte[] taken = rest;
         rest = new byte[0];
         return taken;
-    }
-
-    Connection connection() {
-        return connection;
     }
 }

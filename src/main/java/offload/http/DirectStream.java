@@ -2,8 +2,6 @@ package offload.http;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,101 +10,126 @@ import offload.files.EventLog;
 import offload.files.LiveTail;
 
 /**
- * Follows a log that is written in this process over a channel of its own: history is copied from the file in blocking
- * mode, by the reader's thread; a reader that has everything parks, and the turn writes to its channel directly. HTTP's
- * chunks are framed here; the web server has sent the head before, and ends the body after. For one thread.
+ * Follows a log that is written in this process over a channel of its own, from behind the head on: history goes from the
+ * file to the channel, by the reader's thread; a reader that has everything parks, and the turn writes to its channel
+ * directly. HTTP's chunks are framed here, and the body is ended here. For one thread.
  */
 final class DirectStream {
-    private static final ByteBuffer HEARTBEAT = ByteBuffer.wrap("5\r\n: hb\n\r\n".getBytes(StandardCharsets.US_ASCII))
-            .asReadOnlyBuffer();
+    private static final ByteBuffer HEARTBEAT = chunk("5\r\n: hb\n\r\n");
+    private static final ByteBuffer LAST_CHUNK = chunk("0\r\n\r\n");
+    private static final ByteBuffer LINE_END = chunk("\r\n");
 
     private final EventLog log;
-    private final LiveTail tail;
-    private final DirectReader reader;
-    private final Heartbeats.Beat beat;
+    private final Connection connection;
+    private final long from;
+    private final Heartbeats heartbeats;
+    private long sent;
 
-    DirectStream(LiveTail tail, DirectReader reader, Heartbeats.Beat beat) {
-        this.log = tail.log();
-        this.tail = tail;
-        this.reader = reader;
-        this.beat = beat;
+    DirectStream(EventLog log, long from, Connection connection, Heartbeats heartbeats) {
+        this.log = log;
+        this.connection = connection;
+        this.from = from;
+        this.heartbeats = heartbeats;
     }
 
-    /** Sends everything there is and will be, in chunks; {@code out} is for what is behind. */
-    void run(OutputStream out) throws IOException {
-        while (true) {
-            catchUp(out);
-            if (log.hasEnded() && reader.position() >= log.published()) {
-                if (log.isBrokenOff()) {
-                    throw new CloseConnectionException("the reader must come back");
+    private static ByteBuffer chunk(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+    }
+
+    /** Where it goes out. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** How many bytes of the log went out. */
+    long sent() {
+        return sent;
+    }
+
+    /** Sends everything there is and will be. */
+    void run() throws IOException {
+        DirectReader reader = new DirectReader(connection, from);
+        try (LiveTail tail = new LiveTail(log);
+                Heartbeats.Beat beat = heartbeats.begin(log::published)) {
+            while (!isOver(reader)) {
+                catchUp(reader, tail, beat);
+                tail.closeFile();
+                follow(reader, beat);
+                if (reader.isGone()) {
+                    throw new CloseConnectionException("the client has left");
                 }
-                return;
             }
-            follow();
-            if (reader.isGone()) {
-                throw new CloseConnectionException("the client has left");
-            }
+        } finally {
+            sent = reader.position() - from;
         }
+        if (log.isBrokenOff()) {
+            // A stream that is broken off must not look as if it had ended.
+            throw new CloseConnectionException("the reader must come back");
+        }
+        if (!reader.isWhole()) {
+            write(LAST_CHUNK.duplicate());
+        }
+        connection.wrote();
     }
 
-    private void catchUp(OutputStream out) throws IOException {
-        byte[] piece = new byte[0];
+    private boolean isOver(DirectReader reader) {
+        return log.hasEnded() && reader.position() >= log.published();
+    }
+
+    private void catchUp(DirectReader reader, LiveTail tail, Heartbeats.Beat beat) throws IOException {
         long behind = log.published() - reader.position();
         while (behind > 0) {
-            if (piece.length == 0) {
-                piece = new byte[(int) Math.min(EventStreams.PIECE, Math.max(behind, 512))];
-            }
-            int count = tail.read(reader.position(), piece, piece.length);
-            if (count <= 0) {
-                throw new CloseConnectionException("the event log got shorter");
-            }
-            send(out, piece, count);
-            reader.advance(count);
+            reader.advance(
+                    behind > EventStreams.PIECE
+                            ? sendFile(tail, reader.position(), behind)
+                            : sendPiece(tail, reader.position(), (int) behind));
             beat.sent();
             behind = log.published() - reader.position();
         }
     }
 
-    private static void send(OutputStream out, byte[] bytes, int count) {
-        try {
-            out.write(bytes, 0, count);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private long sendFile(LiveTail tail, long position, long length) throws IOException {
+        write(chunk(Long.toHexString(length) + "\r\n"));
+        FileTransfer.send(tail, position, length, connection);
+        write(LINE_END.duplicate());
+        return length;
+    }
+
+    private long sendPiece(LiveTail tail, long position, int most) throws IOException {
+        byte[] piece = new byte[most];
+        int count = tail.read(position, piece, most);
+        if (count <= 0) {
+            throw new CloseConnectionException("the event log got shorter");
+        }
+        write(chunk(Integer.toHexString(count) + "\r\n"), ByteBuffer.wrap(piece, 0, count), LINE_END.duplicate());
+        return count;
+    }
+
+    private void write(ByteBuffer... parts) throws IOException {
+        while (parts[parts.length - 1].hasRemaining()) {
+            connection.write();
+            connection.channel().write(parts);
         }
     }
 
-    private void follow() {
-        try {
-            tail.closeFile();
-            followOpen();
-        } catch (IOException e) {
-            throw new CloseConnectionException("the client has left", e);
-        }
-    }
-
-    private void followOpen() throws IOException {
-        SocketChannel channel = reader.connection().channel();
+    private void follow(DirectReader reader, Heartbeats.Beat beat) throws IOException {
+        SocketChannel channel = connection.channel();
         reader.reset();
         // The turn writes without waiting: there is nothing that could be stuck.
-        reader.connection().wrote();
+        connection.wrote();
         channel.configureBlocking(false);
         try {
             if (log.follow(reader, reader.position())) {
-                park();
+                park(reader, beat);
             }
         } finally {
             log.unfollow(reader);
             channel.configureBlocking(true);
         }
-        ByteBuffer rest = ByteBuffer.wrap(reader.takeRest());
-        while (rest.hasRemaining()) {
-            reader.connection().write();
-            channel.write(rest);
-        }
+        write(ByteBuffer.wrap(reader.takeRest()));
     }
 
-    private void park() {
+    private void park(DirectReader reader, Heartbeats.Beat beat) {
         while (!reader.isReleased()) {
             LockSupport.park(this);
             if (Thread.interrupted()) {

@@ -26,21 +26,26 @@ final class EventStreams {
         this.heartbeats = heartbeats;
     }
 
-    /** Sends what is there from {@code from} on and what follows, until the log has ended. */
+    /**
+     * Sends what is there from {@code from} on and what follows, until the log has ended: here, or where the {@link
+     * BareStream} that is thrown is run.
+     */
     void follow(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
-        try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
-            OutputStream out = response.outputStream();
-            // The first bytes at once: proxies and clients see the stream open while the model still thinks.
-            send(out, HEARTBEAT, HEARTBEAT.length);
-            Connection connection = connections.of(request.remotePeer().address());
-            if (connection != null && tail instanceof LiveTail live) {
-                new DirectStream(live, new DirectReader(connection, from), beat).run(out);
-            } else {
-                new Loop(tail, out, beat, connection, from).run();
-            }
-            // Only here: a stream that is broken off must not look as if it had ended.
-            close(out);
+        OutputStream out = response.outputStream();
+        // The first bytes at once: proxies and clients see the stream open while the model still thinks.
+        send(out, HEARTBEAT, HEARTBEAT.length);
+        Connection connection = connections.of(request.remotePeer().address());
+        // A body of the request must be read to its end, which is the web server's business.
+        if (tail instanceof LiveTail live
+                && connection != null
+                && !request.content().hasEntity()) {
+            throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }
+        try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
+            new Loop(tail, out, beat, connection, from).run();
+        }
+        // Only here: a stream that is broken off must not look as if it had ended.
+        close(out);
     }
 
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */

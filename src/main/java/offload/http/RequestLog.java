@@ -18,6 +18,9 @@ import offload.logs.RequestId;
 final class RequestLog {
     private static final HeaderName ID = HeaderNames.create("X-Request-Id");
 
+    private static final String BYTES = "bytes";
+    private static final String SECONDS = "seconds";
+
     private final HttpNumbers numbers;
 
     RequestLog(HttpNumbers numbers) {
@@ -29,15 +32,33 @@ final class RequestLog {
         response.header(ID, id);
         long begun = System.nanoTime();
         RequestId.during(id, () -> {
+            boolean over = true;
             try {
                 chain.proceed();
+            } catch (BareStream stream) {
+                over = false;
+                if (AccessLog.isOn()) {
+                    Map<String, Object> facts = facts(request, response, begun);
+                    stream.atEnd(more -> RequestId.during(id, () -> write(facts, more, begun)));
+                }
+                throw stream;
             } finally {
                 numbers.answered(response.status().code());
-                if (AccessLog.isOn()) {
+                if (over && AccessLog.isOn()) {
                     AccessLog.write(facts(request, response, begun));
                 }
             }
         });
+    }
+
+    private static void write(Map<String, Object> facts, long moreBytes, long begun) {
+        facts.merge(BYTES, moreBytes, (head, more) -> (Long) head + (Long) more);
+        facts.put(SECONDS, secondsSince(begun));
+        AccessLog.write(facts);
+    }
+
+    private static double secondsSince(long begun) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
     }
 
     private static Map<String, Object> facts(RoutingRequest request, RoutingResponse response, long begun) {
@@ -45,8 +66,8 @@ final class RequestLog {
         facts.put("method", request.prologue().method().text());
         facts.put("path", RequestTarget.shown(request.path().rawPath()));
         facts.put("status", response.status().code());
-        facts.put("bytes", response.bytesWritten());
-        facts.put("seconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0);
+        facts.put(BYTES, response.bytesWritten());
+        facts.put(SECONDS, secondsSince(begun));
         facts.put("peer", String.valueOf(request.remotePeer().host()));
         return facts;
     }
