@@ -19,7 +19,6 @@ import offload.files.NodeFolder;
 final class LogSyncer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LogSyncer.class.getName());
     private static final int AT_ONCE = 8;
-    private static final int MANY = 4;
 
     private final NodeFolder node;
     private final RunningTurns turns;
@@ -35,8 +34,7 @@ final class LogSyncer implements AutoCloseable {
     void round() throws InterruptedException {
         List<RunningTurn> all = List.copyOf(turns.all());
         lasting.retainAll(all);
-        long dirty = all.stream().filter(turn -> turn.log().isDirty()).count();
-        if (dirty >= MANY && syncTogether(all)) {
+        if (syncTogether(all)) {
             return;
         }
         List<RunningTurn> begun =
@@ -52,7 +50,8 @@ final class LogSyncer implements AutoCloseable {
     /** All at once, with whatever else is written there; false where each must be forced by itself. */
     private boolean syncTogether(List<RunningTurn> all) {
         long[] reached = all.stream().mapToLong(turn -> turn.log().published()).toArray();
-        if (!node.device().syncAll()) {
+        long dirty = all.stream().filter(turn -> turn.log().isDirty()).count();
+        if (!node.device().syncAll(dirty)) {
             return false;
         }
         for (int i = 0; i < reached.length; i++) {

@@ -55,7 +55,7 @@ public final class EventLog implements Closeable {
         synchronized (followers) {
             published = writer.position();
             if (!followers.isEmpty()) {
-                followers.deliver(batch.chunk(), batch.length());
+                followers.deliver(batch.chunk(), batch.length(), false);
             }
         }
         doorbell.ring();
@@ -80,7 +80,7 @@ public final class EventLog implements Closeable {
             boolean onlyLast = published + last.length() == writer.position();
             published = writer.position();
             if (onlyLast && !followers.isEmpty() && !last.isEmpty()) {
-                followers.deliverLast(last.lastChunk(), last.length());
+                followers.deliver(last.lastChunk(), last.length(), true);
             }
             ended = true;
             followers.end();
@@ -134,7 +134,7 @@ public final class EventLog implements Closeable {
     /** Gives {@code chunk}, which is none of the log's bytes, to {@code follower}, if it still follows. */
     public void give(LogFollower follower, ByteBuffer chunk) {
         synchronized (followers) {
-            if (followers.has(follower) && !follower.take(chunk, 0)) {
+            if (followers.has(follower) && !follower.take(chunk, 0, false)) {
                 followers.remove(follower);
             }
         }

@@ -45,24 +45,13 @@ final class Followers {
         followers[count] = null;
     }
 
-    /** Gives the chunk to each; who cannot take it follows no more. */
-    void deliver(ByteBuffer chunk, int length) {
+    /** Gives the chunk to each, perhaps as the last one; who cannot take it follows no more. */
+    void deliver(ByteBuffer chunk, int length, boolean last) {
         int start = chunk.position();
         // From the end, so that the one who is moved into a gap has been served.
         for (int i = count - 1; i >= 0; i--) {
             LogFollower follower = followers[i];
-            if (follower != null && !follower.take(chunk.position(start), length)) {
-                removeAt(i);
-            }
-        }
-    }
-
-    /** The same with the last one. */
-    void deliverLast(ByteBuffer chunk, int length) {
-        int start = chunk.position();
-        for (int i = count - 1; i >= 0; i--) {
-            LogFollower follower = followers[i];
-            if (follower != null && !follower.takeLast(chunk.position(start), length)) {
+            if (follower != null && !follower.take(chunk.position(start), length, last)) {
                 removeAt(i);
             }
         }

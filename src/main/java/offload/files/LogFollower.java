@@ -11,12 +11,10 @@ public interface LogFollower {
      *
      * @param chunk to be read from its position to its limit, and not kept
      * @param length how many bytes of the log that is
+     * @param last whether they are the last of all; the end of the body then follows in the chunk
      * @return false where it could not take all, or is gone: it follows no more and must be caught up by its own thread
      */
-    boolean take(ByteBuffer chunk, int length);
-
-    /** The same with the last records of all; the end of the body follows in the chunk. */
-    boolean takeLast(ByteBuffer chunk, int length);
+    boolean take(ByteBuffer chunk, int length, boolean last);
 
     /** The log has ended, or is broken off. */
     void ended();

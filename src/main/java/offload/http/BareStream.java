@@ -29,7 +29,7 @@ final class BareStream extends CloseConnectionException {
     }
 
     /** The connection is not to be used again. */
-    void isLast() {
+    void makeLast() {
         last = true;
     }
 

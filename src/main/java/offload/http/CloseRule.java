@@ -36,7 +36,7 @@ final class CloseRule {
             chain.proceed();
         } catch (BareStream stream) {
             if (asked) {
-                stream.isLast();
+                stream.makeLast();
             }
             throw stream;
         }

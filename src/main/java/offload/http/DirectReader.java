@@ -28,7 +28,8 @@ final class DirectReader implements LogFollower {
     }
 
     @Override
-    public boolean take(ByteBuffer chunk, int length) {
+    public boolean take(ByteBuffer chunk, int length, boolean last) {
+        whole = last;
         try {
             channel.write(chunk);
             position += length;
@@ -42,12 +43,6 @@ final class DirectReader implements LogFollower {
         }
         release();
         return false;
-    }
-
-    @Override
-    public boolean takeLast(ByteBuffer chunk, int length) {
-        whole = true;
-        return take(chunk, length);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class FirstByte implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Looked(context, http.connection(context));
+        return new Looked(context, new BareStreams(http, context));
     }
 
     private final class Looked implements ServerConnection {

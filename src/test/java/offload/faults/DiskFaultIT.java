@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,35 @@ class DiskFaultIT {
                 assertTrue(Files.exists(file));
             }
             turn.assertSound();
+            afterwardsAllIsWell(upstream, node);
+        }
+    }
+
+    /** It is told once, and of no file: from then on each turn's own log is asked. */
+    @Test
+    void after_a_sync_of_the_whole_file_system_that_failed_each_file_is_forced_by_itself() throws Exception {
+        assumeTrue(Files.getFileStore(data).type().startsWith("ext"), "not known to tell of errors");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_STORAGE_SYNC_INTERVAL", "100 ms"))) {
+            upstream.always(Talk.words(400, 10_000));
+            List<Turn> turns = new ArrayList<>();
+            try (Strace strace = Strace.attach(node, "-e", "trace=syncfs,fsync", "-e", "inject=syncfs:error=EIO")) {
+                for (int i = 0; i < 6; i++) {
+                    turns.add(Turn.submit(node, data));
+                }
+                Until.holds("it failed", () -> node.output().contains("each file is forced to it by itself now"));
+                Until.holds(
+                        "each one's own",
+                        () -> strace.calls().stream()
+                                        .filter(line -> line.contains("fsync("))
+                                        .count()
+                                > turns.size());
+            }
+            for (Turn turn : turns) {
+                Until.holds("the turn is final", turn::isFinal);
+                assertEquals("done", turn.status().getString("status"));
+                turn.assertSound();
+            }
             afterwardsAllIsWell(upstream, node);
         }
     }

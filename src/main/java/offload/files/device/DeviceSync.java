@@ -84,9 +84,9 @@ public final class DeviceSync {
         }
     }
 
-    /** Forces all that was written to the device; false where it may not be there, and each must be forced by itself. */
-    public boolean syncAll() {
-        return together();
+    /** Forces all of {@code files} that were written; false where they are few, or may not be there: each by itself then. */
+    public boolean syncAll(long files) {
+        return files >= MANY && together();
     }
 
     private boolean together() {

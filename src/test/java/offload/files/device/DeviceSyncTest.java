@@ -1,6 +1,7 @@
 package offload.files.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,7 +59,8 @@ class DeviceSyncTest {
             assertEquals(1, alone.get(), "the first time, errors that were before are looked for in each file");
             device.sync(alone::incrementAndGet);
             assertEquals(1, alone.get());
-            assertTrue(device.syncAll());
+            assertTrue(device.syncAll(4));
+            assertFalse(device.syncAll(3), "few are forced each by itself");
         }
     }
 
