@@ -58,8 +58,9 @@ final class Answers {
         json(request, response, e.error().status(), ErrorBody.of(e));
     }
 
-    /** Sends a status and headers only. */
+    /** Sends a status and headers only; for statuses that cannot have a body. */
     static void empty(ServerResponse response, int status) {
+        NoLength.ask(response);
         response.status(Status.create(status));
         response.send();
     }

@@ -1,6 +1,7 @@
 package offload.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -10,8 +11,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the web server's HTTP/1.1 tells of a connection: that a request line has come, and that bytes of an answer are
- * about to be written. Registered for both directions. Any thread.
+ * What the web server's HTTP/1.1 tells of a connection: that a request line has come, and that the head and the bytes of
+ * an answer are about to be written. Registered for both directions, and the only one: where there are two listeners the
+ * web server tells neither of anything. Any thread.
  */
 final class ConnectionProgress implements Http1ConnectionListener {
     private final Connections connections;
@@ -26,6 +28,11 @@ final class ConnectionProgress implements Http1ConnectionListener {
         if (connection != null) {
             connection.head(context.dataReader());
         }
+    }
+
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+        NoLength.takeOut(headers);
     }
 
     @Override
