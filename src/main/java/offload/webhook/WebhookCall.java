@@ -4,9 +4,14 @@ import io.helidon.common.tls.Tls;
 import io.helidon.common.uri.UriInfo;
 import io.helidon.common.uri.UriPath;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.ClientConnection;
 import io.helidon.webclient.api.ClientUri;
+import io.helidon.webclient.api.ConnectionKey;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +21,14 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One POST to one address that was chosen and checked before. The client is told the address, so that it resolves
  * nothing; Host, SNI and the certificate check keep to the URL's name. No redirect is followed, no connection kept, no
- * proxy used, and of the answer no more than {@value #MOST_ANSWER} bytes are read.
+ * proxy used, and of the answer, which is the final one, no more than {@value #MOST_ANSWER} bytes are read.
  *
  * <p>Blocks the calling virtual thread; an interrupt closes the connection at once.
  *
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 record WebhookCall(Duration connect, Duration total, Tls tls) {
     static final int MOST_ANSWER = 64 * 1024;
     private static final int CUT = 256;
+    private static final String HTTP_1_1 = "http/1.1";
+    private static final Tls NO_TLS = Tls.builder().enabled(false).build();
     private static final Logger LOG = System.getLogger(WebhookCall.class.getName());
 
     /** The limits of the product, and the platform's own trust. */
@@ -55,22 +63,35 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
                 .servicesDiscoverServices(false)
                 .tls(tls)
                 .build();
-        HttpClientResponse response = null;
+        ClientConnection connection = null;
         try {
-            response = request(client, url, headers).submit(body);
-            return answer(response);
+            connection = new FinalAnswerConnection(connected(client, url.endpoint()));
+            return answer(request(client, url, headers).connection(connection).submit(body));
         } catch (RuntimeException e) {
             throw new CallFailed(CallFault.describe(e));
         } finally {
-            close(response, client);
+            close(connection, client);
         }
     }
 
+    private ClientConnection connected(WebClient client, WebhookUrl.Endpoint endpoint) {
+        ConnectionKey where = ConnectionKey.create(
+                endpoint.scheme(),
+                endpoint.host().name(),
+                endpoint.port(),
+                endpoint.scheme().equals("https") ? tls : NO_TLS,
+                client.prototype().dnsResolver(),
+                client.prototype().dnsAddressLookup(),
+                Proxy.noProxy());
+        return TcpClientConnection.create(client, where, List.of(HTTP_1_1), c -> false, c -> {})
+                .connect();
+    }
+
     /** Closes both. What fails here is a connection that is broken already, and takes nothing back of the answer. */
-    private static void close(@Nullable HttpClientResponse response, WebClient client) {
+    private static void close(@Nullable ClientConnection connection, WebClient client) {
         try (var _ = (AutoCloseable) client::closeResource) {
-            if (response != null) {
-                response.close();
+            if (connection != null) {
+                connection.closeResource();
             }
         } catch (Exception e) {
             LOG.log(Level.DEBUG, "closing a webhook's connection: {0}", e);
@@ -86,7 +107,9 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
                 .port(endpoint.port())
                 .path(UriPath.create(url.target()))
                 .build();
-        HttpClientRequest request = client.post().uri(ClientUri.create(uri)).header(HeaderNames.USER_AGENT, "Offload");
+        // Without the protocol's name the client makes a connection of its own to negotiate it.
+        HttpClientRequest request = client.post().protocolId(HTTP_1_1).uri(ClientUri.create(uri));
+        request.header(HeaderNames.USER_AGENT, "Offload").header(HeaderValues.CONNECTION_CLOSE);
         headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
         String userInfo = url.userInfo();
         if (userInfo != null) {

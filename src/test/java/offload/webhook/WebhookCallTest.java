@@ -169,7 +169,7 @@ class WebhookCallTest {
         return call.post(WebhookUrl.parse(url, GUARD), LOOPBACK, Map.of("webhook-id", "one"), BODY);
     }
 
-    private static SSLContext trusting(TestCa ca, Path folder) throws Exception {
+    static SSLContext trusting(TestCa ca, Path folder) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (var pem = Files.newInputStream(ca.writePem(folder.resolve("ca.pem")))) {
