@@ -20,8 +20,8 @@ import offload.webhook.WebhookOutbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last writes of a turn, always in this order: terminal record, sync, body of an async one, final status, folder
- * sync, webhook, active marker. Readers get the terminal record only when the final status stands: who has {@code
+ * The last writes of a turn, always in this order: what the upstream refused the call with, into the status; terminal
+ * record, sync, body of an async one, final status, folder sync, webhook, active marker. Readers get the terminal record only when the final status stands: who has {@code
  * [DONE]} finds the status final. A crash between two steps leaves the marker, and recovery goes on where this stopped.
  */
 final class LastWrites {
@@ -47,6 +47,7 @@ final class LastWrites {
     void write(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
         Unfinished how = new Unfinished(state, errorBody);
         try {
+            noteRefusal(turn, state, errorBody);
             endLog(turn, state);
             syncLog(turn);
             if (node.isOurs()) {
@@ -96,6 +97,24 @@ final class LastWrites {
             turn.leaveStatus();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "leaving " + turn.path().relative() + ": " + e);
+        }
+    }
+
+    /**
+     * The error record has nothing of the upstream's answer but words. Until the final status stands, recovery finds the
+     * rest in the status of the running turn.
+     */
+    private static void noteRefusal(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
+        if (state instanceof TurnState.Failed failed && failed.error().upstreamStatus() != null) {
+            try {
+                turn.writeStatus(turn.status(errorBody));
+            } catch (IOException e) {
+                LOG.log(
+                        Level.DEBUG,
+                        "the end of {0} goes on without a note: {1}",
+                        turn.path().relative(),
+                        e);
+            }
         }
     }
 

@@ -1,9 +1,9 @@
 package offload.engine;
 
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import offload.files.EventLogRepair;
@@ -12,7 +12,6 @@ import offload.files.NodeFolder;
 import offload.files.RecordBatch;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
-import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.AnswerAssembler;
 import offload.turn.StatusParts;
@@ -48,7 +47,7 @@ final class LeftTurn {
 
     /** Ends the log and writes the final status. {@code known} is how the turn ended, where this process knows it. */
     void finish(StatusParts parts, @Nullable Unfinished known) throws IOException {
-        EventLogScan scan = scan();
+        EventLogScan scan = scan(parts);
         long lastEvent = Files.getLastModifiedTime(files.events()).toMillis();
         TurnState state = known == null ? proven(scan, parts.choices()) : known.state();
         if (loggedError != null && !(state instanceof TurnState.Failed)) {
@@ -61,14 +60,21 @@ final class LeftTurn {
         }
         byte[] body = answer.body();
         lastWrites.writeRaw(parts.document().kind(), state, body, files.raw());
-        if (body == null && known != null) {
-            body = known.errorBody();
+        if (body == null) {
+            body = known == null ? refusal(parts, state) : known.errorBody();
         }
         TurnProgress progress =
                 new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
         byte[] status = StatusText.render(parts.document(), progress);
         StatusFile.replace(node.draft(), files.status(), status, node.device());
         node.syncFiles(path);
+    }
+
+    /** The upstream's error answer, as the status of the running turn has it. */
+    private static byte @Nullable [] refusal(StatusParts parts, TurnState state) {
+        boolean refused =
+                state instanceof TurnState.Failed failed && failed.error().upstreamStatus() != null;
+        return refused ? parts.body().getBytes(StandardCharsets.UTF_8) : null;
     }
 
     private static TurnTimes times(StatusParts parts, long lastEvent) {
@@ -80,34 +86,24 @@ final class LeftTurn {
                 Math.max(Math.max(start, lastEvent), System.currentTimeMillis()));
     }
 
-    private EventLogScan scan() throws IOException {
+    private EventLogScan scan(StatusParts parts) throws IOException {
         try {
-            return EventLogScan.of(files.events(), this::take);
+            return EventLogScan.of(files.events(), (data, from, length) -> take(parts, data, from, length));
         } catch (NoSuchFileException e) {
             Files.createFile(files.events());
-            return EventLogScan.of(files.events(), this::take);
+            return EventLogScan.of(files.events(), (data, from, length) -> {});
         }
     }
 
-    private void take(byte[] data, int from, int length) {
+    private void take(StatusParts parts, byte[] data, int from, int length) {
         try {
             if (answer.add(data, from, length) == AnswerAssembler.Kind.ERROR) {
-                loggedError = errorOf(data, from, length);
+                loggedError = UpstreamErrors.logged(
+                        data, from, length, parts.response().statusCode());
             }
         } catch (JsonFault | RuntimeException e) {
             LOG.log(Level.WARNING, path.relative() + " has a record that is no chunk: " + e.getMessage());
         }
-    }
-
-    private static TurnError errorOf(byte[] data, int from, int length) throws JsonFault {
-        JsonObject error = ((JsonObject) Json.value(data, from, length)).getJsonObject("error");
-        String code = error.getString("code", TurnError.UPSTREAM_ERROR);
-        return new TurnError(
-                code,
-                error.getString("message", ""),
-                error.getString("type", "upstream_error"),
-                !code.equals(TurnError.UPSTREAM_INVALID),
-                null);
     }
 
     private TurnState proven(EventLogScan scan, int choices) {

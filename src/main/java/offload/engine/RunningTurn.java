@@ -91,9 +91,13 @@ public final class RunningTurn {
 
     /** The status now: the same document as in the file, fresh. */
     public byte[] status() {
+        return status(answer.body());
+    }
+
+    /** The same with the upstream's error answer, or null, for its body. */
+    byte[] status(byte @Nullable [] body) {
         long offset = log.published();
-        TurnTimes times = times(null);
-        return StatusText.render(document, new TurnProgress(state, times, response, answer.body(), offset, null));
+        return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
     }
 
     TurnTimes times(@Nullable Long processedAt) {

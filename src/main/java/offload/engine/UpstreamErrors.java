@@ -65,6 +65,24 @@ final class UpstreamErrors {
         return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), isRetryable(status), status);
     }
 
+    /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */
+    static TurnError logged(byte[] record, int from, int length, @Nullable Integer answered) throws JsonFault {
+        JsonObject error = ((JsonObject) Json.value(record, from, length)).getJsonObject("error");
+        String code = error.getString("code", TurnError.UPSTREAM_ERROR);
+        String message = error.getString("message", "");
+        String type = error.getString("type", "upstream_error");
+        if (answered != null && code.equals(TurnError.UPSTREAM_ERROR) && isRefusal(answered)) {
+            return new TurnError(code, message, type, isRetryable(answered), answered);
+        }
+        boolean retryable = !code.equals(TurnError.UPSTREAM_INVALID) && !LASTING.contains(type);
+        return new TurnError(code, message, type, retryable, null);
+    }
+
+    /** Whether an answer with this status is an error, whatever its body is. */
+    private static boolean isRefusal(int status) {
+        return status < 200 || status >= 300;
+    }
+
     /** {@code said} with {@code ***} for each echo of the key, also one that is spelled with JSON's escapes. */
     static byte[] withoutKey(byte[] said, UpstreamKey key) {
         byte[] hidden = key.hideIn(said);
