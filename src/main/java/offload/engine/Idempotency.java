@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a submission be repeated: the first one with an {@code Idempotency-Key} claims a file, does the work and leaves
- * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours.
+ * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours
+ * to the moment, whenever old files are removed.
  * Names and contents are keyed fingerprints: neither keys nor bodies nor tokens are stored. Any thread.
  *
  * <p>A claim is a file in the node's own folder, linked to the common one: whole at once, and exclusive. No time limit
@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Idempotency {
     private static final Logger LOG = System.getLogger(Idempotency.class.getName());
     private static final long KEPT_MILLIS = TimeUnit.HOURS.toMillis(24);
+    /** Ends the name of a claim on the removal of an old answer. */
+    private static final String OLD = "-old";
+
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(35);
@@ -69,17 +72,14 @@ public final class Idempotency {
     public JsonObject once(String owner, String key, String body, First first) throws IOException {
         String name = tokens.fingerprint("idempotency", owner + '\n' + key);
         String fingerprint = tokens.fingerprint("body", body);
+        Path file = folder.resolve(name);
         long pause = SHORTEST_NANOS;
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end) {
-            byte[] known = StatusFile.read(folder.resolve(name));
-            if (known == null) {
-                Path claim = claim(name, fingerprint);
-                if (claim != null) {
-                    return runFirst(claim, folder.resolve(name), fingerprint, first);
-                }
+            if (isOld(file)) {
+                removeOld(name);
             } else {
-                JsonObject answer = answer(known, fingerprint);
+                JsonObject answer = firstOrKnown(name, fingerprint, first);
                 if (answer != null) {
                     return answer;
                 }
@@ -92,6 +92,16 @@ public final class Idempotency {
                         "The first submission with this Idempotency-Key is still being accepted: try again in a moment.",
                         "Idempotency-Key")
                 .with("Retry-After", "5");
+    }
+
+    /** What the first one is answered, or was; null where that is still to come. */
+    private @Nullable JsonObject firstOrKnown(String name, String fingerprint, First first) throws IOException {
+        byte[] known = StatusFile.read(folder.resolve(name));
+        if (known != null) {
+            return answer(known, fingerprint);
+        }
+        Path claim = claim(name, fingerprint);
+        return claim == null ? null : runFirst(claim, folder.resolve(name), fingerprint, first);
     }
 
     /** What was answered; null where that is still to come, or the claim is only half copied. */
@@ -184,17 +194,32 @@ public final class Idempotency {
     /** Removes what is too old to count. */
     void round() throws IOException {
         for (Path file : Folders.list(folder)) {
-            if (age(file) > KEPT_MILLIS) {
-                Files.deleteIfExists(file);
+            String name = String.valueOf(file.getFileName());
+            if (!name.endsWith(OLD) && isOld(file)) {
+                removeOld(name);
             }
         }
     }
 
-    private static long age(Path file) throws IOException {
-        try {
-            return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
-        } catch (NoSuchFileException e) {
-            return 0;
+    /** With a claim on the removal: who found the file old and was slow must not remove what has taken its place. */
+    private void removeOld(String name) throws IOException {
+        Path claim = claim(name + OLD, "");
+        if (claim == null) {
+            return;
         }
+        try {
+            Path file = folder.resolve(name);
+            if (isOld(file)) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            giveUp(claim, folder.resolve(name + OLD));
+        }
+    }
+
+    private static boolean isOld(Path file) {
+        // 0 without a file, and without an exception, which would be the usual case.
+        long modified = file.toFile().lastModified();
+        return modified != 0 && System.currentTimeMillis() - modified > KEPT_MILLIS;
     }
 }
