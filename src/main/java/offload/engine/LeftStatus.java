@@ -6,8 +6,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import offload.files.NodeFolder;
 import offload.files.StatusFile;
 import offload.json.JsonFault;
 import offload.turn.ResponseFacts;
@@ -26,21 +24,6 @@ final class LeftStatus {
     private static final Logger LOG = System.getLogger(LeftStatus.class.getName());
 
     private LeftStatus() {}
-
-    /** Whether the turn's name belongs to the node that left {@code marker}, or another node was first. */
-    static boolean isClaimed(Path marker, Path status) throws IOException {
-        if (!marker.toString().endsWith(NodeFolder.CLAIMING)) {
-            return true;
-        }
-        byte[] first = StatusFile.read(marker);
-        byte[] current = StatusFile.read(status);
-        if (first == null || current == null) {
-            return false;
-        }
-        // Without hard links the status is a copy, and perhaps only the beginning of one.
-        int mismatch = Arrays.mismatch(first, current);
-        return Files.isSameFile(marker, status) || mismatch == -1 || mismatch == current.length;
-    }
 
     /** Puts the first status back in the place of one that is gone, though the turn's log is there. */
     static byte @Nullable [] restore(Path marker, Path status, Path events) throws IOException {

@@ -117,7 +117,8 @@ final class Recovery {
         try {
             TurnPath path = TurnPath.parseMarker(name).orElse(null);
             if (path == null || !finish(path, marker, known)) {
-                if (path != null) {
+                // A draft has none: a webhook of that name is the one of the turn that got the name.
+                if (path != null && !marker.toString().endsWith(NodeFolder.CLAIMING)) {
                     webhooks.discard(name);
                 }
                 Files.deleteIfExists(marker);
@@ -132,10 +133,11 @@ final class Recovery {
     /** False where there is no such turn: it was never answered, or deleted, or its name is another node's. */
     private boolean finish(TurnPath path, Path marker, @Nullable Unfinished known) throws IOException {
         TurnFiles files = data.files(path);
-        if (others.haveTurn(path.marker(), marker) || !LeftStatus.isClaimed(marker, files.status())) {
+        byte[] status = StatusFile.read(files.status());
+        // Asked after the reading: who made it has had a marker since before it was there.
+        if (others.haveTurn(path, marker, files.status())) {
             return false;
         }
-        byte[] status = StatusFile.read(files.status());
         if (status == null) {
             status = LeftStatus.restore(marker, files.status(), files.events());
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +56,21 @@ public final class OtherNodes {
         beats.keySet().retainAll(seen);
     }
 
-    /** Whether another node that nobody has claimed works on the turn with this {@code marker}. */
-    public boolean haveTurn(String marker, Path claimed) throws IOException {
+    /**
+     * Whether the turn whose {@code status} was read before is not that of the dead node that left {@code marker}: that
+     * one did not get the name, or another node that nobody has claimed works on it. A draft of a marker proves nothing
+     * by itself: its node may have died, or be about to see, that the name is taken.
+     */
+    public boolean haveTurn(TurnPath path, Path marker, Path status) throws IOException {
+        if (marker.toString().endsWith(NodeFolder.CLAIMING) && !TurnClaim.isWon(marker, status)) {
+            return true;
+        }
         for (Path folder : Folders.list(data.nodes())) {
             Path active = folder.resolve("active");
-            if (!claimed.startsWith(active)
-                    && (Files.exists(active.resolve(marker))
-                            || Files.exists(active.resolve(marker + NodeFolder.CLAIMING)))) {
+            Path draft = active.resolve(path.marker() + NodeFolder.CLAIMING);
+            // The draft first: it may become the marker meanwhile.
+            if (!marker.startsWith(active)
+                    && (TurnClaim.isWon(draft, status) || Files.exists(active.resolve(path.marker())))) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.Function;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,20 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
             tryRelease(files, node, path, linked, e);
             throw e;
         }
+    }
+
+    /**
+     * Whether the node that left {@code marker}, which still ends in {@value NodeFolder#CLAIMING}, got the name with it:
+     * it is the first status then. Without hard links that is a copy, and perhaps only the beginning of one.
+     */
+    static boolean isWon(Path marker, Path status) throws IOException {
+        byte[] first = StatusFile.read(marker);
+        byte[] current = first == null ? null : StatusFile.read(status);
+        if (current == null) {
+            return false;
+        }
+        int mismatch = Arrays.mismatch(first, current);
+        return mismatch == -1 || mismatch == current.length;
     }
 
     private static @Nullable OutputStream createOrNull(Path file) throws IOException {

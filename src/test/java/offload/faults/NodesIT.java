@@ -101,31 +101,48 @@ class NodesIT {
 
     /** The dead one's folder is made by hand: it died between two system calls, after another had taken the name. */
     @Test
-    void the_marker_of_a_dead_node_that_came_second_to_a_name_does_not_touch_the_turn_of_the_first() throws Exception {
+    void the_marker_of_a_dead_node_that_came_second_to_a_name_touches_neither_the_turn_of_the_first_nor_its_webhook()
+            throws Exception {
         CountDownLatch rest = new CountDownLatch(1);
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
-                Node living = start(upstream)) {
+                ScriptedUpstream receiver = ScriptedUpstream.start();
+                Node living = Node.start(data, upstream.base(), Map.of("OFFLOAD_WEBHOOK_ALLOW", "127.0.0.0/8"))) {
             upstream.always(Script.eventsThenWait(
                     rest, Talk.chunk(1, ""), Talk.chunk(2, "").replace("null", "\"stop\"")));
-            Turn turn = begun(living);
-            String marker = data.relativize(turn.base()).toString().replace('/', '-');
-            Path dead = Files.createDirectories(data.resolve(".offload/nodes/dead"));
-            Files.createDirectories(dead.resolve("active"));
-            Files.copy(turn.file(".json"), dead.resolve("active/" + marker + ".claiming"));
-            Files.copy(
-                    nodes().stream()
-                            .filter(n -> !n.equals(dead))
-                            .findFirst()
-                            .orElseThrow()
-                            .resolve("boot"),
-                    dead.resolve("boot"));
-            Files.createFile(dead.resolve("lock"));
-            Until.holds("the dead node's folder is put in order", () -> nodes().size() == 1 && claims() == 0);
+            receiver.always(Script.answer("200 OK", "text/plain", "thanks"));
+            String hook = "\"webhook_url\":\"http://127.0.0.1:" + receiver.port() + "/\",";
+            Turn turn = Turn.of(
+                    Turn.post(living, Turn.BODY.replace("{\"messages\"", "{" + hook + "\"messages\""), List.of()),
+                    data);
+            Path dead = deadNode(
+                    turn, Files.readString(nodes().getFirst().resolve("boot")), Files.readString(turn.file(".json")));
+            Until.holds("the dead node's folder is put in order", () -> !Files.exists(dead) && claims() == 0);
             assertTrue(!turn.isFinal());
             rest.countDown();
             Until.holds("the turn is final", turn::isFinal);
             assertEquals("done", turn.status().getString("status"));
             turn.assertSound();
+            Until.holds("its webhook", () -> receiver.requests().size() == 1);
+        }
+    }
+
+    /** The second one's folder is made by hand; it looks like another machine's, which for 6 s nobody may claim. */
+    @Test
+    void the_draft_of_a_marker_that_another_dead_node_left_does_not_keep_the_turn_of_the_first_from_its_end()
+            throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node doomed = start(upstream);
+                Node living = start(upstream)) {
+            upstream.always(Talk.words(20_000, 5_000));
+            Turn turn = begun(doomed);
+            String draft = Files.readString(turn.file(".json")).replace("Hi", "Ho");
+            deadNode(turn, "another machine\n", draft);
+            doomed.kill();
+            Until.holds("the turn is final", turn::isFinal);
+            assertEquals("interrupted", turn.errorCode());
+            Until.holds("both folders are put in order", () -> nodes().size() == 1 && claims() == 0);
+            turn.assertSound();
+            assertTrue(living.isAlive(), living::output);
         }
     }
 
@@ -151,6 +168,17 @@ class NodesIT {
                 assertTrue(millis < 15_000 && heir.isAlive(), millis + " ms");
             }
         }
+    }
+
+    /** The folder of a node that died while it claimed the turn's name with this draft of a status. */
+    private Path deadNode(Turn turn, String boot, String draft) throws Exception {
+        Path making = Files.createDirectories(data.resolve(".offload/nodes/.new-dead"));
+        Files.createDirectories(making.resolve("active"));
+        String marker = data.relativize(turn.base()).toString().replace('/', '-');
+        Files.writeString(making.resolve("active/" + marker + ".claiming"), draft);
+        Files.writeString(making.resolve("boot"), boot);
+        Files.createFile(making.resolve("lock"));
+        return Files.move(making, making.resolveSibling("dead"));
     }
 
     private static long age(Path file) throws Exception {
