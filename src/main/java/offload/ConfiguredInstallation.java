@@ -2,6 +2,7 @@ package offload;
 
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import offload.cli.CommandFault;
 import offload.cli.Installation;
 import offload.settings.Setting;
@@ -44,6 +45,11 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
     @Override
     public List<UpstreamTarget> upstreams() {
         return usable().upstream().targets();
+    }
+
+    @Override
+    public SSLContext upstreamTrust() {
+        return usable().upstream().client().trust();
     }
 
     private OffloadConfig usable() {

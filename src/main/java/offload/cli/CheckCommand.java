@@ -52,7 +52,8 @@ final class CheckCommand implements Callable<Integer> {
                     Finding.good("configuration", installation.settings().size() + " settings, no fault"));
             findings.addAll(new FolderChecks(installation.dataFolder()).run());
             if (!offline) {
-                installation.upstreams().forEach(target -> findings.add(UpstreamCheck.of(target)));
+                UpstreamCheck upstream = new UpstreamCheck(installation::upstreamTrust);
+                installation.upstreams().forEach(target -> findings.add(upstream.of(target)));
             }
         }
         print(findings);

@@ -2,6 +2,7 @@ package offload.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 
@@ -25,4 +26,7 @@ public interface Installation {
 
     /** The upstreams; one inside Offload has no http address. */
     List<UpstreamTarget> upstreams();
+
+    /** Whom the server trusts where an upstream is called over TLS. */
+    SSLContext upstreamTrust();
 }

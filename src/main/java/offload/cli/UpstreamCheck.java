@@ -11,31 +11,44 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import offload.upstream.UpstreamTarget;
 
-/** Looks whether an upstream can be reached. No completion is asked for, and no key is sent. */
+/**
+ * Looks whether an upstream can be reached, with the trust that the server would have in it. No completion is asked for,
+ * and no key is sent.
+ */
 final class UpstreamCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(60);
 
-    private UpstreamCheck() {}
+    private final Supplier<SSLContext> trust;
 
-    static Finding of(UpstreamTarget target) {
+    /** {@code trust} is asked for where one is to be called: reading all authorities takes a while. */
+    UpstreamCheck(Supplier<SSLContext> trust) {
+        this.trust = trust;
+    }
+
+    Finding of(UpstreamTarget target) {
         String about = target.name().equals("upstream") ? "upstream" : "upstreams." + target.name();
         if (!String.valueOf(target.base().getScheme()).startsWith("http")) {
             return Finding.good(about, "the embedded sample: no network, no key");
         }
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .sslContext(trust.get())
+                .build()) {
             HttpRequest request = HttpRequest.newBuilder(models(target.base()))
                     .timeout(PATIENCE)
                     .build();
             return judge(about, target, http.send(request, BodyHandlers.discarding()));
         } catch (SSLException e) {
-            return Finding.warning(
+            return Finding.bad(
                     about,
-                    target.base() + " answers, but the JDK does not trust its certificate: " + e.getMessage(),
-                    "name its certificate authority in upstream.ca-file, if that is not done");
+                    target.base() + " answers, but there is no TLS connection: " + e.getMessage(),
+                    "look at its certificate; one of a private authority needs that authority's in upstream.ca-file");
         } catch (IOException e) {
             return Finding.bad(
                     about,

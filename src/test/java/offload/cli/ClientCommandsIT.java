@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import offload.settings.Setting;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
@@ -220,6 +221,11 @@ class ClientCommandsIT {
         @Override
         public List<UpstreamTarget> upstreams() {
             return List.of();
+        }
+
+        @Override
+        public SSLContext upstreamTrust() {
+            throw new AssertionError("a client calls no upstream");
         }
     }
 }

@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.TestCa;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,29 @@ class OperatorCommandsIT {
         Result serve = OffloadProcess.run(variables, "serve");
         assertEquals(2, serve.code());
         assertTrue(serve.err().contains("timeout.max") && serve.err().contains("storage.sync"), serve.err());
+    }
+
+    @Test
+    void check_trusts_whom_the_server_would_trust() throws Exception {
+        TestCa ca = TestCa.create();
+        String pem = ca.writePem(folder.resolve("ca.pem")).toString();
+        try (ScriptedUpstream known = ScriptedUpstream.startTls(ca.server("127.0.0.1"));
+                ScriptedUpstream misnamed = ScriptedUpstream.startTls(ca.server("elsewhere.example"))) {
+            known.always(Script.answer("401 No", "application/json", "{}"));
+            variables.put("OFFLOAD_UPSTREAM_URL", known.base().toString());
+            Result unknown = OffloadProcess.run(variables, "check");
+            assertEquals(1, unknown.code(), unknown.out());
+            assertTrue(unknown.out().contains("FAULT   upstream: "), unknown.out());
+            assertTrue(unknown.out().contains("upstream.ca-file"), unknown.out());
+            variables.put("OFFLOAD_UPSTREAM_CA_FILE", pem);
+            Result trusted = OffloadProcess.run(variables, "check");
+            assertEquals(0, trusted.code(), trusted.out());
+            assertTrue(trusted.out().contains("ok      upstream: " + known.base() + " answers (401)"), trusted.out());
+            variables.put("OFFLOAD_UPSTREAM_URL", misnamed.base().toString());
+            Result wrong = OffloadProcess.run(variables, "check");
+            assertEquals(1, wrong.code(), wrong.out());
+            assertEquals(0, misnamed.requests().size());
+        }
     }
 
     @Test

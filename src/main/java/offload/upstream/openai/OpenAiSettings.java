@@ -1,6 +1,7 @@
 package offload.upstream.openai;
 
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record OpenAiSettings(@Nullable Path extraCa, int spares) {
             TrustedPeers.read(pem);
         }
         return new OpenAiSettings(pem, spares);
+    }
+
+    /** What makes another client trust whom this one trusts. */
+    public SSLContext trust() {
+        return new TrustedPeers(extraCa).context();
     }
 
     /** With the usual number of spares. */

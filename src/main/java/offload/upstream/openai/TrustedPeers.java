@@ -83,7 +83,7 @@ final class TrustedPeers {
     }
 
     /** Made at the first use: reading the JDK's authorities takes a while, and an upstream without TLS needs none. */
-    private synchronized SSLContext context() {
+    synchronized SSLContext context() {
         SSLContext made = context;
         if (made == null) {
             try {
