@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refusals {
     private static final String TOO_MANY_FIELDS = "Header size exceeded";
+    private static final String CODED = "Content-Encoding header present when content encoding is disabled";
 
     private Refusals() {}
 
@@ -39,7 +40,11 @@ final class Refusals {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        ApiError error = TOO_MANY_FIELDS.equals(message) ? ApiError.HEADERS_TOO_LARGE : errorOf(status.code());
+        if (CODED.equals(message)) {
+            // What is taken is said in the words of RFC 9110, section 15.5.16.
+            headers.set(HeaderNames.ACCEPT_ENCODING, "identity");
+        }
+        ApiError error = message == null ? errorOf(status.code()) : errorOf(status.code(), message);
         if (error == ApiError.INTERNAL_ERROR && request.method().isEmpty()) {
             // The web server failed over a request line that it could not read.
             error = ApiError.INVALID_REQUEST;
@@ -55,8 +60,19 @@ final class Refusals {
                 .header(Answers.NO_SNIFFING, "nosniff")
                 .header(HeaderNames.CONNECTION, "close")
                 .keepAlive(false)
-                .entity(ErrorBody.of(error, sentence(error), null))
+                .entity(ErrorBody.of(
+                        error,
+                        sentence(error),
+                        error == ApiError.UNSUPPORTED_MEDIA_TYPE ? HeaderNames.CONTENT_ENCODING_NAME : null))
                 .build();
+    }
+
+    private static ApiError errorOf(int status, String message) {
+        return switch (message) {
+            case TOO_MANY_FIELDS -> ApiError.HEADERS_TOO_LARGE;
+            case CODED -> ApiError.UNSUPPORTED_MEDIA_TYPE;
+            default -> errorOf(status);
+        };
     }
 
     private static ApiError errorOf(int status) {
@@ -76,6 +92,7 @@ final class Refusals {
         return switch (error) {
             case NOT_FOUND -> "There is nothing here: /openapi.json lists what there is.";
             case BODY_TOO_LARGE -> "The body is too large.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
             case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
             case HEADERS_TOO_LARGE -> "The header fields are too large: they may have 16 KiB together.";
             case INTERNAL_ERROR -> "The server failed: its log says why.";
