@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last writes of a turn, always in this order: what the upstream refused the call with, into the status; terminal
- * record, sync, body of an async one, final status, folder sync, webhook, active marker. Readers get the terminal record only when the final status stands: who has {@code
+ * record; sync of the log and of what is published next; body of an async one; final status, folder sync, webhook, active
+ * marker. Readers get the terminal record only when the final status stands: who has {@code
  * [DONE]} finds the status final. A crash between two steps leaves the marker, and recovery goes on where this stopped.
  */
 final class LastWrites {
@@ -49,13 +50,12 @@ final class LastWrites {
         try {
             noteRefusal(turn, state, errorBody);
             endLog(turn, state);
-            syncLog(turn);
             if (node.isOurs()) {
                 writeStatus(turn, state, errorBody);
                 if (turn.hasWebhook()) {
                     webhooks.release(turn.path().marker(), turn.files().status());
                 }
-                removeMarker(node.marker(turn.path().marker()));
+                turn.removeMarker(node.marker(turn.path().marker()));
                 // Who asks for the status after [DONE] must be answered from the file.
                 turns.remove(turn);
                 turn.log().end();
@@ -139,10 +139,11 @@ final class LastWrites {
         appendEnd(turn, state, withError);
     }
 
-    private void syncLog(RunningTurn turn) throws NotSynced {
+    /** Forces the log and what is published next to the device, all at once. */
+    private void syncAll(RunningTurn turn, Path... drafts) throws NotSynced {
         if (sync) {
             try {
-                turns.numbers().sync(turn.log()::syncAll);
+                turns.numbers().sync(() -> turn.log().syncAll(drafts));
             } catch (IOException e) {
                 throw new NotSynced(e);
             }
@@ -190,9 +191,9 @@ final class LastWrites {
         return out.name("code").value(error.code()).endObject().endObject().toBytes();
     }
 
-    private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) throws IOException {
+    private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody)
+            throws IOException, NotSynced {
         byte[] body = turn.answer().body();
-        writeRaw(turn.document().kind(), state, body, turn.files().raw());
         TurnProgress progress = new TurnProgress(
                 state,
                 turn.times(turn.now()),
@@ -200,30 +201,48 @@ final class LastWrites {
                 body == null ? errorBody : body,
                 turn.log().position(),
                 turn.log().digest());
-        turn.writeLastStatus(StatusText.render(turn.document(), progress), sync ? node.device() : null);
+        Path status = turn.prepareLastStatus(StatusText.render(turn.document(), progress));
+        if (hasRaw(turn.document().kind(), state)) {
+            publishWithRaw(turn, status, raw(body));
+        } else {
+            syncAll(turn, status);
+            turn.publishLastStatus();
+        }
         if (sync) {
             node.syncFiles(turn.path());
         }
     }
 
+    private void publishWithRaw(RunningTurn turn, Path status, byte[] body) throws IOException, NotSynced {
+        Path raw = node.draft();
+        try {
+            StatusFile.write(raw, body, null);
+            syncAll(turn, raw, status);
+            StatusFile.moveOver(raw, turn.files().raw());
+        } finally {
+            Files.deleteIfExists(raw);
+        }
+        turn.publishLastStatus();
+    }
+
+    private static boolean hasRaw(TurnKind kind, TurnState state) {
+        return kind == TurnKind.ASYNC && state.status().equals("done");
+    }
+
+    private static byte[] raw(byte @Nullable [] body) {
+        return body == null ? new byte[] {'{', '}'} : body;
+    }
+
     /** Writes the body alone, for an async turn that is done. */
     void writeRaw(TurnKind kind, TurnState state, byte @Nullable [] body, Path file) throws IOException {
-        if (kind == TurnKind.ASYNC && state.status().equals("done")) {
-            StatusFile.replace(
-                    node.draft(), file, body == null ? new byte[] {'{', '}'} : body, sync ? node.device() : null);
+        if (hasRaw(kind, state)) {
+            StatusFile.replace(node.draft(), file, raw(body), sync ? node.device() : null);
         }
     }
 
     /** What follows the final status: the webhook is due, and nothing is left to be recovered. */
     void afterStatus(TurnPath path, Path status, Path marker) throws IOException {
         webhooks.release(path.marker(), status);
-        removeMarker(marker);
-    }
-
-    private static void removeMarker(Path marker) throws IOException {
-        // One system call; what is told of a failure is found out only then.
-        if (!marker.toFile().delete()) {
-            Files.deleteIfExists(marker);
-        }
+        Files.deleteIfExists(marker);
     }
 }

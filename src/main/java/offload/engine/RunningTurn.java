@@ -1,13 +1,13 @@
 package offload.engine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
-import offload.files.device.DeviceSync;
 import offload.turn.AnswerAssembler;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
@@ -168,13 +168,25 @@ public final class RunningTurn {
         }
     }
 
-    /** Replaces the status file for the last time; {@code device} makes that last, where one is given. */
-    void writeLastStatus(byte[] status, @Nullable DeviceSync device) throws IOException {
+    /** Writes the last status beside the one that is there, which no other replaces from now on. */
+    Path prepareLastStatus(byte[] status) throws IOException {
         synchronized (statusLock) {
-            if (!statusIsLast) {
-                statusWriter.finish(status, device);
-                statusIsLast = true;
-            }
+            statusIsLast = true;
+            return statusWriter.prepareLast(status);
+        }
+    }
+
+    /** Replaces the status file by what was prepared. */
+    void publishLastStatus() throws IOException {
+        synchronized (statusLock) {
+            statusWriter.publishLast();
+        }
+    }
+
+    /** Removes the marker: nothing is left to be recovered. */
+    void removeMarker(Path marker) throws IOException {
+        synchronized (statusLock) {
+            statusWriter.removeMarker(marker);
         }
     }
 

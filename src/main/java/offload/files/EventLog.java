@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import offload.files.device.DeviceSync;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event log of a turn that runs in this process: one writer, any number of readers. What is published is in the
@@ -26,7 +27,7 @@ public final class EventLog implements Closeable {
     private volatile boolean ended;
     private volatile boolean brokenOff;
     private volatile long synced;
-    private RecordBatch last = new RecordBatch();
+    private @Nullable RecordBatch last;
     private boolean terminated;
 
     /** Opens the empty log {@code file}, which must exist, on {@code device}. */
@@ -76,11 +77,12 @@ public final class EventLog implements Closeable {
     /** Publishes everything and tells the readers that nothing follows. */
     public void end() {
         synchronized (followers) {
-            // Else something lies in between that was never published: followers read it from the file.
-            boolean onlyLast = published + last.length() == writer.position();
+            RecordBatch end = last;
+            long before = published;
             published = writer.position();
-            if (onlyLast && !followers.isEmpty() && !last.isEmpty()) {
-                followers.deliver(last.lastChunk(), last.length(), true);
+            // Else something lies in between that was never published: followers read it from the file.
+            if (end != null && before + end.length() == published && !followers.isEmpty()) {
+                followers.deliver(end.lastChunk(), end.length(), true);
             }
             ended = true;
             followers.end();
@@ -168,9 +170,9 @@ public final class EventLog implements Closeable {
         synced = Math.max(synced, offset);
     }
 
-    /** Forces everything to the device. For the turn's thread. */
-    public void syncAll() throws IOException {
-        writer.sync();
+    /** Forces everything to the device, and {@code others} with it. For the turn's thread. */
+    public void syncAll(Path... others) throws IOException {
+        writer.sync(others);
     }
 
     /** The SHA-256 of the whole log, once, at the end. */

@@ -82,8 +82,8 @@ final class EventLogWriter implements Closeable {
         torn = false;
     }
 
-    /** Forces what was appended to the device; false where the log is closed by now. */
-    synchronized boolean sync() throws IOException {
+    /** Forces what was appended to the device, and {@code others} with it; false where the log is closed by now. */
+    synchronized boolean sync(Path... others) throws IOException {
         if (closed) {
             return false;
         }
@@ -91,7 +91,12 @@ final class EventLogWriter implements Closeable {
             throw new IOException("an earlier sync of this event log failed");
         }
         try {
-            device.sync(file.getFD()::sync);
+            device.sync(() -> {
+                file.getFD().sync();
+                for (Path other : others) {
+                    Folders.sync(other);
+                }
+            });
             return true;
         } catch (IOException e) {
             syncFailed = true;

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import offload.files.device.DeviceSync;
 import offload.turn.TurnPath;
 
@@ -32,7 +31,7 @@ public final class NodeFolder implements Closeable {
     private final Path folder;
     private final FileChannel lockFile;
     private final Heartbeat heartbeat;
-    private final AtomicLong drafts = new AtomicLong();
+    private final Drafts drafts;
 
     private NodeFolder(String id, DataFolder data, Path folder, FileChannel lockFile, Heartbeat heartbeat) {
         this.id = id;
@@ -40,6 +39,7 @@ public final class NodeFolder implements Closeable {
         this.folder = folder;
         this.lockFile = lockFile;
         this.heartbeat = heartbeat;
+        this.drafts = new Drafts(folder.resolve("tmp"), data.device());
     }
 
     /**
@@ -122,7 +122,12 @@ public final class NodeFolder implements Closeable {
 
     /** A name for a draft that nobody else uses. */
     public Path draft() {
-        return folder.resolve("tmp").resolve(Long.toString(drafts.incrementAndGet()));
+        return drafts.next();
+    }
+
+    /** The drafts of statuses. */
+    Drafts drafts() {
+        return drafts;
     }
 
     /** The claims on submissions that may be repeated, as long as they are not answered. */

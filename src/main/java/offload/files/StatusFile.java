@@ -2,12 +2,15 @@ package offload.files;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import offload.files.device.DeviceSync;
 import offload.turn.StatusText;
@@ -33,7 +36,8 @@ public final class StatusFile {
         moveOver(draft, target);
     }
 
-    static void write(Path draft, byte[] content, @Nullable DeviceSync device) throws IOException {
+    /** Writes {@code draft}, forced to the device where one is given; nothing is left of what fails. */
+    public static void write(Path draft, byte[] content, @Nullable DeviceSync device) throws IOException {
         try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
             out.write(content);
             if (device != null) {
@@ -45,7 +49,18 @@ public final class StatusFile {
         }
     }
 
-    static void moveOver(Path draft, Path target) throws IOException {
+    /** Writes {@code content} to {@code file}, which is made; false where there is one. */
+    static boolean create(Path file, byte[] content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.write(content);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Puts {@code draft} in the place of {@code target}; where that fails, it is removed. */
+    public static void moveOver(Path draft, Path target) throws IOException {
         try {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -3,7 +3,7 @@ package offload.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import offload.files.device.DeviceSync;
+import java.util.Objects;
 import offload.files.device.SpareFile;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * unless somebody still reads it. File systems make new files dear, and those of many turns very dear. For one thread at a time.
  */
 public final class StatusWriter {
-    private final NodeFolder node;
+    private final Drafts drafts;
     private final Path target;
     private @Nullable SpareFile spare;
     /** The first status is the turn's marker as well, and must stay what it is. */
@@ -21,40 +21,55 @@ public final class StatusWriter {
 
     /** For {@code target}, which is there. */
     public StatusWriter(NodeFolder node, Path target) {
-        this.node = node;
+        this.drafts = node.drafts();
         this.target = target;
     }
 
     /** Replaces the status by one that others will follow. */
     public void replace(byte[] content) throws IOException {
-        SpareFile known = spare;
-        if (known != null && known.rewrite(content) && known.exchange(target)) {
-            return;
-        }
-        leave();
-        Path draft = node.draft();
-        StatusFile.write(draft, content, null);
-        SpareFile other = new SpareFile(draft);
-        if (ownFile && other.exchange(target)) {
-            spare = other;
+        SpareFile draft = draft(content);
+        if (ownFile && draft.exchange(target)) {
+            spare = draft;
         } else {
-            StatusFile.moveOver(draft, target);
+            StatusFile.moveOver(draft.path(), target);
             ownFile = true;
         }
     }
 
-    /** Replaces the status by the last one, which is forced to {@code device} before, where one is given. */
-    public void finish(byte[] content, @Nullable DeviceSync device) throws IOException {
+    private SpareFile draft(byte[] content) throws IOException {
         SpareFile known = spare;
-        if (known == null || !known.rewrite(content)) {
-            StatusFile.replace(node.draft(), target, content, device);
-            return;
+        if (known != null && known.rewrite(content)) {
+            spare = null;
+            return known;
         }
-        if (device != null) {
-            device.sync(() -> Folders.sync(known.path()));
+        leave();
+        return new SpareFile(drafts.of(content));
+    }
+
+    /** Writes the last status beside the one that is there: the caller forces it to the device, where it must last. */
+    public Path prepareLast(byte[] content) throws IOException {
+        SpareFile last = draft(content);
+        spare = last;
+        return last.path();
+    }
+
+    /** Replaces the status by the last one, after which there is no other. */
+    public void publishLast() throws IOException {
+        SpareFile last = Objects.requireNonNull(spare, "prepared before");
+        if (!drafts.wantMore() || !last.exchange(target)) {
+            spare = null;
+            StatusFile.moveOver(last.path(), target);
         }
-        StatusFile.moveOver(known.path(), target);
-        spare = null;
+    }
+
+    /** Removes {@code marker}, which the first status was as well; nothing where there is none. */
+    public void removeMarker(Path marker) throws IOException {
+        if (ownFile || spare == null) {
+            drafts.removeElsewhere(marker);
+        } else {
+            // The first status itself is still here, under the name of a draft.
+            Files.deleteIfExists(marker);
+        }
     }
 
     /** Nothing more is written: what is not the status goes. */
@@ -62,7 +77,7 @@ public final class StatusWriter {
         SpareFile known = spare;
         spare = null;
         if (known != null) {
-            Files.deleteIfExists(known.path());
+            drafts.remove(known.path());
         }
     }
 }

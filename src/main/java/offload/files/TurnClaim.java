@@ -1,12 +1,10 @@
 package offload.files;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Function;
 import offload.turn.TurnPath;
@@ -44,18 +42,15 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
             TurnFiles files, NodeFolder node, TurnPath path, Function<TurnPath, byte[]> firstStatus)
             throws IOException {
         Path marker = node.marker(path.marker());
-        if (files.status().toFile().exists() || marker.toFile().exists()) {
+        // Its place in the turn's folder is claimed by the link; a marker would be replaced.
+        if (marker.toFile().exists()) {
             return null;
         }
         Path claiming = node.claiming(path.marker());
-        OutputStream out = createOrNull(claiming);
-        if (out == null) {
-            return null;
-        }
         boolean linked = false;
         try {
-            try (out) {
-                out.write(firstStatus.apply(path));
+            if (!node.drafts().make(claiming, firstStatus.apply(path))) {
+                return null;
             }
             Folders.linkOrCopy(files.status(), claiming);
             linked = true;
@@ -84,14 +79,6 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         return mismatch == -1 || mismatch == current.length;
     }
 
-    private static @Nullable OutputStream createOrNull(Path file) throws IOException {
-        try {
-            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            return null;
-        }
-    }
-
     private static EventLog openEmpty(Path events, NodeFolder node) throws IOException {
         if (!events.toFile().createNewFile()) {
             throw new FileAlreadyExistsException(events.toString());
@@ -115,12 +102,14 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         }
     }
 
-    /** The status first: as long as it is there, a marker tells of it. */
+    /** The status first: as long as it is there, a marker tells of it. A marker that is not ours stays. */
     private static void release(TurnFiles files, NodeFolder node, TurnPath path, boolean linked) throws IOException {
         if (linked) {
             node.discard(files.status());
         }
         Files.deleteIfExists(node.claiming(path.marker()));
-        Files.deleteIfExists(node.marker(path.marker()));
+        if (linked) {
+            Files.deleteIfExists(node.marker(path.marker()));
+        }
     }
 }

@@ -39,10 +39,26 @@ final class RequestTarget {
             throw refused("A header field has no name.");
         }
         String path = withoutAuthority(request.path().rawPath(), request);
-        if (MISLEADING.matcher(path).find() || request.prologue().fragment().hasValue()) {
+        if (!isPlain(path) && MISLEADING.matcher(path).find()
+                || request.prologue().fragment().hasValue()) {
             throw refused("This path holds what no URL of this server holds: send it as it was given to you.");
         }
         return path;
+    }
+
+    /** Whether it is made like nearly all paths, so that nothing in it can mislead. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
+            boolean dot = c == '.' && path.charAt(Math.max(0, i - 1)) != '/';
+            boolean slash = c == '/' && (i == 0 || path.charAt(i - 1) != '/');
+            if (!plain && !dot && !slash) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a log may hold of a raw path: an authority in front of it may hold a password. */

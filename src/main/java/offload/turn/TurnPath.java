@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where a turn lives: the one mapping between URL paths, file paths and markers. Nothing that it parses can leave the
@@ -21,46 +19,85 @@ public record TurnPath(Access access, long second, String name) {
     /** The longest name that a conversation id may give. */
     public static final int MAX_NAME = 128;
 
-    private static final Pattern CHOSEN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0," + (MAX_NAME - 1) + "}");
-    private static final Pattern RELATIVE = Pattern.compile(
-            "(pub|priv)/(\\d{4})/(\\d\\d)/(\\d\\d)/(\\d\\d)/(\\d\\d)/(\\d\\d)/([A-Za-z0-9][A-Za-z0-9_-]{0,"
-                    + (MAX_NAME + 7) + "})");
-    private static final Pattern MARKER = Pattern.compile(
-            "(pub|priv)-(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-([A-Za-z0-9][A-Za-z0-9_-]{0,"
-                    + (MAX_NAME + 7) + "})");
+    private static final int LONGEST_NAME = MAX_NAME + 8;
+    /** Where the six numbers of {@code yyyy/MM/dd/HH/mm/ss} begin, and where the name does. */
+    private static final int[] NUMBERS = {0, 5, 8, 11, 14, 17};
+
+    private static final int NAME = 20;
 
     /** Whether a conversation id can name files. */
     public static boolean canName(String conversationId) {
-        return CHOSEN_NAME.matcher(conversationId).matches();
+        return !conversationId.isEmpty() && conversationId.length() <= MAX_NAME && isName(conversationId);
     }
 
     /** Reads {@code pub/2023/06/01/11/07/06/name}; empty where it is anything else. */
     public static Optional<TurnPath> parse(String relative) {
-        return of(RELATIVE.matcher(relative));
+        return parse(relative, '/');
     }
 
     /** Reads what {@link #marker()} gave; empty where it is anything else. */
     public static Optional<TurnPath> parseMarker(String marker) {
-        return of(MARKER.matcher(marker));
+        return parse(marker, '-');
     }
 
-    private static Optional<TurnPath> of(Matcher parts) {
-        if (!parts.matches()) {
+    private static Optional<TurnPath> parse(String text, char separator) {
+        for (Access access : Access.values()) {
+            String folder = access.folder();
+            if (text.startsWith(folder) && text.indexOf(separator) == folder.length()) {
+                return parse(access, text, folder.length() + 1, separator);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TurnPath> parse(Access access, String text, int start, char separator) {
+        if (text.length() <= start + NAME || text.length() > start + NAME + LONGEST_NAME) {
             return Optional.empty();
         }
-        try {
-            LocalDateTime time = LocalDateTime.of(
-                    Integer.parseInt(parts.group(2)),
-                    Integer.parseInt(parts.group(3)),
-                    Integer.parseInt(parts.group(4)),
-                    Integer.parseInt(parts.group(5)),
-                    Integer.parseInt(parts.group(6)),
-                    Integer.parseInt(parts.group(7)));
-            if (time.getYear() < 1970) {
+        int[] numbers = new int[NUMBERS.length];
+        for (int i = 0; i < NUMBERS.length; i++) {
+            int from = start + NUMBERS[i];
+            int to = start + (i + 1 < NUMBERS.length ? NUMBERS[i + 1] : NAME) - 1;
+            numbers[i] = text.charAt(to) == separator ? number(text, from, to) : -1;
+            if (numbers[i] < 0) {
                 return Optional.empty();
             }
-            Access access = parts.group(1).equals("pub") ? Access.PUBLIC : Access.PRIVATE;
-            return Optional.of(new TurnPath(access, time.toEpochSecond(ZoneOffset.UTC), parts.group(8)));
+        }
+        String name = text.substring(start + NAME);
+        return isName(name) ? at(access, numbers, name) : Optional.empty();
+    }
+
+    /** The number whose digits are between {@code from} and {@code to}; -1 where something else is. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+            if (!letterOrDigit && (i == 0 || c != '-' && c != '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<TurnPath> at(Access access, int[] numbers, String name) {
+        try {
+            LocalDateTime time =
+                    LocalDateTime.of(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+            return time.getYear() < 1970
+                    ? Optional.empty()
+                    : Optional.of(new TurnPath(access, time.toEpochSecond(ZoneOffset.UTC), name));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -146,7 +146,9 @@ class StatusWriterTest {
             for (int i = 0; i < before; i++) {
                 replace("status " + i);
             }
-            writer.finish("last".getBytes(UTF_8), before == 5 ? null : node.device());
+            writer.prepareLast("last".getBytes(UTF_8));
+            writer.publishLast();
+            writer.leave();
             assertEquals("last", Files.readString(target));
             assertEquals(List.of(), drafts());
         }
@@ -170,7 +172,10 @@ class StatusWriterTest {
         Path own = node.active().getParent();
         Path claimed = Files.move(own, folder.resolve("claimed"));
         assertThrows(IOException.class, () -> replace("late"));
-        assertThrows(IOException.class, () -> writer.finish(new byte[1], null));
+        assertThrows(IOException.class, () -> {
+            writer.prepareLast(new byte[1]);
+            writer.publishLast();
+        });
         assertEquals("status 4", Files.readString(target));
         Files.move(claimed, own);
     }

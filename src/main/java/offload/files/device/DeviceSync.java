@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceSync {
     private static final int MANY = 4;
+    private static final long SOON = TimeUnit.SECONDS.toNanos(3);
 
     private final WholeFileSystem fileSystem;
     private final AtomicInteger busy = new AtomicInteger();
     private final ExecutorService rounds;
     private @Nullable Round coming;
+    private final AtomicLong begun = new AtomicLong();
+    private volatile long done;
+    private volatile long doneAt;
 
     /** How one thing is forced by itself: {@code fsync(2)}. */
     @FunctionalInterface
@@ -89,6 +94,21 @@ public final class DeviceSync {
         return files >= MANY && together();
     }
 
+    /** A moment: all that is written by now is on the device once it {@link #isPast}. */
+    public long moment() {
+        return begun.get();
+    }
+
+    /** Whether all that was written before {@code moment} is on the device, because a sync for many came after it. */
+    public boolean isPast(long moment) {
+        return done > moment;
+    }
+
+    /** Whether many have shared a sync in the last seconds, so that the next moments will pass soon. */
+    public boolean isShared() {
+        return done > 0 && System.nanoTime() - doneAt < SOON;
+    }
+
     private boolean together() {
         return fileSystem.isUsable() && join().await();
     }
@@ -105,8 +125,13 @@ public final class DeviceSync {
 
     private void run() {
         Round round = begin();
+        long number = begun.get();
         try {
             round.done = fileSystem.sync();
+            if (round.done) {
+                doneAt = System.nanoTime();
+                done = number;
+            }
         } finally {
             round.over.countDown();
         }
@@ -116,6 +141,7 @@ public final class DeviceSync {
     private synchronized Round begin() {
         Round round = coming;
         coming = null;
+        begun.incrementAndGet();
         if (round == null) {
             throw new IllegalStateException("a round is run once");
         }

@@ -20,7 +20,8 @@ final class LinuxCalls {
     private static final int O_WRONLY = 1;
     private static final int O_CLOEXEC = 0x80000;
     private static final int AT_FDCWD = -100;
-    private static final int RENAME_EXCHANGE = 2;
+    static final int RENAME_NOREPLACE = 1;
+    static final int RENAME_EXCHANGE = 2;
     private static final int F_SETSIG = 10;
     private static final int F_SETLEASE = 1024;
     private static final int F_WRLCK = 1;
@@ -92,8 +93,8 @@ final class LinuxCalls {
         }
     }
 
-    /** Gives each of two files the name of the other, atomically. */
-    static boolean exchange(Path one, Path other) {
+    /** Renames {@code one} to {@code other}, as one of the flags says: exclusively, or each to the other's name. */
+    static boolean rename(Path one, Path other, int flag) {
         MethodHandle rename = RENAMEAT2;
         if (rename == null) {
             return false;
@@ -101,7 +102,7 @@ final class LinuxCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment from = arena.allocateFrom(one.toString());
             MemorySegment to = arena.allocateFrom(other.toString());
-            return (int) rename.invokeExact(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0;
+            return (int) rename.invokeExact(AT_FDCWD, from, AT_FDCWD, to, flag) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

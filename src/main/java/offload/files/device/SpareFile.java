@@ -35,7 +35,16 @@ public record SpareFile(Path path) {
     /** Changes places with {@code other}, atomically; false where that cannot be, or there is no other. */
     public boolean exchange(Path other) {
         try {
-            return LINUX && LinuxCalls.exchange(path, other);
+            return LINUX && LinuxCalls.rename(path, other, LinuxCalls.RENAME_EXCHANGE);
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Moves to {@code free}, which no file has; false where that cannot be, or one has. */
+    public boolean moveTo(Path free) {
+        try {
+            return LINUX && LinuxCalls.rename(path, free, LinuxCalls.RENAME_NOREPLACE);
         } catch (LinkageError e) {
             return false;
         }

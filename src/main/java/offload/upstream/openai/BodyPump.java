@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +30,9 @@ final class BodyPump implements BodyRunner, AutoCloseable {
 
     private final Selector selector;
     private final List<SelectionKey> ready = new ArrayList<>(TOGETHER);
+    /** What one after the other uses stays in the caches; a buffer of each body's own would not, among a thousand. */
+    private final ByteBuffer[] rooms = new ByteBuffer[TOGETHER];
+
     private final Queue<PumpedBody> arriving = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -38,6 +43,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no selector could be opened", e);
         }
+        Arrays.setAll(rooms, any -> ByteBuffer.allocate(PlainConnection.FULL_BUFFER));
         thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
 
@@ -80,7 +86,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
             body.channel().register(selector, SelectionKey.OP_READ, body);
         } catch (IOException | RuntimeException e) {
             // Closed before it arrived: reading finds out how.
-            body.read();
+            body.read(rooms[0]);
             body.take();
             body.publish();
         }
@@ -95,7 +101,9 @@ final class BodyPump implements BodyRunner, AutoCloseable {
 
     private void step() {
         try {
-            ready.forEach(key -> body(key).read());
+            for (int i = 0; i < ready.size(); i++) {
+                body(ready.get(i)).read(rooms[i]);
+            }
             ready.forEach(key -> body(key).take());
             ready.forEach(BodyPump::publish);
         } finally {

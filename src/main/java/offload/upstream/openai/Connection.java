@@ -17,6 +17,9 @@ interface Connection extends Closeable {
     /** Waits for bytes, puts them at the start of {@link #buffer()} and returns how many; -1 at the end. */
     int read() throws IOException;
 
+    /** Offers {@code room} to the next {@link #read()}, in place of room of its own; what was read before is not needed any more. */
+    default void offer(ByteBuffer room) {}
+
     /** Where the last {@link #read()} put its bytes. */
     byte[] buffer();
 

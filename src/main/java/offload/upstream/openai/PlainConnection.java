@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 /** A connection without TLS. Its buffer is small until the peer fills it: tokens come one by one, by the thousand. */
 final class PlainConnection implements Connection {
     private static final int FIRST_BUFFER = 4 * 1024;
-    private static final int FULL_BUFFER = 16 * 1024;
+    static final int FULL_BUFFER = 16 * 1024;
 
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);
@@ -33,6 +33,11 @@ final class PlainConnection implements Connection {
         }
         in.clear();
         return channel.read(in);
+    }
+
+    @Override
+    public void offer(ByteBuffer room) {
+        in = room;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package offload.upstream.openai;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import offload.upstream.ChatEnd;
@@ -40,8 +41,9 @@ final class PumpedBody {
         return null;
     };
 
-    /** Reads what has come. For the pump's thread, as are the other two. */
-    synchronized void read() {
+    /** Reads what has come, into {@code room} if it has none. For the pump's thread, as are the other two. */
+    synchronized void read(ByteBuffer room) {
+        feed.connection().offer(room);
         run(READ);
     }
 

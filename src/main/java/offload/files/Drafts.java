@@ -1,0 +1,76 @@
+package offload.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import offload.files.device.DeviceSync;
+import offload.files.device.SpareFile;
+
+/**
+ * The drafts of a node: what becomes a status or a marker by a rename, in the node's own folder, so that nobody can publish
+ * one any more whose folder was claimed by another. Any thread.
+ */
+final class Drafts {
+    private final Path folder;
+    private final SpareFiles spares;
+    private final AtomicLong number = new AtomicLong();
+
+    Drafts(Path folder, DeviceSync device) {
+        this.folder = folder;
+        this.spares = new SpareFiles(device);
+    }
+
+    /** A name that nobody else uses. */
+    Path next() {
+        return folder.resolve(Long.toString(number.incrementAndGet()));
+    }
+
+    /** A draft that holds {@code content}, which is not forced to the device. */
+    Path of(byte[] content) throws IOException {
+        SpareFile spare = spares.take(content);
+        if (spare != null) {
+            return spare.path();
+        }
+        Path draft = next();
+        StatusFile.write(draft, content, null);
+        return draft;
+    }
+
+    /** Makes {@code file}, with {@code content}; false where there is one. */
+    boolean make(Path file, byte[] content) throws IOException {
+        SpareFile spare = spares.take(content);
+        if (spare != null) {
+            if (spare.moveTo(file)) {
+                return true;
+            }
+            Files.deleteIfExists(spare.path());
+        }
+        return StatusFile.create(file, content);
+    }
+
+    /** Whether files that nobody needs any more are kept for drafts. */
+    boolean wantMore() {
+        return spares.wantsMore();
+    }
+
+    /** Removes a draft of which nothing more is needed, or keeps the file for another one. */
+    void remove(Path draft) throws IOException {
+        spares.give(draft);
+    }
+
+    /** Removes {@code file}, which may be gone, or keeps it for a draft. */
+    void removeElsewhere(Path file) throws IOException {
+        if (spares.wantsMore()) {
+            Path draft = next();
+            if (file.toFile().renameTo(draft.toFile())) {
+                spares.give(draft);
+                return;
+            }
+        }
+        // One system call; what is told of a failure is found out only then.
+        if (!file.toFile().delete()) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
