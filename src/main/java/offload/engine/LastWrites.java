@@ -5,11 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import offload.files.EventFormat;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
 import offload.files.StatusFile;
-import offload.json.JsonWriter;
 import offload.turn.StatusText;
 import offload.turn.TurnError;
 import offload.turn.TurnKind;
@@ -165,30 +163,11 @@ final class LastWrites {
         RecordBatch batch = new RecordBatch();
         batch.begin(turn.log().position());
         if (withError) {
-            addEnd(batch, state);
+            LastRecords.add(batch, state);
         } else {
-            addDone(batch);
+            LastRecords.addDone(batch);
         }
         turn.log().appendLast(batch);
-    }
-
-    /** Adds the last records of a log that ends in {@code state}. */
-    static void addEnd(RecordBatch batch, TurnState state) {
-        if (state instanceof TurnState.Failed failed) {
-            byte[] record = errorChunk(failed.error());
-            batch.add(record, 0, record.length);
-        }
-        addDone(batch);
-    }
-
-    private static void addDone(RecordBatch batch) {
-        batch.add(EventFormat.DONE, 0, EventFormat.DONE.length);
-    }
-
-    private static byte[] errorChunk(TurnError error) {
-        JsonWriter out = new JsonWriter().beginObject().name("error").beginObject();
-        out.name("message").value(error.message()).name("type").value(error.type());
-        return out.name("code").value(error.code()).endObject().endObject().toBytes();
     }
 
     private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody)

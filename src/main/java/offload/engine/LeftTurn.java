@@ -119,7 +119,7 @@ final class LeftTurn {
     private RecordBatch end(EventLogScan scan, TurnState state) {
         RecordBatch batch = new RecordBatch();
         batch.begin(scan.answerEnd());
-        LastWrites.addEnd(batch, loggedError == null ? state : new TurnState.Completed());
+        LastRecords.add(batch, loggedError == null ? state : new TurnState.Completed());
         return batch;
     }
 }

@@ -59,18 +59,4 @@ final class CloseRule {
         }
         return new LastAnswer();
     }
-
-    /** No fault, and so common that a stack trace of it would cost. */
-    private static final class LastAnswer extends CloseConnectionException {
-        private static final long serialVersionUID = 1;
-
-        LastAnswer() {
-            super("the last answer of this connection");
-        }
-
-        @Override
-        public Throwable fillInStackTrace() {
-            return this;
-        }
-    }
 }

@@ -28,6 +28,9 @@ final class BodyPump implements BodyRunner, AutoCloseable {
     /** So many together that what they touch stays in the caches, and that the last of them does not wait for long. */
     private static final int TOGETHER = 64;
 
+    /** Before the turns that begin and end: a token that waits for one of them is late for its reader. */
+    private static final int URGENT = -5;
+
     private final Selector selector;
     private final List<SelectionKey> ready = new ArrayList<>(TOGETHER);
     /** What one after the other uses stays in the caches; a buffer of each body's own would not, among a thousand. */
@@ -68,6 +71,8 @@ final class BodyPump implements BodyRunner, AutoCloseable {
     }
 
     private void loop() {
+        boolean granted = NiceValue.ask(URGENT);
+        LOG.log(Level.DEBUG, "nice value of {0}: {1}", URGENT, granted ? "granted" : "refused");
         while (!closed) {
             try {
                 selector.select(this::isReady);
