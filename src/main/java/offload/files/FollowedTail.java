@@ -28,10 +28,23 @@ public final class FollowedTail implements EventTail {
      * status is looked at first: a log that is opened when it is final will be no other one any more.
      */
     public FollowedTail(TurnFiles files) throws IOException {
+        this(files, StatusFile.isFinal(files.status()));
+    }
+
+    private FollowedTail(TurnFiles files, boolean last) throws IOException {
         this.files = files;
-        boolean last = StatusFile.isFinal(files.status());
         this.reader = new EventLogReader(files.events());
         measure(last);
+    }
+
+    /** The same of a turn that is known to be final. */
+    public static FollowedTail ofFinal(TurnFiles files) throws IOException {
+        return new FollowedTail(files, true);
+    }
+
+    /** Whether the status was a final one when it was last looked at. */
+    public boolean wasFinal() {
+        return ended;
     }
 
     @Override

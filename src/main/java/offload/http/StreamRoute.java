@@ -29,6 +29,7 @@ final class StreamRoute implements TurnHandler {
     private final Gatekeeper gatekeeper;
     private final EventStreams streams;
     private final FileHandover handover;
+    private final FinalTurns finals = new FinalTurns();
 
     StreamRoute(
             DataFolder data, RunningTurns turns, Gatekeeper gatekeeper, EventStreams streams, FileHandover handover) {
@@ -70,10 +71,18 @@ final class StreamRoute implements TurnHandler {
             if (running != null) {
                 return new LiveTail(running.log());
             }
-            return new FollowedTail(files);
+            return finals.has(path) ? FollowedTail.ofFinal(files) : followed(path, files);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw NotFound.turn();
         }
+    }
+
+    private EventTail followed(TurnPath path, TurnFiles files) throws IOException {
+        FollowedTail tail = new FollowedTail(files);
+        if (tail.wasFinal()) {
+            finals.add(path);
+        }
+        return tail;
     }
 
     private static long checked(EventTail tail, long offset) throws IOException {

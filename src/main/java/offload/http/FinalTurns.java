@@ -1,0 +1,32 @@
+package offload.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import offload.turn.TurnPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns that were found final a short while ago: they stay so, and whoever sends their events again and again need not look
+ * at their statuses each time. Any thread.
+ */
+final class FinalTurns {
+    private static final int MOST = 1024;
+    /** A name can be taken anew, after a removal, in its own second only; what the clocks of nodes differ by comes on top. */
+    private static final long SETTLED_SECONDS = 10;
+
+    private final AtomicReferenceArray<@Nullable TurnPath> found = new AtomicReferenceArray<>(MOST);
+
+    boolean has(TurnPath path) {
+        return path.equals(found.getAcquire(place(path)));
+    }
+
+    void add(TurnPath path) {
+        if (TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()) - path.second() > SETTLED_SECONDS) {
+            found.setRelease(place(path), path);
+        }
+    }
+
+    private static int place(TurnPath path) {
+        return Math.floorMod(path.hashCode(), MOST);
+    }
+}
