@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status file of a turn that runs here, which is replaced time and again. From the third time on nothing is made and
  * nothing is removed for that: two files exchange their names, and the one that was replaced last is written anew,
- * unless somebody still reads it. File systems make new files dear, and those of many turns very dear. For one thread at a time.
+ * unless somebody still reads it. Under many turns the files that this one leaves become those of others. File systems make
+ * new files dear, and those of many turns very dear. For one thread at a time.
  */
 public final class StatusWriter {
     private final Drafts drafts;

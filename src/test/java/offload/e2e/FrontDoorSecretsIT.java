@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import offload.testing.FolderContent;
 import offload.testing.RawHttp;
 import offload.testing.ServerProcess;
 import org.junit.jupiter.api.Test;
@@ -84,19 +83,8 @@ class FrontDoorSecretsIT {
     }
 
     private List<String> filesWithCanary() throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(FrontDoorSecretsIT::holdsCanary)
-                    .map(Path::toString)
-                    .toList();
-        }
-    }
-
-    private static boolean holdsCanary(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(CANARY);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return FolderContent.filesThat(data, content -> content.contains(CANARY)).stream()
+                .map(Path::toString)
+                .toList();
     }
 }
