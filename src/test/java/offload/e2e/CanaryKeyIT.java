@@ -71,6 +71,32 @@ class CanaryKeyIT {
         }
     }
 
+    @Test
+    void a_key_that_the_upstream_sends_back_is_gone_with_the_answer() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess server = start(upstream.base().toString())) {
+            upstream.then(c -> {
+                c.request();
+                c.chunkedEventStreamHead().chunk("data: " + CHUNK + "\n\n");
+                c.await(first);
+                c.chunk("data: {\"error\":{\"message\":\"the key " + KEY + " is no good\"}}\n\n")
+                        .lastChunk();
+            });
+            try (RawHttp caller = submit(server)) {
+                String path = between(caller.response().text(), "\"stream_events_url\":\"", "\"")
+                        .replaceFirst("http://[^/]+", "");
+                try (SseRecorder reader = SseRecorder.open(server.url(path))) {
+                    reader.awaitEvents(1);
+                    first.countDown();
+                    reader.awaitEnd();
+                }
+            }
+            Until.holds("no key in the heap after the answer", () -> !isInHeap(server));
+            assertEquals(List.of(), filesWithKey());
+        }
+    }
+
     private ServerProcess start(String upstream) throws IOException {
         return ServerProcess.start(folder.resolve("data"), Map.of("OFFLOAD_UPSTREAM_URL", upstream));
     }

@@ -94,6 +94,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
             body.read(rooms[0]);
             body.take();
             body.publish();
+            forget(1);
         }
     }
 
@@ -112,7 +113,15 @@ final class BodyPump implements BodyRunner, AutoCloseable {
             ready.forEach(key -> body(key).take());
             ready.forEach(BodyPump::publish);
         } finally {
+            forget(ready.size());
             ready.clear();
+        }
+    }
+
+    /** What was read may hold an echo of somebody's key, and the rooms outlive every turn. */
+    private void forget(int count) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(rooms[i].array(), 0, rooms[i].position(), (byte) 0);
         }
     }
 
