@@ -57,7 +57,7 @@ final class BareStreams implements ServerConnection {
     private static void run(BareStream stream) {
         try {
             if (!stream.run()) {
-                throw new CloseConnectionException("the last answer of this connection");
+                throw new LastAnswer();
             }
         } catch (IOException e) {
             throw new CloseConnectionException("the client has left", e);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import offload.testing.RawHttp;
@@ -154,5 +156,41 @@ class FrontDoorStreamsIT {
             assertTrue(seen.contains(LONG), seen);
             assertFalse(seen.contains("second"), seen);
         }
+    }
+
+    @Test
+    void an_old_turn_that_was_sent_again_and_again_is_gone_once_it_is_removed() throws Exception {
+        go.countDown();
+        turn.awaitEnd();
+        String name = turn.status().getPath().replaceAll(".*/|[.]json$", "");
+        Path old = makeOld(name);
+        String path = "/1/r/pub/2023/06/01/11/07/06/" + name;
+        try (RawHttp http = door.connect()) {
+            String whole = Files.readString(old.resolveSibling(name + ".txt"));
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        whole,
+                        http.send(FrontDoor.get(path + ".txt")).response().text());
+            }
+            String removal = FrontDoor.get(path + ".json").replaceFirst("GET", "DELETE");
+            assertEquals(204, http.send(removal).response().status());
+            assertEquals(404, http.send(FrontDoor.get(path + ".txt")).response().status());
+        }
+    }
+
+    /** Moves the files of the turn with this {@code name} to another time. */
+    private Path makeOld(String name) throws IOException {
+        List<Path> files;
+        try (var all = Files.walk(data)) {
+            files = all.filter(file -> file.toString().matches(".*/pub/.*/" + name + "[.](json|txt)"))
+                    .toList();
+        }
+        assertEquals(2, files.size());
+        Path root = Path.of(files.getFirst().toString().replaceFirst("/pub/.*", ""));
+        Path old = Files.createDirectories(root.resolve("pub/2023/06/01/11/07/06"));
+        for (Path file : files) {
+            Files.move(file, old.resolve(file.getFileName()));
+        }
+        return old.resolve(name);
     }
 }

@@ -32,7 +32,7 @@ class DiskFaultIT {
 
     @BeforeEach
     void needStrace() {
-        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+        Strace.need();
     }
 
     @ParameterizedTest

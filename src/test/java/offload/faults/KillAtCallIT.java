@@ -2,7 +2,6 @@ package offload.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +37,7 @@ class KillAtCallIT {
 
     @Test
     void whatever_call_was_the_last_the_turn_becomes_final_and_whole() throws Exception {
-        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+        Strace.need();
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node living = start(upstream)) {
             upstream.always(Talk.words(6, 4_000));

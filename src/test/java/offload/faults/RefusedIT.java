@@ -2,7 +2,6 @@ package offload.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ class RefusedIT {
 
     @BeforeEach
     void needStrace() {
-        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+        Strace.need();
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package offload.faults;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ final class Strace implements AutoCloseable {
     }
 
     /** Whether there is a strace that may attach to our own processes. */
-    static boolean isUsable() {
+    private static boolean isUsable() {
         try {
             Process process = new ProcessBuilder("strace", "-qq", "-e", "trace=none", "true").start();
             return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
@@ -31,6 +33,11 @@ final class Strace implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Skips a test that needs it where there is none. */
+    static void need() {
+        assumeTrue(isUsable(), "strace is missing, or may not attach: apt install strace");
     }
 
     /** Attaches with these options, such as {@code -e inject=fsync:error=EIO}. */

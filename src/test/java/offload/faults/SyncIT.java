@@ -2,7 +2,6 @@ package offload.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ class SyncIT {
 
     @BeforeEach
     void needStrace() {
-        assumeTrue(Strace.isUsable(), "strace is missing, or may not attach: apt install strace");
+        Strace.need();
     }
 
     @Test

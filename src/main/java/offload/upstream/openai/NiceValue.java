@@ -24,17 +24,11 @@ final class NiceValue {
             return false;
         }
         try {
-            MethodHandle set = Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker()
-                                    .defaultLookup()
-                                    .find("setpriority")
-                                    .orElseThrow(),
-                            FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.JAVA_INT));
+            Linker linker = Linker.nativeLinker();
+            MethodHandle set = linker.downcallHandle(
+                    linker.defaultLookup().find("setpriority").orElseThrow(),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
             return (int) set.invokeExact(THREAD, CALLING, value) == 0;
         } catch (Throwable e) {
             return false;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A connection without TLS. Its buffer is small until the peer fills it: tokens come one by one, by the thousand. */
+/** A connection without TLS. Its own buffer is for the head of an answer, and small: for the body it is given another one. */
 final class PlainConnection implements Connection {
     private static final int FIRST_BUFFER = 4 * 1024;
     static final int FULL_BUFFER = 16 * 1024;

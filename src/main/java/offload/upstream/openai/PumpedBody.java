@@ -41,7 +41,7 @@ final class PumpedBody {
         return null;
     };
 
-    /** Reads what has come, into {@code room} if it has none. For the pump's thread, as are the other two. */
+    /** Reads what has come, into {@code room} where the connection takes it. For the pump's thread, as are the other two. */
     synchronized void read(ByteBuffer room) {
         feed.connection().offer(room);
         run(READ);
