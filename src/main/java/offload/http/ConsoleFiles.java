@@ -2,16 +2,14 @@ package offload.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Finds the console's files on the class path, in a jar or in a folder of classes. They do not change while a server runs. */
@@ -27,7 +25,9 @@ final class ConsoleFiles {
     static List<String> below(String folder) {
         URL place = Objects.requireNonNull(ConsoleFiles.class.getResource(folder), folder);
         try {
-            return place.getProtocol().equals("jar") ? inJar(place.toURI(), folder) : inFolder(Path.of(place.toURI()));
+            return place.openConnection() instanceof JarURLConnection jar
+                    ? inJar(jar, folder.substring(1) + '/')
+                    : inFolder(Path.of(place.toURI()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -35,10 +35,14 @@ final class ConsoleFiles {
         }
     }
 
-    private static List<String> inJar(URI place, String folder) throws IOException {
-        URI jar = URI.create(place.toString().substring(0, place.toString().indexOf("!/") + 2));
-        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
-            return inFolder(files.getPath(folder));
+    private static List<String> inJar(JarURLConnection place, String folder) throws IOException {
+        place.setUseCaches(false);
+        try (JarFile jar = place.getJarFile()) {
+            return jar.stream()
+                    .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(folder))
+                    .map(entry -> entry.getName().substring(folder.length()))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package offload.webhook;
 
+import io.helidon.common.LazyValue;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.uri.UriInfo;
 import io.helidon.common.uri.UriPath;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connect the limit for the TCP connection
  * @param total the limit for everything, which the caller keeps by an interrupt
- * @param tls whom to trust
+ * @param trust whom to trust, made at the first https URL: reading the JDK's authorities takes a while
  */
-record WebhookCall(Duration connect, Duration total, Tls tls) {
+record WebhookCall(Duration connect, Duration total, Supplier<Tls> trust) {
     static final int MOST_ANSWER = 64 * 1024;
     private static final int CUT = 256;
     private static final String HTTP_1_1 = "http/1.1";
@@ -46,13 +48,16 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
     /** The limits of the product, and the platform's own trust. */
     static WebhookCall standard() {
         return new WebhookCall(
-                Duration.ofSeconds(5), Duration.ofSeconds(15), Tls.builder().build());
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                LazyValue.create(() -> Tls.builder().build()));
     }
 
     /** Sends {@code body} and waits for the answer; throws only if there was none. */
     WebhookAnswer post(WebhookUrl url, InetAddress address, Map<String, String> headers, byte[] body)
             throws CallFailed {
         InetAddress pinned = Addresses.named(url.endpoint().host().name(), address.getAddress());
+        Tls tls = url.endpoint().scheme().equals("https") ? trust.get() : NO_TLS;
         WebClient client = WebClient.builder()
                 .dnsResolver((host, lookup) -> pinned)
                 .connectTimeout(connect)
@@ -65,7 +70,7 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
                 .build();
         ClientConnection connection = null;
         try {
-            connection = new FinalAnswerConnection(connected(client, url.endpoint()));
+            connection = new FinalAnswerConnection(connected(client, url.endpoint(), tls));
             return answer(request(client, url, headers).connection(connection).submit(body));
         } catch (RuntimeException e) {
             throw new CallFailed(CallFault.describe(e));
@@ -74,12 +79,12 @@ record WebhookCall(Duration connect, Duration total, Tls tls) {
         }
     }
 
-    private ClientConnection connected(WebClient client, WebhookUrl.Endpoint endpoint) {
+    private ClientConnection connected(WebClient client, WebhookUrl.Endpoint endpoint, Tls tls) {
         ConnectionKey where = ConnectionKey.create(
                 endpoint.scheme(),
                 endpoint.host().name(),
                 endpoint.port(),
-                endpoint.scheme().equals("https") ? tls : NO_TLS,
+                tls,
                 client.prototype().dnsResolver(),
                 client.prototype().dnsAddressLookup(),
                 Proxy.noProxy());

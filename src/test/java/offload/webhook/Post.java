@@ -50,7 +50,7 @@ final class Post implements AutoCloseable {
 
     /** Lets calls take so long that no test sees their end, or so little that one need not wait for it. */
     Post within(Duration total) {
-        call = new WebhookCall(total, total, call.tls());
+        call = new WebhookCall(total, total, call.trust());
         return this;
     }
 

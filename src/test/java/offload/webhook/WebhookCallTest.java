@@ -65,7 +65,7 @@ class WebhookCallTest {
                 String name = ((SNIHostName) session.getRequestedServerNames().getFirst()).getAsciiName();
                 connection.answer("200 OK", "text/plain", name);
             });
-            WebhookCall call = new WebhookCall(Duration.ofSeconds(5), Duration.ofSeconds(15), trust);
+            WebhookCall call = new WebhookCall(Duration.ofSeconds(5), Duration.ofSeconds(15), () -> trust);
             WebhookAnswer answer = post(call, "https://hooks.example:" + receiver.port() + "/");
             assertEquals("hooks.example", answer.cut());
             CallFailed wrongName =
