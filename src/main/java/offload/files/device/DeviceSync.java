@@ -9,22 +9,28 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Forces what was written to the device, for many threads at once. Who comes while few do has its own file forced; where
- * many do, all that wait share one sync of the whole file system (a group commit), and who comes meanwhile shares the
- * next. Where that cannot be, or fails, each has its own forced after all, and learns of its own error. Any thread.
+ * many do, at a time or within milliseconds, all that wait share one sync of the whole file system (a group commit), and who
+ * comes meanwhile shares the next, which begins some milliseconds after the last one did, so that more share it. Where that
+ * cannot be, or fails, each has its own forced after all, and learns of its own error. Any thread.
  */
 public final class DeviceSync {
     private static final int MANY = 4;
     private static final long SOON = TimeUnit.SECONDS.toNanos(3);
+    /** A sync for two or three costs what theirs would: it is worth some milliseconds that more come. */
+    private static final long APART = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final WholeFileSystem fileSystem;
     private final AtomicInteger busy = new AtomicInteger();
     private final ExecutorService rounds;
     private @Nullable Round coming;
     private final AtomicLong begun = new AtomicLong();
+    private final Rush rush;
+    private volatile long beganAt = System.nanoTime();
     private volatile long done;
     private volatile long doneAt;
 
@@ -61,6 +67,12 @@ public final class DeviceSync {
 
     /** For files below {@code root}, and folders that are named by {@link #include}. */
     public DeviceSync(Path root) {
+        this(root, new Rush(MANY, APART, System::nanoTime));
+    }
+
+    /** {@code rush} says whether calls that come one after the other are many. */
+    DeviceSync(Path root, Rush rush) {
+        this.rush = rush;
         fileSystem = new WholeFileSystem(root);
         ThreadPoolExecutor one = new ThreadPoolExecutor(
                 1,
@@ -81,7 +93,8 @@ public final class DeviceSync {
     /** What the caller wrote is on the device when this returns. */
     public void sync(Alone alone) throws IOException {
         try {
-            if (busy.incrementAndGet() < MANY || !together()) {
+            boolean many = rush.goesOn() | busy.incrementAndGet() >= MANY;
+            if (!many || !together()) {
                 alone.run();
             }
         } finally {
@@ -124,6 +137,7 @@ public final class DeviceSync {
     }
 
     private void run() {
+        gather();
         Round round = begin();
         long number = begun.get();
         try {
@@ -135,6 +149,13 @@ public final class DeviceSync {
         } finally {
             round.over.countDown();
         }
+    }
+
+    private void gather() {
+        for (long now = System.nanoTime(); now - beganAt < APART; now = System.nanoTime()) {
+            LockSupport.parkNanos(this, APART - (now - beganAt));
+        }
+        beganAt = System.nanoTime();
     }
 
     /** Closes the round: what is written after this is not promised by it. */

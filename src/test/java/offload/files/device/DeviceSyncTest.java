@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,15 @@ class DeviceSyncTest {
     private final AtomicInteger alone = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    private final AtomicLong ticks = new AtomicLong();
+
     @BeforeEach
     void makeDevice() {
-        device = new DeviceSync(folder);
+        device = withoutRush(folder);
+    }
+
+    private DeviceSync withoutRush(Path root) {
+        return new DeviceSync(root, new Rush(4, 1, ticks::incrementAndGet));
     }
 
     @AfterEach
@@ -65,10 +72,24 @@ class DeviceSyncTest {
     }
 
     @Test
+    void who_come_thick_and_fast_are_many_too() throws Exception {
+        assumeTrue(Files.getFileStore(folder).type().startsWith("ext"), "not known");
+        device = new DeviceSync(folder, new Rush(4, 1, () -> 0));
+        for (int i = 0; i < 4; i++) {
+            device.sync(alone::incrementAndGet);
+        }
+        assertEquals(4, alone.get(), "three are few, and the first time each file is looked at");
+        for (int i = 0; i < 10; i++) {
+            device.sync(alone::incrementAndGet);
+        }
+        assertEquals(4, alone.get());
+    }
+
+    @Test
     void on_file_systems_that_are_not_known_each_forces_its_own() throws Exception {
         assumeTrue(
                 Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).type().equals("tmpfs"));
-        device = new DeviceSync(MEMORY);
+        device = withoutRush(MEMORY);
         try (Crowd crowd = new Crowd()) {
             for (int i = 0; i < 3; i++) {
                 device.sync(alone::incrementAndGet);
