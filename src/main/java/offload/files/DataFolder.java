@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import offload.files.device.DeviceSync;
+import offload.files.device.TopFolder;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 
@@ -89,9 +90,18 @@ public final class DataFolder {
         String folder = path.folder();
         if (!folder.equals(lastFolder)) {
             Path made = root.resolve(folder);
+            makeTop(Objects.requireNonNull(made.getParent()));
             Files.createDirectories(made);
             device.include(made);
             lastFolder = folder;
+        }
+    }
+
+    private static void makeTop(Path folder) throws IOException {
+        if (!folder.toFile().exists()) {
+            Files.createDirectories(folder);
+            // Else all turns lie in one place, where each that is removed delays those that are made.
+            TopFolder.mark(folder);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * System calls of Linux that the JDK has not, through the C library: {@code syncfs(2)}, {@code renameat2(2)}, {@code
- * fcntl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
+ * fcntl(2)}, {@code ioctl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
  * holds its carrier, so that long ones are for platform threads.
  */
 final class LinuxCalls {
@@ -25,6 +25,12 @@ final class LinuxCalls {
     private static final int F_SETSIG = 10;
     private static final int F_SETLEASE = 1024;
     private static final int F_WRLCK = 1;
+    /** {@code FS_IOC_GETFLAGS} and {@code FS_IOC_SETFLAGS}, as most architectures number them; to others they say nothing. */
+    private static final long GET_FLAGS = 0x8008_6601L;
+
+    private static final long SET_FLAGS = 0x4008_6602L;
+    /** {@code FS_TOPDIR_FL}. */
+    private static final int TOP_FOLDER = 0x0002_0000;
     /** What tells of somebody who waits for a lease; unlike the default, {@code SIGIO}, it ends no process. */
     private static final int SIGURG = 23;
 
@@ -34,6 +40,7 @@ final class LinuxCalls {
 
     private static final @Nullable MethodHandle OPEN = variadic("open", 2, POINTER, INT);
     private static final @Nullable MethodHandle FCNTL = variadic("fcntl", 2, INT, INT, INT);
+    private static final @Nullable MethodHandle IOCTL = variadic("ioctl", 2, INT, LONG, POINTER);
     private static final @Nullable MethodHandle SYNCFS = find("syncfs", INT, INT);
     private static final @Nullable MethodHandle CLOSE = find("close", INT, INT);
     private static final @Nullable MethodHandle PWRITE = find("pwrite", LONG, INT, POINTER, LONG, LONG);
@@ -123,6 +130,34 @@ final class LinuxCalls {
         } finally {
             boolean closed = isZero(CLOSE, descriptor);
             assert closed;
+        }
+    }
+
+    /** Marks {@code folder} as the top of hierarchies that have nothing to do with each other; false where that says nothing. */
+    static boolean markTop(Path folder) {
+        int descriptor = open(folder);
+        if (descriptor < 0) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment flags = arena.allocate(ValueLayout.JAVA_LONG);
+            if (!control(descriptor, GET_FLAGS, flags)) {
+                return false;
+            }
+            flags.set(ValueLayout.JAVA_INT, 0, flags.get(ValueLayout.JAVA_INT, 0) | TOP_FOLDER);
+            return control(descriptor, SET_FLAGS, flags);
+        } finally {
+            boolean closed = isZero(CLOSE, descriptor);
+            assert closed;
+        }
+    }
+
+    private static boolean control(int descriptor, long request, MemorySegment argument) {
+        MethodHandle control = IOCTL;
+        try {
+            return control != null && (int) control.invokeExact(descriptor, request, argument) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 
