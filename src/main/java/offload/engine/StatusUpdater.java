@@ -38,9 +38,9 @@ final class StatusUpdater {
         long every = pace(turns.count());
         for (RunningTurn turn : turns.all()) {
             Written last = written.get(turn);
-            Written now = new Written(turn.state(), turn.log().published(), System.nanoTime());
+            long now = System.nanoTime();
             if (isDue(turn, last, now, every) && node.isOurs()) {
-                written.put(turn, now);
+                written.put(turn, new Written(turn.state(), turn.log().published(), now));
                 write(turn);
             }
         }
@@ -51,12 +51,12 @@ final class StatusUpdater {
         return Math.clamp(running * 1_000_000_000L / A_SECOND, SOONEST_NANOS, LATEST_NANOS);
     }
 
-    private static boolean isDue(RunningTurn turn, @Nullable Written last, Written now, long every) {
+    private static boolean isDue(RunningTurn turn, @Nullable Written last, long now, long every) {
         if (last == null) {
-            return !(now.state() instanceof TurnState.Waiting) && turn.ageNanos() >= every - SOONEST_NANOS;
+            return !(turn.state() instanceof TurnState.Waiting) && turn.ageNanos() >= every - SOONEST_NANOS;
         }
-        return last.state().getClass() != now.state().getClass()
-                || last.offset() != now.offset() && now.atNanos() - last.atNanos() >= every;
+        return last.state().getClass() != turn.state().getClass()
+                || last.offset() != turn.log().published() && now - last.atNanos() >= every;
     }
 
     private void write(RunningTurn turn) {

@@ -2,6 +2,7 @@ package offload.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -27,7 +28,7 @@ final class CloseRule {
             connection.answer();
         }
         response.header(Answers.NO_SNIFFING, "nosniff");
-        boolean asked = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        boolean asked = isLast(request.headers());
         boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
         if (asked || chunked) {
             response.header(HeaderNames.CONNECTION, "close");
@@ -40,12 +41,16 @@ final class CloseRule {
             }
             throw stream;
         }
-        if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (response.isSent() && isLast(response.headers())) {
             throw last(request, connection);
         }
         if (connection != null) {
             connection.idle();
         }
+    }
+
+    private static boolean isLast(Headers headers) {
+        return headers.contains(HeaderNames.CONNECTION) && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private static CloseConnectionException last(RoutingRequest request, @Nullable Connection connection) {

@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  * raw pieces the caller's. Not for use by several threads at once.
  */
 public final class JsonWriter {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int length;
     private boolean comma;
+
+    /** For a text of some hundred bytes; it may become as long as it will. */
+    public JsonWriter() {
+        this(512);
+    }
+
+    /** For a text of about {@code expected} bytes; it may become as long as it will. */
+    public JsonWriter(int expected) {
+        bytes = new byte[expected];
+    }
 
     /** Begins an object. */
     public JsonWriter beginObject() {
@@ -50,8 +60,12 @@ public final class JsonWriter {
         if (text == null) {
             return raw("null");
         }
-        byte[] escaped = RawString.escape(text).getBytes(StandardCharsets.UTF_8);
-        return rawString(escaped, 0, escaped.length);
+        separate();
+        put('"');
+        putText(RawString.escape(text));
+        put('"');
+        comma = true;
+        return this;
     }
 
     /** A whole number. */
@@ -85,7 +99,10 @@ public final class JsonWriter {
 
     /** A value that is JSON text already. */
     public JsonWriter raw(String json) {
-        return raw(json.getBytes(StandardCharsets.UTF_8));
+        separate();
+        putText(json);
+        comma = true;
+        return this;
     }
 
     /** A value that is JSON text in UTF-8 already. */
@@ -108,6 +125,13 @@ public final class JsonWriter {
     /** What was written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** The same, with a line feed after it. */
+    public byte[] toLine() {
+        byte[] line = Arrays.copyOf(bytes, length + 1);
+        line[length] = '\n';
+        return line;
     }
 
     @Override
@@ -137,6 +161,22 @@ public final class JsonWriter {
     private void put(char ascii) {
         room(1);
         bytes[length++] = (byte) ascii;
+    }
+
+    /** Most of what is written is ASCII, which needs no array of its own. */
+    private void putText(String text) {
+        int count = text.length();
+        room(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+                put(encoded, 0, encoded.length);
+                return;
+            }
+            bytes[length + i] = (byte) c;
+        }
+        length += count;
     }
 
     private void put(byte[] from, int offset, int count) {

@@ -32,6 +32,11 @@ public final class RawString {
         }
     }
 
+    /** How many bytes it takes, without its quotes. */
+    public int length() {
+        return length;
+    }
+
     /** Whether nothing was added. */
     public boolean isEmpty() {
         return length == 0;

@@ -132,7 +132,8 @@ public final class AnswerAssembler {
         if (!begun) {
             return null;
         }
-        JsonWriter out = new JsonWriter().beginObject();
+        RawString text = growing;
+        JsonWriter out = new JsonWriter(512 + (text == null ? 0 : text.length())).beginObject();
         writeTop(out, "id");
         out.name("object").value("chat.completion");
         writeTop(out, "created");

@@ -9,11 +9,14 @@ public final class StatusText {
     private static final byte[] DONE = "{\"status\":\"done\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "{\"status\":\"error\"".getBytes(StandardCharsets.US_ASCII);
 
+    /** About what there is in it beside the call's parameters and the answer, in bytes. */
+    private static final int USUAL = 1536;
+
     private StatusText() {}
 
     /** The status, JSON in UTF-8 with a line feed at its end. */
     public static byte[] render(StatusDocument document, TurnProgress progress) {
-        JsonWriter out = new JsonWriter().beginObject();
+        JsonWriter out = new JsonWriter(expected(document, progress)).beginObject();
         TurnState state = progress.state();
         out.name("status").value(state.status()).name("state").value(state.state());
         out.name("created_at").value(document.createdAt());
@@ -30,10 +33,12 @@ public final class StatusText {
             out.name("sha256").value(progress.sha256());
         }
         out.endObject().endObject();
-        byte[] text = out.toBytes();
-        byte[] line = Arrays.copyOf(text, text.length + 1);
-        line[text.length] = '\n';
-        return line;
+        return out.toLine();
+    }
+
+    private static int expected(StatusDocument document, TurnProgress progress) {
+        byte[] body = progress.body();
+        return USUAL + document.parametersJson().length() + (body == null ? 0 : body.length);
     }
 
     /** Whether {@code status}, which {@link #render} made, is a final one. */
