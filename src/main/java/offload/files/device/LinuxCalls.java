@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * System calls of Linux that the JDK has not, through the C library: {@code syncfs(2)}, {@code renameat2(2)}, {@code
- * fcntl(2)}, {@code ioctl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
+ * fcntl(2)}, {@code statx(2)}, {@code ioctl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
  * holds its carrier, so that long ones are for platform threads.
  */
 final class LinuxCalls {
@@ -31,6 +31,14 @@ final class LinuxCalls {
     private static final long SET_FLAGS = 0x4008_6602L;
     /** {@code FS_TOPDIR_FL}. */
     private static final int TOP_FOLDER = 0x0002_0000;
+
+    private static final int AT_EMPTY_PATH = 0x1000;
+    /** {@code STATX_NLINK} and {@code STATX_SIZE}, and where {@code struct statx} has them; it is the same everywhere. */
+    private static final int LINKS_AND_SIZE = 0x204;
+
+    private static final long LINKS_AT = 16;
+    private static final long SIZE_AT = 40;
+    private static final long STATX_BYTES = 256;
     /** What tells of somebody who waits for a lease; unlike the default, {@code SIGIO}, it ends no process. */
     private static final int SIGURG = 23;
 
@@ -42,6 +50,7 @@ final class LinuxCalls {
     private static final @Nullable MethodHandle FCNTL = variadic("fcntl", 2, INT, INT, INT);
     private static final @Nullable MethodHandle IOCTL = variadic("ioctl", 2, INT, LONG, POINTER);
     private static final @Nullable MethodHandle SYNCFS = find("syncfs", INT, INT);
+    private static final @Nullable MethodHandle STATX = find("statx", INT, INT, POINTER, INT, INT, POINTER);
     private static final @Nullable MethodHandle CLOSE = find("close", INT, INT);
     private static final @Nullable MethodHandle PWRITE = find("pwrite", LONG, INT, POINTER, LONG, LONG);
     private static final @Nullable MethodHandle FTRUNCATE = find("ftruncate", INT, INT, LONG);
@@ -116,9 +125,9 @@ final class LinuxCalls {
     }
 
     /**
-     * Writes {@code content} over {@code file}, if nobody has it open: the write lease is given on no other condition, and
-     * whoever opens the file in between waits until it is given back, by closing. False, with anything in the file, where
-     * that cannot be.
+     * Writes {@code content} over {@code file}, if it has no other name and nobody has it open: the write lease is given on no
+     * other condition, and whoever opens the file in between waits until it is given back, by closing. False, with anything in
+     * the file, where that cannot be.
      */
     static boolean rewrite(Path file, byte[] content) {
         int descriptor = open(file, O_WRONLY);
@@ -126,10 +135,26 @@ final class LinuxCalls {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
-            return lease(descriptor) && write(descriptor, arena.allocateFrom(ValueLayout.JAVA_BYTE, content));
+            long before = lease(descriptor) ? lengthWithOneName(descriptor, arena) : -1;
+            return before >= 0 && write(descriptor, arena.allocateFrom(ValueLayout.JAVA_BYTE, content), before);
         } finally {
             boolean closed = isZero(CLOSE, descriptor);
             assert closed;
+        }
+    }
+
+    private static long lengthWithOneName(int descriptor, Arena arena) {
+        MethodHandle statx = STATX;
+        MemorySegment found = arena.allocate(STATX_BYTES, Long.BYTES);
+        try {
+            boolean known = statx != null
+                    && (int) statx.invokeExact(descriptor, arena.allocateFrom(""), AT_EMPTY_PATH, LINKS_AND_SIZE, found)
+                            == 0;
+            return known && found.get(ValueLayout.JAVA_INT, LINKS_AT) == 1
+                    ? found.get(ValueLayout.JAVA_LONG, SIZE_AT)
+                    : -1;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -172,7 +197,7 @@ final class LinuxCalls {
         }
     }
 
-    private static boolean write(int descriptor, MemorySegment content) {
+    private static boolean write(int descriptor, MemorySegment content, long before) {
         MethodHandle write = PWRITE;
         MethodHandle truncate = FTRUNCATE;
         long length = content.byteSize();
@@ -180,7 +205,7 @@ final class LinuxCalls {
             return write != null
                     && truncate != null
                     && (long) write.invokeExact(descriptor, content, length, 0L) == length
-                    && (int) truncate.invokeExact(descriptor, length) == 0;
+                    && (before <= length || (int) truncate.invokeExact(descriptor, length) == 0);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

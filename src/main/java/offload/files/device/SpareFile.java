@@ -1,7 +1,5 @@
 package offload.files.device;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,16 +16,8 @@ public record SpareFile(Path path) {
     /** Writes {@code content} in the place of what is there; false, and it is of no use any more, where that cannot be. */
     public boolean rewrite(byte[] content) {
         try {
-            return LINUX && isAlone() && LinuxCalls.rewrite(path, content);
+            return LINUX && LinuxCalls.rewrite(path, content);
         } catch (LinkageError e) {
-            return false;
-        }
-    }
-
-    private boolean isAlone() {
-        try {
-            return Files.getAttribute(path, "unix:nlink").equals(1);
-        } catch (IOException | UnsupportedOperationException e) {
             return false;
         }
     }
