@@ -100,7 +100,7 @@ final class RequestBody {
             // Most bodies are small: as many large pieces as requests would be most of what a burst of them leaves
             // behind.
             long said = request.headers().contentLength().orElse(PIECE);
-            byte[] piece = new byte[(int) Math.clamp(said, 1, PIECE)];
+            byte[] piece = new byte[Math.clamp(said, 1, PIECE)];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 taker.take(Arrays.copyOf(piece, count));
             }

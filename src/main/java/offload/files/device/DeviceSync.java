@@ -93,7 +93,8 @@ public final class DeviceSync {
     /** What the caller wrote is on the device when this returns. */
     public void sync(Alone alone) throws IOException {
         try {
-            boolean many = rush.goesOn() | busy.incrementAndGet() >= MANY;
+            int atOnce = busy.incrementAndGet();
+            boolean many = rush.goesOn() || atOnce >= MANY;
             if (!many || !together()) {
                 alone.run();
             }
