@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
 import offload.cli.Faults;
-import offload.http.HttpServer;
 import offload.logs.Logs;
 import offload.systemd.Supervisor;
 
@@ -30,7 +29,6 @@ final class ServerProcess {
 
     /** Serves until the process is told to end, and answers its exit code. A {@link CommandFault} where it cannot start. */
     int run() {
-        loadAhead();
         OffloadConfig.Draft draft = configuration.get();
         if (!draft.faults().isEmpty()) {
             throw unusable(new BadConfiguration(draft.faults()));
@@ -49,15 +47,6 @@ final class ServerProcess {
             Thread.currentThread().interrupt();
         }
         return exit.get();
-    }
-
-    /** Two cores are busy sooner than one; what fails here fails again, and is told, where it is needed. */
-    private static void loadAhead() {
-        Thread.ofPlatform()
-                .name("web-server-loader")
-                .daemon()
-                .uncaughtExceptionHandler((thread, e) -> LOG.log(Level.DEBUG, "loading the web server ahead: " + e))
-                .start(HttpServer::load);
     }
 
     private static CommandFault unusable(BadConfiguration e) {

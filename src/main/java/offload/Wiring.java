@@ -77,11 +77,13 @@ public final class Wiring implements AutoCloseable {
             WebhookSender sender =
                     resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
             engine.start(sweeper, config.data());
-            sender.start(sweeper);
             grace = config.engine().grace();
             current = new CurrentSettings(config.http(), config.engine().requests());
             HttpNumbers numbers = new HttpNumbers();
             server = FrontDoor.open(current, rules(config.access(), keys, tokens), engine, data, numbers, sweeper);
+            // Last: what it calls at once loads classes in virtual threads, and those of the start have to be loaded by
+            // then.
+            sender.start(sweeper);
             metrics = metrics(config.watch(), numbers, sender.counts(), outbox);
         } catch (IOException | RuntimeException | BadConfiguration e) {
             resources.close();

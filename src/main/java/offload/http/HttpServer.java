@@ -70,15 +70,6 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Loads what a web server consists of, which takes longer than to start one: for a thread beside that of the start. */
-    public static void load() {
-        WebServer.builder()
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .build();
-    }
-
     private static SocketOptions socketOptions() {
         return SocketOptions.builder()
                 .tcpNoDelay(true)

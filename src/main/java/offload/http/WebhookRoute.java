@@ -3,13 +3,13 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
+import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -55,7 +55,7 @@ final class WebhookRoute implements TurnHandler {
 
     private static JsonObject read(byte[] record) throws IOException {
         try {
-            return offload.json.Json.object(record);
+            return Json.object(record);
         } catch (JsonFault e) {
             throw new IOException("a webhook record that is no JSON", e);
         }

@@ -1,7 +1,10 @@
 package offload.json;
 
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
@@ -15,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one JSON reader. Everything goes through {@link JsonCursor} first, so that depth, UTF-8 and trailing text are
+ * The one JSON reader, and where builders come from. What is read goes through {@link JsonCursor} first, so that depth, UTF-8 and trailing text are
  * checked in one place. Stateless; any thread.
  */
 public final class Json {
@@ -23,7 +26,11 @@ public final class Json {
     private static final Map<String, Integer> NO_LIMIT =
             Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
 
-    private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(NO_LIMIT);
+    /** Found once: each look for it goes through all jars, under locks that virtual threads must not crowd at. */
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+
+    private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(NO_LIMIT);
+    private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -110,6 +117,21 @@ public final class Json {
             return object;
         }
         throw new JsonFault("expected a JSON object");
+    }
+
+    /** An object to be filled. */
+    public static JsonObjectBuilder createObjectBuilder() {
+        return BUILDERS.createObjectBuilder();
+    }
+
+    /** An object to be changed, which begins as {@code like}. */
+    public static JsonObjectBuilder createObjectBuilder(JsonObject like) {
+        return BUILDERS.createObjectBuilder(like);
+    }
+
+    /** An array to be filled. */
+    public static JsonArrayBuilder createArrayBuilder() {
+        return BUILDERS.createArrayBuilder();
     }
 
     /** {@code text} as a JSON string, with its quotes. */

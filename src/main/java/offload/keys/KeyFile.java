@@ -1,12 +1,12 @@
 package offload.keys;
 
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import offload.json.Json;
+import offload.json.JsonFault;
 import org.jspecify.annotations.Nullable;
 
 /** A service key as the JSON text of its file. */
@@ -34,8 +34,8 @@ final class KeyFile {
 
     /** Reads what {@link #write} gave; throws some RuntimeException at anything else. */
     static ServiceKey read(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            JsonObject json = reader.readObject();
+        try {
+            JsonObject json = Json.object(text.getBytes(StandardCharsets.UTF_8));
             Long rate = number(json, "rate_per_minute");
             return new ServiceKey(
                     json.getString("name"),
@@ -44,6 +44,8 @@ final class KeyFile {
                     Instant.parse(json.getString("created_at")),
                     number(json, "quota_per_month"),
                     rate == null ? null : Math.toIntExact(rate));
+        } catch (JsonFault e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

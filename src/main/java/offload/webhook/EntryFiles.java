@@ -1,11 +1,8 @@
 package offload.webhook;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
@@ -20,6 +17,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import offload.json.Json;
+import offload.json.JsonFault;
 import org.jspecify.annotations.Nullable;
 
 /** Small JSON files that are whole at any moment and only for the server's own user. Stateless. */
@@ -53,11 +52,11 @@ final class EntryFiles {
 
     /** The entry in {@code file}; null if there is none, or none that can be read. */
     static @Nullable WebhookEntry read(Path file) throws IOException {
-        try (JsonReader reader = Json.createReader(new StringReader(Files.readString(file)))) {
-            return WebhookEntry.fromJson(reader.readObject());
+        try {
+            return WebhookEntry.fromJson(Json.ownObject(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return null;
-        } catch (RuntimeException e) {
+        } catch (JsonFault | RuntimeException e) {
             LOG.log(Level.ERROR, "{0} is no webhook entry and is left as it is", file);
             return null;
         }

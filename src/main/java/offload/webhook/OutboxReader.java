@@ -1,6 +1,5 @@
 package offload.webhook;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import offload.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package offload.webhook;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import offload.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package offload.webhook;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import offload.json.Json;
 
 /**
  * The record of tries, {@code NAME.webhook.json} beside the turn's other files: the URL without user info and query, the

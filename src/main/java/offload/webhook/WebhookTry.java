@@ -1,10 +1,10 @@
 package offload.webhook;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import offload.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

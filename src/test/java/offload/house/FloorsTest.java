@@ -56,6 +56,20 @@ class FloorsTest {
     }
 
     @Test
+    void only_the_json_room_looks_for_the_provider_which_goes_through_all_jars_each_time() {
+        List<String> faults = new ArrayList<>();
+        for (Source source : Checkout.MAIN) {
+            boolean named = source.all(MemberSelectTree.class).stream()
+                    .map(MemberSelectTree::toString)
+                    .anyMatch(name -> name.equals("jakarta.json.Json") || name.endsWith(".JsonProvider"));
+            if (named && !source.room().equals("json")) {
+                faults.add(source.path().toString());
+            }
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    @Test
     void packages_do_not_name_each_other_in_a_circle() {
         Map<String, Set<String>> named = new TreeMap<>();
         for (Source source : Checkout.MAIN) {
