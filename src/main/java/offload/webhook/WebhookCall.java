@@ -33,17 +33,50 @@ import org.jspecify.annotations.Nullable;
  * proxy used, and of the answer, which is the final one, no more than {@value #MOST_ANSWER} bytes are read.
  *
  * <p>Blocks the calling virtual thread; an interrupt closes the connection at once.
- *
- * @param connect the limit for the TCP connection
- * @param total the limit for everything, which the caller keeps by an interrupt
- * @param trust whom to trust, made at the first https URL: reading the JDK's authorities takes a while
  */
-record WebhookCall(Duration connect, Duration total, Supplier<Tls> trust) {
+final class WebhookCall {
     static final int MOST_ANSWER = 64 * 1024;
     private static final int CUT = 256;
     private static final String HTTP_1_1 = "http/1.1";
     private static final Tls NO_TLS = Tls.builder().enabled(false).build();
     private static final Logger LOG = System.getLogger(WebhookCall.class.getName());
+
+    private final Duration total;
+    private final Supplier<Tls> trust;
+    /** One for all calls, each of which has a connection of its own: to make one, it looks through all jars five times. */
+    private final LazyValue<WebClient> client;
+
+    /**
+     * Makes nothing yet.
+     *
+     * @param connect the limit for the TCP connection
+     * @param total the limit for everything, which the caller keeps by an interrupt
+     * @param trust whom to trust, asked for at an https URL: reading the JDK's authorities takes a while
+     */
+    WebhookCall(Duration connect, Duration total, Supplier<Tls> trust) {
+        this.total = total;
+        this.trust = trust;
+        client = LazyValue.create(() -> WebClient.builder()
+                .dnsResolver((host, lookup) -> {
+                    throw new IllegalStateException("a call without a connection of its own");
+                })
+                .connectTimeout(connect)
+                .readTimeout(total)
+                .followRedirects(false)
+                .keepAlive(false)
+                .shareConnectionCache(false)
+                .servicesDiscoverServices(false)
+                .tls(NO_TLS)
+                .build());
+    }
+
+    Duration total() {
+        return total;
+    }
+
+    Supplier<Tls> trust() {
+        return trust;
+    }
 
     /** The limits of the product, and the platform's own trust. */
     static WebhookCall standard() {
@@ -57,48 +90,38 @@ record WebhookCall(Duration connect, Duration total, Supplier<Tls> trust) {
     WebhookAnswer post(WebhookUrl url, InetAddress address, Map<String, String> headers, byte[] body)
             throws CallFailed {
         InetAddress pinned = Addresses.named(url.endpoint().host().name(), address.getAddress());
-        Tls tls = url.endpoint().scheme().equals("https") ? trust.get() : NO_TLS;
-        WebClient client = WebClient.builder()
-                .dnsResolver((host, lookup) -> pinned)
-                .connectTimeout(connect)
-                .readTimeout(total)
-                .followRedirects(false)
-                .keepAlive(false)
-                .shareConnectionCache(false)
-                .servicesDiscoverServices(false)
-                .tls(tls)
-                .build();
         ClientConnection connection = null;
         try {
-            connection = new FinalAnswerConnection(connected(client, url.endpoint(), tls));
-            return answer(request(client, url, headers).connection(connection).submit(body));
+            WebClient made = client.get();
+            connection = new FinalAnswerConnection(connected(made, url.endpoint(), pinned));
+            return answer(request(made, url, headers).connection(connection).submit(body));
         } catch (RuntimeException e) {
             throw new CallFailed(CallFault.describe(e));
         } finally {
-            close(connection, client);
+            close(connection);
         }
     }
 
-    private ClientConnection connected(WebClient client, WebhookUrl.Endpoint endpoint, Tls tls) {
+    private ClientConnection connected(WebClient made, WebhookUrl.Endpoint endpoint, InetAddress pinned) {
         ConnectionKey where = ConnectionKey.create(
                 endpoint.scheme(),
                 endpoint.host().name(),
                 endpoint.port(),
-                tls,
-                client.prototype().dnsResolver(),
-                client.prototype().dnsAddressLookup(),
+                endpoint.scheme().equals("https") ? trust.get() : NO_TLS,
+                (host, lookup) -> pinned,
+                made.prototype().dnsAddressLookup(),
                 Proxy.noProxy());
-        return TcpClientConnection.create(client, where, List.of(HTTP_1_1), c -> false, c -> {})
+        return TcpClientConnection.create(made, where, List.of(HTTP_1_1), c -> false, c -> {})
                 .connect();
     }
 
-    /** Closes both. What fails here is a connection that is broken already, and takes nothing back of the answer. */
-    private static void close(@Nullable ClientConnection connection, WebClient client) {
-        try (var _ = (AutoCloseable) client::closeResource) {
+    /** What fails here is a connection that is broken already, and takes nothing back of the answer. */
+    private static void close(@Nullable ClientConnection connection) {
+        try {
             if (connection != null) {
                 connection.closeResource();
             }
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "closing a webhook's connection: {0}", e);
         }
     }
