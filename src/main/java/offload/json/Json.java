@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one JSON reader, and where builders come from. What is read goes through {@link JsonCursor} first, so that depth, UTF-8 and trailing text are
- * checked in one place. Stateless; any thread.
+ * The one JSON reader, and where builders come from. What is read goes through {@link JsonCursor} first, so that depth,
+ * UTF-8 and trailing text are checked in one place. Stateless; any thread.
  */
 public final class Json {
     /** The reader's own limit is 15 MB, less than a status may have. What comes from outside is limited by who takes it. */

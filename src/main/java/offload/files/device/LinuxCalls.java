@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * System calls of Linux that the JDK has not, through the C library: {@code syncfs(2)}, {@code renameat2(2)}, {@code
- * fcntl(2)}, {@code statx(2)}, {@code ioctl(2)}. None of them throws: what could not be done is told as false, and the caller then does it as POSIX can. A call
- * holds its carrier, so that long ones are for platform threads.
+ * fcntl(2)}, {@code statx(2)}, {@code ioctl(2)}. None of them throws: what could not be done is told as false, and the
+ * caller then does it as POSIX can. A call holds its carrier, so that long ones are for platform threads.
  */
 final class LinuxCalls {
     private static final int O_RDONLY = 0;
