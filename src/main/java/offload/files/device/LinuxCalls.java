@@ -58,6 +58,11 @@ final class LinuxCalls {
 
     private LinuxCalls() {}
 
+    /** Finds the functions, which takes some tens of milliseconds, if that was not done before. */
+    static void load() {
+        // The class does it when it is initialized.
+    }
+
     private static @Nullable MethodHandle find(String function, MemoryLayout result, MemoryLayout... arguments) {
         return link(function, FunctionDescriptor.of(result, arguments));
     }
