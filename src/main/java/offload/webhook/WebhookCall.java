@@ -70,12 +70,9 @@ final class WebhookCall {
                 .build());
     }
 
+    /** The limit for everything. */
     Duration total() {
         return total;
-    }
-
-    Supplier<Tls> trust() {
-        return trust;
     }
 
     /** The limits of the product, and the platform's own trust. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,18 @@ class DeviceSyncTest {
             device.sync(alone::incrementAndGet);
         }
         assertEquals(4, alone.get());
+    }
+
+    @Test
+    void a_sync_for_many_begins_five_milliseconds_after_the_last_one_at_the_earliest() throws Exception {
+        assumeTrue(Files.getFileStore(folder).type().startsWith("ext"), "not known");
+        device.syncAll(4);
+        long begin = System.nanoTime();
+        for (int i = 0; i < 4; i++) {
+            assumeTrue(device.syncAll(4), "a device so slow that it has a rest");
+        }
+        long took = System.nanoTime() - begin;
+        assertTrue(took >= TimeUnit.MILLISECONDS.toNanos(3 * 5), took + " ns");
     }
 
     @Test
