@@ -40,7 +40,10 @@ final class Strace implements AutoCloseable {
         assumeTrue(isUsable(), "strace is missing, or may not attach: apt install strace");
     }
 
-    /** Attaches with these options, such as {@code -e inject=fsync:error=EIO}. */
+    /**
+     * Attaches with these options, such as {@code -e inject=fsync:error=EIO}. A server that is told to die at its first
+     * call may be dead before the last of its threads is traced; that is not an error here, the next request shows it.
+     */
     static Strace attach(Node node, String... options) throws IOException {
         Path output = Files.createTempFile("offload-strace", ".log");
         output.toFile().deleteOnExit();
@@ -49,12 +52,7 @@ final class Strace implements AutoCloseable {
         command.addAll(List.of("-p", Long.toString(node.pid())));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Strace strace = new Strace(process, output);
-        Until.holds("strace is attached to all threads", () -> {
-            if (!process.isAlive()) {
-                throw new IOException(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            }
-            return allTraced(node.pid());
-        });
+        Until.holds("strace is attached to all threads", () -> isAttached(process, node.pid()));
         Thread.ofVirtual().name("strace-watch").start(() -> letGoOfTheDead(process, node.pid()));
         return strace;
     }
@@ -78,15 +76,29 @@ final class Strace implements AutoCloseable {
         }
     }
 
-    private static boolean allTraced(long pid) throws IOException {
+    private static boolean isAttached(Process strace, long pid) throws IOException {
+        boolean hasEnded = !strace.isAlive();
+        if (isDead(pid)) {
+            return true;
+        }
+        if (hasEnded) {
+            throw new IOException(new String(strace.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return allTraced(pid);
+    }
+
+    private static boolean allTraced(long pid) {
         try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             for (Path task : tasks.toList()) {
                 if (Files.readString(task.resolve("status")).contains("TracerPid:\t0\n")) {
                     return false;
                 }
             }
+            return true;
+        } catch (IOException e) {
+            // A thread, or the whole process, ended between the two looks: look again.
+            return false;
         }
-        return true;
     }
 
     /** The traced calls so far, one a line. */
