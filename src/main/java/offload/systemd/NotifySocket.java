@@ -1,12 +1,10 @@
 package offload.systemd;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import offload.libc.CFunction;
 
 /** Sends one datagram to a UNIX socket through the C library: the JDK has no datagrams of that family. Linux. */
 final class NotifySocket {
@@ -14,30 +12,11 @@ final class NotifySocket {
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int LONGEST_PATH = 107;
 
-    private static final MethodHandle SOCKET = find(
-            "socket",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle SENDTO = find(
-            "sendto",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_INT));
-    private static final MethodHandle CLOSE =
-            find("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final CFunction SOCKET = CFunction.find("socket");
+    private static final CFunction SENDTO = CFunction.find("sendto");
+    private static final CFunction CLOSE = CFunction.find("close");
 
     private NotifySocket() {}
-
-    @SuppressWarnings("restricted") // config/jvm.options enables native access.
-    private static MethodHandle find(String function, FunctionDescriptor descriptor) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().find(function).orElseThrow(), descriptor);
-    }
 
     /** {@code path} begins with a slash, or with {@code @} where the name is abstract. */
     static void send(String path, String message) {
@@ -46,27 +25,22 @@ final class NotifySocket {
             throw new IllegalArgumentException("the path of the socket is too long");
         }
         try (Arena arena = Arena.ofConfined()) {
-            int socket = (int) SOCKET.invokeExact(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+            int socket = (int) SOCKET.call(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
             if (socket < 0) {
                 throw new IllegalStateException("no socket");
             }
             try {
                 sendTo(socket, address(arena, name), name.length + 2, message.getBytes(StandardCharsets.UTF_8), arena);
             } finally {
-                int closed = (int) CLOSE.invokeExact(socket);
-                assert closed == 0;
+                boolean closed = CLOSE.succeeds(socket);
+                assert closed;
             }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private static void sendTo(int socket, MemorySegment address, int addressLength, byte[] message, Arena arena)
-            throws Throwable {
+    private static void sendTo(int socket, MemorySegment address, int addressLength, byte[] message, Arena arena) {
         MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, message);
-        long sent = (long) SENDTO.invokeExact(socket, bytes, (long) message.length, 0, address, addressLength);
+        long sent = SENDTO.call(socket, bytes.address(), message.length, 0, address.address(), addressLength);
         if (sent != message.length) {
             throw new IllegalStateException("the datagram was not taken");
         }

@@ -1,4 +1,4 @@
-/** Floor 0. What a process says to the service manager that started it. */
+/** Floor 1. What a process says to the service manager that started it. */
 @NullMarked
 package offload.systemd;
 

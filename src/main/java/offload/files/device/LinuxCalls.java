@@ -1,14 +1,10 @@
 package offload.files.device;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import offload.libc.CFunction;
 
 /**
  * System calls of Linux that the JDK has not, through the C library: {@code syncfs(2)}, {@code renameat2(2)}, {@code
@@ -42,19 +38,15 @@ final class LinuxCalls {
     /** What tells of somebody who waits for a lease; unlike the default, {@code SIGIO}, it ends no process. */
     private static final int SIGURG = 23;
 
-    private static final MemoryLayout INT = ValueLayout.JAVA_INT;
-    private static final MemoryLayout LONG = ValueLayout.JAVA_LONG;
-    private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
-
-    private static final @Nullable MethodHandle OPEN = variadic("open", 2, POINTER, INT);
-    private static final @Nullable MethodHandle FCNTL = variadic("fcntl", 2, INT, INT, INT);
-    private static final @Nullable MethodHandle IOCTL = variadic("ioctl", 2, INT, LONG, POINTER);
-    private static final @Nullable MethodHandle SYNCFS = find("syncfs", INT, INT);
-    private static final @Nullable MethodHandle STATX = find("statx", INT, INT, POINTER, INT, INT, POINTER);
-    private static final @Nullable MethodHandle CLOSE = find("close", INT, INT);
-    private static final @Nullable MethodHandle PWRITE = find("pwrite", LONG, INT, POINTER, LONG, LONG);
-    private static final @Nullable MethodHandle FTRUNCATE = find("ftruncate", INT, INT, LONG);
-    private static final @Nullable MethodHandle RENAMEAT2 = find("renameat2", INT, INT, POINTER, INT, POINTER, INT);
+    private static final CFunction OPEN = CFunction.find("open");
+    private static final CFunction FCNTL = CFunction.find("fcntl");
+    private static final CFunction IOCTL = CFunction.find("ioctl");
+    private static final CFunction SYNCFS = CFunction.find("syncfs");
+    private static final CFunction STATX = CFunction.find("statx");
+    private static final CFunction CLOSE = CFunction.find("close");
+    private static final CFunction PWRITE = CFunction.find("pwrite");
+    private static final CFunction FTRUNCATE = CFunction.find("ftruncate");
+    private static final CFunction RENAMEAT2 = CFunction.find("renameat2");
 
     private LinuxCalls() {}
 
@@ -63,39 +55,19 @@ final class LinuxCalls {
         // The class does it when it is initialized.
     }
 
-    private static @Nullable MethodHandle find(String function, MemoryLayout result, MemoryLayout... arguments) {
-        return link(function, FunctionDescriptor.of(result, arguments));
-    }
-
-    private static @Nullable MethodHandle variadic(String function, int fixed, MemoryLayout... arguments) {
-        return link(function, FunctionDescriptor.of(INT, arguments), Linker.Option.firstVariadicArg(fixed));
-    }
-
-    @SuppressWarnings("restricted") // config/jvm.options enables native access.
-    private static @Nullable MethodHandle link(
-            String function, FunctionDescriptor descriptor, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find(function)
-                .map(found -> linker.downcallHandle(found, descriptor, options))
-                .orElse(null);
-    }
-
     /** A descriptor of {@code path}, for reading, that is never closed; negative where there is none. */
     static int open(Path path) {
         return open(path, O_RDONLY);
     }
 
     private static int open(Path path, int flags) {
-        MethodHandle open = OPEN;
-        if (open == null) {
-            return -1;
-        }
         try (Arena arena = Arena.ofConfined()) {
-            return (int) open.invokeExact(arena.allocateFrom(path.toString()), flags | O_CLOEXEC);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            return (int) OPEN.call(text(path.toString(), arena), flags | O_CLOEXEC);
         }
+    }
+
+    private static long text(String text, Arena arena) {
+        return arena.allocateFrom(text).address();
     }
 
     /**
@@ -103,29 +75,15 @@ final class LinuxCalls {
      * have got there, ever since the descriptor was opened (Linux 5.8).
      */
     static boolean syncFileSystem(int descriptor) {
-        return isZero(SYNCFS, descriptor);
-    }
-
-    private static boolean isZero(@Nullable MethodHandle function, int argument) {
-        try {
-            return function != null && (int) function.invokeExact(argument) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return SYNCFS.succeeds(descriptor);
     }
 
     /** Renames {@code one} to {@code other}, as one of the flags says: exclusively, or each to the other's name. */
     static boolean rename(Path one, Path other, int flag) {
-        MethodHandle rename = RENAMEAT2;
-        if (rename == null) {
-            return false;
-        }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment from = arena.allocateFrom(one.toString());
-            MemorySegment to = arena.allocateFrom(other.toString());
-            return (int) rename.invokeExact(AT_FDCWD, from, AT_FDCWD, to, flag) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            long from = text(one.toString(), arena);
+            long to = text(other.toString(), arena);
+            return RENAMEAT2.succeeds(AT_FDCWD, from, AT_FDCWD, to, flag);
         }
     }
 
@@ -143,24 +101,15 @@ final class LinuxCalls {
             long before = lease(descriptor) ? lengthWithOneName(descriptor, arena) : -1;
             return before >= 0 && write(descriptor, arena.allocateFrom(ValueLayout.JAVA_BYTE, content), before);
         } finally {
-            boolean closed = isZero(CLOSE, descriptor);
+            boolean closed = CLOSE.succeeds(descriptor);
             assert closed;
         }
     }
 
     private static long lengthWithOneName(int descriptor, Arena arena) {
-        MethodHandle statx = STATX;
         MemorySegment found = arena.allocate(STATX_BYTES, Long.BYTES);
-        try {
-            boolean known = statx != null
-                    && (int) statx.invokeExact(descriptor, arena.allocateFrom(""), AT_EMPTY_PATH, LINKS_AND_SIZE, found)
-                            == 0;
-            return known && found.get(ValueLayout.JAVA_INT, LINKS_AT) == 1
-                    ? found.get(ValueLayout.JAVA_LONG, SIZE_AT)
-                    : -1;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        boolean known = STATX.succeeds(descriptor, text("", arena), AT_EMPTY_PATH, LINKS_AND_SIZE, found.address());
+        return known && found.get(ValueLayout.JAVA_INT, LINKS_AT) == 1 ? found.get(ValueLayout.JAVA_LONG, SIZE_AT) : -1;
     }
 
     /** Marks {@code folder} as the top of hierarchies that have nothing to do with each other; false where that says nothing. */
@@ -171,48 +120,24 @@ final class LinuxCalls {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment flags = arena.allocate(ValueLayout.JAVA_LONG);
-            if (!control(descriptor, GET_FLAGS, flags)) {
+            if (!IOCTL.succeeds(descriptor, GET_FLAGS, flags.address())) {
                 return false;
             }
             flags.set(ValueLayout.JAVA_INT, 0, flags.get(ValueLayout.JAVA_INT, 0) | TOP_FOLDER);
-            return control(descriptor, SET_FLAGS, flags);
+            return IOCTL.succeeds(descriptor, SET_FLAGS, flags.address());
         } finally {
-            boolean closed = isZero(CLOSE, descriptor);
+            boolean closed = CLOSE.succeeds(descriptor);
             assert closed;
         }
     }
 
-    private static boolean control(int descriptor, long request, MemorySegment argument) {
-        MethodHandle control = IOCTL;
-        try {
-            return control != null && (int) control.invokeExact(descriptor, request, argument) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static boolean lease(int descriptor) {
-        MethodHandle control = FCNTL;
-        try {
-            return control != null
-                    && (int) control.invokeExact(descriptor, F_SETSIG, SIGURG) == 0
-                    && (int) control.invokeExact(descriptor, F_SETLEASE, F_WRLCK) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return FCNTL.succeeds(descriptor, F_SETSIG, SIGURG) && FCNTL.succeeds(descriptor, F_SETLEASE, F_WRLCK);
     }
 
     private static boolean write(int descriptor, MemorySegment content, long before) {
-        MethodHandle write = PWRITE;
-        MethodHandle truncate = FTRUNCATE;
         long length = content.byteSize();
-        try {
-            return write != null
-                    && truncate != null
-                    && (long) write.invokeExact(descriptor, content, length, 0L) == length
-                    && (before <= length || (int) truncate.invokeExact(descriptor, length) == 0);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return PWRITE.call(descriptor, content.address(), length, 0) == length
+                && (before <= length || FTRUNCATE.succeeds(descriptor, length));
     }
 }

@@ -1,9 +1,6 @@
 package offload.upstream.openai;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import offload.libc.CFunction;
 
 /**
  * How much of the processor a thread leaves to others: the nice value of {@code setpriority(2)}, which on Linux each thread
@@ -18,19 +15,13 @@ final class NiceValue {
     private NiceValue() {}
 
     /** Asks for {@code value}, from -20, the most urgent, to 19, for the calling platform thread; whether it was granted. */
-    @SuppressWarnings("restricted") // config/jvm.options enables native access.
     static boolean ask(int value) {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return false;
         }
         try {
-            Linker linker = Linker.nativeLinker();
-            MethodHandle set = linker.downcallHandle(
-                    linker.defaultLookup().find("setpriority").orElseThrow(),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-            return (int) set.invokeExact(THREAD, CALLING, value) == 0;
-        } catch (Throwable e) {
+            return CFunction.find("setpriority").succeeds(THREAD, CALLING, value);
+        } catch (LinkageError e) {
             return false;
         }
     }
