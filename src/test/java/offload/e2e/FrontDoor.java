@@ -21,10 +21,12 @@ final class FrontDoor implements AutoCloseable {
 
     private final ScriptedUpstream upstream;
     private final RunningServer server;
+    private final Path folder;
 
-    private FrontDoor(ScriptedUpstream upstream, RunningServer server) {
+    private FrontDoor(ScriptedUpstream upstream, RunningServer server, Path folder) {
         this.upstream = upstream;
         this.server = server;
+        this.folder = folder;
     }
 
     /** Starts a server with {@code keys} over the defaults, on a folder of its own below {@code data}. */
@@ -40,7 +42,7 @@ final class FrontDoor implements AutoCloseable {
                 "shutdown-grace",
                 "0"));
         all.putAll(keys);
-        return new FrontDoor(upstream, RunningServer.start(all));
+        return new FrontDoor(upstream, RunningServer.start(all), Path.of(String.valueOf(all.get("data-dir"))));
     }
 
     static String chunk(String content) {
@@ -59,6 +61,14 @@ final class FrontDoor implements AutoCloseable {
     /** A URL of this server as it can be reached: it names itself after the Host of the submission. */
     URI here(String url) {
         return URI.create("http://127.0.0.1:" + port() + URI.create(url).getRawPath());
+    }
+
+    /**
+     * The file behind one of this server's URLs. It is never looked for: a server makes and removes files of its own all the
+     * time, and a walk through its folder fails where one of them goes meanwhile.
+     */
+    Path file(URI url) {
+        return folder.resolve(url.getPath().replaceFirst("^/1/r/", ""));
     }
 
     RawHttp connect() throws IOException {

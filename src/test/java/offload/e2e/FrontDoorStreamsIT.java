@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,13 +131,7 @@ class FrontDoorStreamsIT {
                     .lastChunk();
         });
         turn = Turn.submit(door);
-        Path log;
-        try (var files = Files.walk(data)) {
-            log = files.filter(file ->
-                            file.toString().endsWith(turn.events().getPath().replaceAll(".*/", "")))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path log = door.file(turn.events());
         Until.holds("all of it", () -> Files.size(log) > 100L * LONG.length());
         try (RawHttp http = door.send(getEvents())) {
             awaitFirst(http);
@@ -163,10 +158,10 @@ class FrontDoorStreamsIT {
         go.countDown();
         turn.awaitEnd();
         String name = turn.status().getPath().replaceAll(".*/|[.]json$", "");
-        Path old = makeOld(name);
+        Path old = makeOld();
         String path = "/1/r/pub/2023/06/01/11/07/06/" + name;
         try (RawHttp http = door.connect()) {
-            String whole = Files.readString(old.resolveSibling(name + ".txt"));
+            String whole = Files.readString(old.resolve(name + ".txt"));
             for (int i = 0; i < 3; i++) {
                 assertEquals(
                         whole,
@@ -178,19 +173,13 @@ class FrontDoorStreamsIT {
         }
     }
 
-    /** Moves the files of the turn with this {@code name} to another time. */
-    private Path makeOld(String name) throws IOException {
-        List<Path> files;
-        try (var all = Files.walk(data)) {
-            files = all.filter(file -> file.toString().matches(".*/pub/.*/" + name + "[.](json|txt)"))
-                    .toList();
-        }
-        assertEquals(2, files.size());
-        Path root = Path.of(files.getFirst().toString().replaceFirst("/pub/.*", ""));
-        Path old = Files.createDirectories(root.resolve("pub/2023/06/01/11/07/06"));
-        for (Path file : files) {
+    /** Moves the files of the turn to the folder of another time. */
+    private Path makeOld() throws IOException {
+        Path old = Files.createDirectories(door.file(URI.create("/1/r/pub/2023/06/01/11/07/06")));
+        for (URI url : List.of(turn.status(), turn.events())) {
+            Path file = door.file(url);
             Files.move(file, old.resolve(file.getFileName()));
         }
-        return old.resolve(name);
+        return old;
     }
 }
