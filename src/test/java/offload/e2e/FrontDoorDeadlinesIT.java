@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Silent, dripping, idle and stuck connections end; slow and waiting ones do not. All times are a second here. */
 class FrontDoorDeadlinesIT {
+    /** Slow enough not to have the whole answer before the dead one is let go. */
+    private static final long SLOW_BYTES_PER_SECOND = 4_000_000;
+
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor();
 
     @TempDir
@@ -187,27 +190,36 @@ class FrontDoorDeadlinesIT {
     @ParameterizedTest
     @ValueSource(strings = {".txt", ".json"})
     void a_reader_who_takes_nothing_is_let_go_and_a_slow_one_gets_all(String ending) throws Exception {
-        String[] datas = new String[300];
+        String[] datas = new String[600];
         java.util.Arrays.fill(datas, FrontDoor.chunk("y".repeat(20_000)));
         door.upstream().then(Script.events(datas));
         Turn turn = Turn.submit(door);
         turn.awaitEnd();
         String get = FrontDoor.get(turn.status().getPath().replace(".json", ending));
+        int whole = lengthOf(get);
         try (RawHttp dead = door.send(get);
-                RawHttp slow = door.send(get);
-                RawHttp quick = door.send(get)) {
-            byte[] all = quick.response().body();
+                RawHttp slow = door.send(get)) {
+            long start = System.nanoTime();
             int[] taken = {0};
             Until.holds("the dead reader's connection is closed", () -> {
-                taken[0] += slow.socket().getInputStream().readNBytes(4_000).length;
+                // By the clock: at so much for each look, a machine that looks seldom would take too little.
+                long due = Math.min(whole, (System.nanoTime() - start) * SLOW_BYTES_PER_SECOND / 1_000_000_000);
+                taken[0] += take(slow, (int) due - taken[0]);
                 return isClosed(dead);
             });
-            while (taken[0] < all.length) {
-                int count = slow.socket().getInputStream().readNBytes(100_000).length;
-                assertTrue(count > 0, taken[0] + " of " + all.length);
-                taken[0] += count;
-            }
+            assertEquals(whole, taken[0] + take(slow, whole - taken[0]));
         }
+    }
+
+    /** How long the answer is, head and all: asked by itself, as nobody is to wait while it is taken. */
+    private static int lengthOf(String get) throws IOException {
+        try (RawHttp quick = door.send(get)) {
+            return quick.response().bytes().length;
+        }
+    }
+
+    private static int take(RawHttp http, int count) throws IOException {
+        return http.socket().getInputStream().readNBytes(count).length;
     }
 
     /** What arrives at a closed connection is answered by a reset. */
