@@ -44,8 +44,7 @@ class FrontDoorDeadlinesIT {
                         "limits.body-time", "1 s",
                         "limits.body-rate", "16 KiB",
                         "limits.idle-time", "1 s",
-                        "limits.write-time", "1 s",
-                        "limits.connections", "40"));
+                        "limits.write-time", "1 s"));
     }
 
     @AfterAll
@@ -230,25 +229,5 @@ class FrontDoorDeadlinesIT {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    @Test
-    void connections_over_the_limit_are_told_so_and_closed() throws IOException {
-        var all = door.send(40, "");
-        try (RawHttp over = door.connect()) {
-            RawHttp.Response refused = over.response();
-            assertEquals(503, refused.status());
-            assertEquals("5", refused.header("Retry-After"));
-            assertTrue(refused.text().contains("too_many_connections"), refused.text());
-            assertArrayEquals(new byte[0], over.untilClosed());
-        }
-        for (RawHttp http : all) {
-            http.close();
-        }
-        Until.holds("there is room again", () -> {
-            try (RawHttp http = door.send(FrontDoor.get("/health"))) {
-                return http.response().status() == 200;
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package offload.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -155,6 +156,29 @@ class FrontDoorReadersIT {
             }
             Turn turn = Turn.submit(door);
             turn.awaitEnd();
+        }
+    }
+
+    /** With the default times: with those of a second, the first of them could be gone before the last one comes. */
+    @Test
+    void connections_over_the_limit_are_told_so_and_closed() throws IOException {
+        try (FrontDoor few = FrontDoor.open(data, Map.of("limits.connections", "40"))) {
+            var all = few.send(40, "");
+            try (RawHttp over = few.connect()) {
+                RawHttp.Response refused = over.response();
+                assertEquals(503, refused.status());
+                assertEquals("5", refused.header("Retry-After"));
+                assertTrue(refused.text().contains("too_many_connections"), refused.text());
+                assertArrayEquals(new byte[0], over.untilClosed());
+            }
+            for (RawHttp http : all) {
+                http.close();
+            }
+            Until.holds("there is room again", () -> {
+                try (RawHttp http = few.send(FrontDoor.get("/health"))) {
+                    return http.response().status() == 200;
+                }
+            });
         }
     }
 }
