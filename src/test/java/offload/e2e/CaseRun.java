@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of one case: takes its steps in order and fails with the step that did not go as written. */
 final class CaseRun {
     private static final int ALL = 1_000_000;
+    private static final int MOST_SECONDS = 20;
 
     private final ContractCase rule;
     private final CaseServers servers;
@@ -28,7 +29,25 @@ final class CaseRun {
     private final Followers followers = new Followers();
     private final int callsBefore;
 
-    CaseRun(ContractCase rule, CaseServers servers) throws IOException {
+    /**
+     * Runs the case. What was to happen in one second of the clock and took a machine longer has shown nothing: it is done
+     * again.
+     */
+    static CaseRun run(ContractCase rule, CaseServers servers) throws IOException {
+        for (int seconds = 1; ; seconds++) {
+            CaseRun run = new CaseRun(rule, servers);
+            try {
+                run.run();
+                return run;
+            } catch (AssertionError e) {
+                if (!run.neededOneSecond() || run.requests.seconds() < 2 || seconds == MOST_SECONDS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private CaseRun(ContractCase rule, CaseServers servers) throws IOException {
         this.rule = rule;
         this.servers = servers;
         this.variables = new Variables(() -> servers.folder(rule.server()));
@@ -50,7 +69,7 @@ final class CaseRun {
     }
 
     /** Takes all steps, lets go what is held, and waits until nothing of this case runs any more. */
-    void run() throws IOException {
+    private void run() throws IOException {
         upstream().always(new UpstreamScript((List<?>) fill(rule.upstream()), gate));
         try {
             for (Map<String, Object> step : rule.steps()) {
@@ -61,6 +80,10 @@ final class CaseRun {
             followers.close();
             requests.awaitTurns(servers.port(rule.server()));
         }
+    }
+
+    private boolean neededOneSecond() {
+        return rule.steps().stream().anyMatch(step -> step.containsKey("second-start"));
     }
 
     private @Nullable Object fill(@Nullable Object tree) {

@@ -44,7 +44,7 @@ class ContractIT {
                 file.getFileName().toString(),
                 cases.cases().stream()
                         .filter(rule -> rule.name().contains(ONLY))
-                        .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> new CaseRun(rule, servers).run())));
+                        .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> CaseRun.run(rule, servers))));
     }
 
     @AfterAll

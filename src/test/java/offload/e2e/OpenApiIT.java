@@ -142,9 +142,7 @@ class OpenApiIT {
     }
 
     private static CaseRun run(ContractCase situation) throws IOException {
-        CaseRun run = new CaseRun(situation, servers);
-        run.run();
-        return run;
+        return CaseRun.run(situation, servers);
     }
 
     private static Answer get(String target) throws IOException {

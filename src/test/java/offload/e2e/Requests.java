@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,7 @@ final class Requests {
     private final Variables variables;
     private final Expectation expectation;
     private final Map<String, @Nullable String> turns = new LinkedHashMap<>();
+    private final Set<String> seconds = new HashSet<>();
     private @Nullable Answer last;
 
     Requests(Variables variables, Expectation expectation) {
@@ -76,6 +79,7 @@ final class Requests {
         String turn = path.substring(0, path.length() - ".json".length());
         String bearer = text(json, "authorization.bearer_token");
         turns.put(path, bearer);
+        seconds.add(text(json, "created_at"));
         keep(prefix + "answer", answer.text());
         keep(prefix + "status_url", statusUrl);
         keep(prefix + "status_path", path);
@@ -178,6 +182,11 @@ final class Requests {
         Object shape = variables.fillAll(step.get("final"));
         expectation.check(answer, Map.of("json", shape));
         expect(answer, step);
+    }
+
+    /** In how many seconds of the clock there were submissions. */
+    int seconds() {
+        return seconds.size();
     }
 
     /** Waits until no submission of this case runs any more. */
