@@ -50,7 +50,8 @@ record CaseFile(String title, Map<String, Map<String, Object>> servers, List<Con
         List<Map<String, Object>> steps =
                 list(one.get("do")).stream().map(CaseFile::map).toList();
         String server = String.valueOf(one.getOrDefault("server", "main"));
-        return new ContractCase(one.get("name") + suffix, server, list(one.get("upstream")), steps);
+        int tries = Integer.parseInt(String.valueOf(one.getOrDefault("tries", 1)));
+        return new ContractCase(one.get("name") + suffix, server, tries, list(one.get("upstream")), steps);
     }
 
     private static Map<String, Object> replaced(Map<String, Object> one, Map<String, ?> values) {

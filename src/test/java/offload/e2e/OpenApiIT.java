@@ -99,7 +99,7 @@ class OpenApiIT {
                         Map<String, Object> step = new LinkedHashMap<>();
                         step.put("submit-text", value(example).toString());
                         step.put("to", kind);
-                        CaseRun run = run(new ContractCase(id, "main", List.of(), List.of(step)));
+                        CaseRun run = run(new ContractCase(id, "main", 1, List.of(), List.of(step)));
                         assertEquals(200, run.lastAnswer().head().status());
                         assertDescribed(id, run.lastAnswer());
                     })));
