@@ -24,11 +24,26 @@ record CaseFile(String title, Map<String, Map<String, Object>> servers, List<Con
     static CaseFile load(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
             Map<String, Object> whole = new Yaml().load(reader);
+            checkKeys(whole);
             List<ContractCase> cases = new ArrayList<>();
             list(whole.get("cases")).forEach(one -> expand(map(one), cases));
             Map<String, Map<String, Object>> servers = new LinkedHashMap<>();
             map(whole.get("servers")).forEach((name, keys) -> servers.put(name, map(keys)));
             return new CaseFile(String.valueOf(whole.get("title")), servers, cases);
+        }
+    }
+
+    /** YAML takes {@code on}, {@code off}, {@code yes} and {@code no} for truths, and nobody would look such a key up. */
+    private static void checkKeys(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> members) {
+            members.forEach((key, value) -> {
+                if (key instanceof Boolean) {
+                    throw new AssertionError("a key is the truth value " + key + " in " + members);
+                }
+                checkKeys(value);
+            });
+        } else if (tree instanceof List<?> items) {
+            items.forEach(CaseFile::checkKeys);
         }
     }
 

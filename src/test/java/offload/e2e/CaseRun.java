@@ -95,7 +95,7 @@ final class CaseRun {
 
     private void take(Map<String, Object> step) throws IOException {
         try {
-            String on = String.valueOf(step.getOrDefault("on", rule.server()));
+            String on = String.valueOf(step.getOrDefault("at", rule.server()));
             variables.set("base", "http://127.0.0.1:" + servers.port(on));
             obey(step, on);
         } catch (AssertionError e) {
