@@ -64,6 +64,11 @@ final class Lanes {
         lane.queue.add(ticket);
     }
 
+    /** Whether a webhook was taken out and is not given back yet. */
+    synchronized boolean isSending(String turn) {
+        return inFlight.contains(turn);
+    }
+
     /** Somebody asks for a call now: no receiver is spared any more. */
     synchronized void forgiveAll() {
         lanes.values().forEach(lane -> lane.breaker.reset());

@@ -116,8 +116,11 @@ public final class WebhookSender implements AutoCloseable {
             Thread.ofVirtual().name("webhook requests").start(() -> {
                 try {
                     for (String turn : outbox.retryRequests()) {
-                        lanes.forgiveAll();
-                        outbox.retry(turn);
+                        // While it is being sent the request waits: the end of that try would take it back unseen.
+                        if (!lanes.isSending(turn)) {
+                            lanes.forgiveAll();
+                            outbox.retry(turn);
+                        }
                     }
                 } catch (IOException | RuntimeException e) {
                     LOG.log(Level.WARNING, "requests to retry webhooks could not be read: {0}", e);

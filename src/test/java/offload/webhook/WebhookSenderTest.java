@@ -185,6 +185,27 @@ class WebhookSenderTest {
     }
 
     @Test
+    void a_try_that_is_asked_for_while_another_one_runs_is_made_after_it() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        receiver.then(BUSY).then(c -> {
+            c.request();
+            c.await(asked);
+            c.answer("500 Oops", "text/plain", "too late");
+        });
+        post.start();
+        post.turn("t2", url("", "/"));
+        post.until("t2", "pending", 1);
+        post.turn("t1", url("", "/"));
+        receiver.request(1);
+        OutboxReader reader = new OutboxReader(List.of(post.folder));
+        assertTrue(reader.retry("t1") && reader.retry("t2"));
+        // Requests are looked at by name: the first one has been seen, too.
+        post.until("t2", "delivered", 2);
+        asked.countDown();
+        post.until("t1", "delivered", 2);
+    }
+
+    @Test
     void the_webhook_of_a_removed_conversation_is_dropped_and_leaves_no_record() throws Exception {
         receiver.then(BUSY);
         post.start();
