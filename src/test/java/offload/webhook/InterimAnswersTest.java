@@ -72,7 +72,7 @@ class InterimAnswersTest {
                 connection.request();
                 connection.send(CONTINUE).send(GONE);
             });
-            WebhookCall call = new WebhookCall(Duration.ofSeconds(5), Duration.ofSeconds(15), () -> trust);
+            WebhookCall call = new WebhookCall(Duration.ofSeconds(20), Duration.ofSeconds(30), () -> trust);
             assertEquals(
                     410,
                     post(call, "https://hooks.example:" + receiver.port() + "/").status());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import offload.testing.RecordedRequest;
+import offload.testing.RefusingPort;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.TestCa;
@@ -65,7 +65,7 @@ class WebhookCallTest {
                 String name = ((SNIHostName) session.getRequestedServerNames().getFirst()).getAsciiName();
                 connection.answer("200 OK", "text/plain", name);
             });
-            WebhookCall call = new WebhookCall(Duration.ofSeconds(5), Duration.ofSeconds(15), () -> trust);
+            WebhookCall call = new WebhookCall(Duration.ofSeconds(20), Duration.ofSeconds(30), () -> trust);
             WebhookAnswer answer = post(call, "https://hooks.example:" + receiver.port() + "/");
             assertEquals("hooks.example", answer.cut());
             CallFailed wrongName =
@@ -146,12 +146,10 @@ class WebhookCallTest {
             });
             failure(url);
         }
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, LOOPBACK)) {
-            port = gone.getLocalPort();
+        try (RefusingPort port = RefusingPort.open()) {
+            String url = "http://hooks.example:" + port.number() + "/";
+            assertEquals("no connection", failure(url).split(":")[0]);
         }
-        assertEquals(
-                "no connection", failure("http://hooks.example:" + port + "/").split(":")[0]);
     }
 
     private static String failure(String url) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import offload.testing.RecordedRequest;
+import offload.testing.RefusingPort;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.turn.UpstreamKey;
@@ -77,7 +78,7 @@ class RequestTest {
     @Test
     void without_a_key_no_authorization_is_sent() throws Exception {
         ChatCall call = new ChatCall(
-                upstream.base(), UpstreamKey.none(), Map.of(), new byte[] {'{', '}'}, true, Duration.ofSeconds(5));
+                upstream.base(), UpstreamKey.none(), Map.of(), new byte[] {'{', '}'}, true, Duration.ofSeconds(20));
         caller.run(call, new RecordingSink());
         assertNull(upstream.request(0).header("Authorization"));
     }
@@ -91,9 +92,11 @@ class RequestTest {
 
     @Test
     void the_key_is_wiped_also_when_no_connection_is_made() throws Exception {
-        ChatCall call = Caller.call(URI.create("http://127.0.0.1:" + Ports.refusing() + "/v1"), true);
-        assertInstanceOf(ChatEnd.Unreachable.class, caller.run(call, new RecordingSink()));
-        assertEquals(0, call.key().take().length);
+        try (RefusingPort port = RefusingPort.open()) {
+            ChatCall call = Caller.call(URI.create("http://127.0.0.1:" + port.number() + "/v1"), true);
+            assertInstanceOf(ChatEnd.Unreachable.class, caller.run(call, new RecordingSink()));
+            assertEquals(0, call.key().take().length);
+        }
     }
 
     @ParameterizedTest
@@ -142,8 +145,8 @@ class RequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"sk\r\nX: 1", "sk 1", "sk\0", "sk\u00e9"})
     void a_key_that_breaks_out_of_its_line_is_refused_and_not_named(String key) {
-        ChatCall call =
-                new ChatCall(upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(5));
+        ChatCall call = new ChatCall(
+                upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(20));
         ExecutionException e = assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
         assertTrue(!e.toString().contains("sk"), e.toString());
     }
@@ -184,7 +187,7 @@ class RequestTest {
         byte[] body = new byte[5 << 20];
         Arrays.fill(body, (byte) 'x');
         ChatCall call =
-                new ChatCall(upstream.base(), new UpstreamKey("k"), Map.of(), body, true, Duration.ofSeconds(5));
+                new ChatCall(upstream.base(), new UpstreamKey("k"), Map.of(), body, true, Duration.ofSeconds(20));
         assertEquals(new ChatEnd.Done(), caller.run(call, new RecordingSink()));
         assertArrayEquals(body, upstream.request(0).body());
     }
@@ -197,7 +200,7 @@ class RequestTest {
             c.request();
         });
         ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey("k"), Map.of(), new byte[1 << 20], true, Duration.ofSeconds(5));
+                upstream.base(), new UpstreamKey("k"), Map.of(), new byte[1 << 20], true, Duration.ofSeconds(20));
         ChatEnd.Rejected end = assertInstanceOf(ChatEnd.Rejected.class, caller.run(call, new RecordingSink()));
         assertEquals(413, end.status());
     }

@@ -90,7 +90,7 @@ class TlsTest {
                 Script.events(datas.toArray(String[]::new)).play(c);
             });
             ChatCall call = new ChatCall(
-                    upstream.base(), new UpstreamKey("k"), Map.of(), new byte[300_000], true, Duration.ofSeconds(9));
+                    upstream.base(), new UpstreamKey("k"), Map.of(), new byte[300_000], true, Duration.ofSeconds(20));
             assertEquals(new ChatEnd.Done(), caller.run(call, sink));
             assertEquals(datas, sink.events());
             assertEquals(300_000, upstream.request(0).body().length);
