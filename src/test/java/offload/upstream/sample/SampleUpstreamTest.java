@@ -114,7 +114,8 @@ class SampleUpstreamTest extends AskedSample {
             URI uri = URI.create(slow.base() + "/chat/completions");
             RawHttp.exchange("POST", uri, "{" + ASK + ",\"stream\":true,\"max_tokens\":5}");
             long millis = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(millis >= (12 + 5) * 20 && millis < 3000, millis + " ms");
+            // A busy machine may be late by seconds: a pace in another unit would be later still.
+            assertTrue(millis >= (12 + 5) * 20 && millis < 15_000, millis + " ms");
         }
     }
 }
