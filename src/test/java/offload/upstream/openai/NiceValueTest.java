@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 
 /** Tokens do not wait behind the beginnings and ends of turns, where the system lets them. */
@@ -17,9 +18,7 @@ class NiceValueTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/thread-self")) && isGranted(), "the system grants no nice value");
         List<Integer> own = niceValue(Path.of("/proc/thread-self"), "").toList();
         try (BodyPump pump = new BodyPump("urgent-bodies")) {
-            while (!niceValues("urgent-bodies").equals(List.of(-5))) {
-                Thread.onSpinWait();
-            }
+            Until.holds("an urgent thread", () -> niceValues("urgent-bodies").equals(List.of(-5)));
             assertEquals(own, niceValue(Path.of("/proc/thread-self"), "").toList());
         }
     }
