@@ -29,6 +29,9 @@ class HardReceiversTest {
 
     private static final Duration HASTY = Duration.ofSeconds(2);
 
+    /** The head of an answer comes in that time also on a busy machine. */
+    private static final Duration DRIPS_ON = Duration.ofSeconds(5);
+
     @TempDir
     private Path data;
 
@@ -76,14 +79,15 @@ class HardReceiversTest {
         };
         try (ScriptedUpstream receiver = ScriptedUpstream.start().then(OK).always(script);
                 Post post = new Post(data)) {
-            post.within(HASTY).start();
+            post.within(DRIPS_ON).start();
             post.turn("warm-up", "http://127.0.0.1:" + receiver.port() + "/");
             Until.holds("warm", () -> post.record("warm-up") != null);
             post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
             JsonObject attempt =
                     post.until("t1", "delivered", 1).getJsonArray("attempts").getJsonObject(0);
-            assertEquals(
-                    HASTY.toMillis() / 1000.0, attempt.getJsonNumber("duration").doubleValue(), 1.0);
+            double seconds = attempt.getJsonNumber("duration").doubleValue();
+            // The whole body would take more than 20 s; a busy machine may be late by a part of that.
+            assertTrue(seconds >= DRIPS_ON.toSeconds() && seconds < 18, seconds + " s");
         }
     }
 
