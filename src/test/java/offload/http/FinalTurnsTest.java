@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What was final is known to be so, unless its name may still be another's. */
 class FinalTurnsTest {
-    private static final long NOW = System.currentTimeMillis() / 1000;
+    /** Of each test anew: what is this moment for one is long ago for the next where the machine is slow. */
+    private final long now = System.currentTimeMillis() / 1000;
 
     private final FinalTurns finals = new FinalTurns();
 
@@ -22,23 +23,23 @@ class FinalTurnsTest {
 
     @Test
     void a_turn_is_known_by_everything_that_names_it() {
-        finals.add(turn(NOW - 60, "one"));
-        assertTrue(finals.has(turn(NOW - 60, "one")));
-        assertFalse(finals.has(turn(NOW - 60, "other")));
-        assertFalse(finals.has(turn(NOW - 61, "one")));
-        assertFalse(finals.has(new TurnPath(Access.PRIVATE, NOW - 60, "one")));
+        finals.add(turn(now - 60, "one"));
+        assertTrue(finals.has(turn(now - 60, "one")));
+        assertFalse(finals.has(turn(now - 60, "other")));
+        assertFalse(finals.has(turn(now - 61, "one")));
+        assertFalse(finals.has(new TurnPath(Access.PRIVATE, now - 60, "one")));
     }
 
     @Test
     void a_turn_of_this_moment_is_not_kept() {
-        finals.add(turn(NOW, "new"));
-        assertFalse(finals.has(turn(NOW, "new")));
+        finals.add(turn(now, "new"));
+        assertFalse(finals.has(turn(now, "new")));
     }
 
     @Test
     void so_many_are_known_and_no_more() {
         List<TurnPath> many = IntStream.range(0, 100_000)
-                .mapToObj(number -> turn(NOW - 60, "name" + number))
+                .mapToObj(number -> turn(now - 60, "name" + number))
                 .toList();
         many.forEach(finals::add);
         long known = many.stream().filter(finals::has).count();
