@@ -116,10 +116,13 @@ public final class SseRecorder implements AutoCloseable {
     /** Status line and header fields; waits for them. */
     public HttpHead head() {
         RawHttp.Response response = Until.present("the head of the event stream", () -> {
-            if (head == null && end != null) {
-                throw new IOException(end);
+            // The end first: a head that comes between two looks was there before it.
+            String how = end;
+            RawHttp.Response found = head;
+            if (found == null && how != null) {
+                throw new IOException(how);
             }
-            return head;
+            return found;
         });
         return response.head();
     }
