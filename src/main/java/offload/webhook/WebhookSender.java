@@ -86,9 +86,15 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void begin(Ticket ticket) {
-        Thread thread = Thread.ofVirtual().name("webhook " + ticket.turn()).unstarted(() -> deliver(ticket));
-        threads.add(thread);
-        thread.start();
+        Thread.ofVirtual().name("webhook " + ticket.turn()).start(() -> {
+            threads.add(Thread.currentThread());
+            // Either this sees that the sender was closed, or who closes it sees this thread.
+            if (!closed) {
+                deliver(ticket);
+            }
+            threads.remove(Thread.currentThread());
+            sweep();
+        });
     }
 
     private void deliver(Ticket ticket) {
@@ -106,8 +112,6 @@ public final class WebhookSender implements AutoCloseable {
             next = clock.instant().plus(Duration.ofMinutes(1));
         }
         lanes.ended(ticket, ending, next, clock.instant());
-        threads.remove(Thread.currentThread());
-        sweep();
     }
 
     /** Looks into the folder, on a thread of its own, whether another process asks for something. */
