@@ -184,6 +184,7 @@ test('a server that is killed and started again: the badge says reconnecting, th
 test('what is opened or sent while the server is away is not lost', async () => {
   const page = await keyed();
   const { endpoints } = await submit(says('echo earlier'));
+  await fetch(`${endpoints.status_url}?wait=60`); // else the kill may come before its end, and it is told as interrupted
   const readers = [await openPage(world.browser), await openPage(world.browser)];
   for (const reader of readers) await reader.goto(world.server.url);
   await world.server.kill();
