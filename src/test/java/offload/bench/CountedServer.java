@@ -31,6 +31,12 @@ final class CountedServer implements AutoCloseable {
                 Map.of(
                         "OFFLOAD_UPSTREAM_URL",
                         "http://127.0.0.1:" + upstreamPort + "/v1",
+                        // Its turns must not end by the clock: on a slow machine that would be in the midst of the
+                        // counting.
+                        "OFFLOAD_TIMEOUT_DEFAULT",
+                        "1 h",
+                        "OFFLOAD_TIMEOUT_MAX",
+                        "1 h",
                         "JAVA_TOOL_OPTIONS",
                         "-javaagent:" + agent(folder.resolve("agent.jar")) + "=" + port));
         return new CountedServer(server, data, Integer.parseInt(Files.readString(port)));
