@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import offload.testing.Until;
 import org.jspecify.annotations.Nullable;
@@ -161,9 +163,16 @@ final class Proxy implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Waits until it has printed {@code text}. */
-    void awaitOutput(String text) {
-        Until.holds("the proxy says: " + text, () -> read(output).contains(text));
+    /** Waits until the last that HAProxy has said of {@code server} is that it is {@code state}, {@code UP} or {@code DOWN}. */
+    void awaitServer(String server, String state) {
+        Pattern said = Pattern.compile("Server " + Pattern.quote(server) + " is (UP|DOWN)");
+        Until.holds("the proxy says that " + server + " is " + state, () -> {
+            String last = "";
+            for (Matcher line = said.matcher(read(output)); line.find(); ) {
+                last = line.group(1);
+            }
+            return last.equals(state);
+        });
     }
 
     /** {@code path} as its clients name it. */

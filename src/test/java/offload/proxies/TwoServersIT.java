@@ -80,16 +80,16 @@ class TwoServersIT {
             drain(one);
             CountDownLatch third = gated(upstream);
             Turn meanwhile = followed(proxy.url("/"), proxy);
-            proxy.awaitOutput("Server offload/one is DOWN");
+            proxy.awaitServer("offload/one", "DOWN");
             first.countDown();
             assertOrderlyEnd(one);
 
             try (ServerProcess oneAgain = server(data("one"), one.port(), upstream.base())) {
-                proxy.awaitOutput("Server offload/one is UP");
+                proxy.awaitServer("offload/one", "UP");
                 drain(two);
                 upstream.always(Script.events(ProxiesIT.chunk("late", "\"stop\"")));
                 Turn late = Turn.submit(proxy.url("/"), "stream", "public");
-                proxy.awaitOutput("Server offload/two is DOWN");
+                proxy.awaitServer("offload/two", "DOWN");
                 second.countDown();
                 third.countDown();
                 assertOrderlyEnd(two);
