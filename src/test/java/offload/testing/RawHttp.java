@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection on which a test writes and reads every byte itself, so that bodies after HEAD, second answers and
- * closed connections can be seen. One thread at a time; reads fail after 20 s.
+ * closed connections can be seen. One thread at a time; reads fail after 75 s: a status may be waited for for 60.
  */
 public final class RawHttp implements AutoCloseable {
-    private static final int READ_LIMIT_MILLIS = 20_000;
+    private static final int READ_LIMIT_MILLIS = 75_000;
 
     private final Socket socket;
     private final HttpBytes in;

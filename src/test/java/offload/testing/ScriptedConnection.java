@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
  * requests and at the client's leaving from any thread.
  */
 public final class ScriptedConnection {
-    private static final long LIMIT_SECONDS = 30;
+    /** More than one wait of a test takes ({@link Until}): a gate may be opened after several. */
+    private static final long LIMIT_SECONDS = 120;
 
     private final Socket socket;
     private final HttpBytes in;
