@@ -73,11 +73,19 @@ public final class KeyFolder {
         List<ServiceKey> keys = new ArrayList<>();
         for (String name : SmallFile.names(folder)) {
             if (name.endsWith(KeyFile.ENDING)) {
-                keys.add(KeyFile.read(Files.readString(folder.resolve(name))));
+                add(name, keys);
             }
         }
         keys.sort(Comparator.comparing(ServiceKey::createdAt));
         return keys;
+    }
+
+    private void add(String name, List<ServiceKey> keys) throws IOException {
+        try {
+            keys.add(KeyFile.read(Files.readString(folder.resolve(name))));
+        } catch (NoSuchFileException e) {
+            // Revoked between the listing and the look.
+        }
     }
 
     /**

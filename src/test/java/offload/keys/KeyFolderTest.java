@@ -15,6 +15,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,24 @@ class KeyFolderTest {
         ServiceKey second = keys.create(null, null, null).key();
         assertEquals(List.of(first, second), keys.list());
         assertEquals(second.prefix(), second.name());
+    }
+
+    @Test
+    void a_list_is_told_while_somebody_revokes() throws Exception {
+        ServiceKey stays = keys.create("stays", null, null).key();
+        Callable<Void> other = () -> {
+            for (int i = 0; i < 100; i++) {
+                keys.revoke(keys.create(null, null, null).text());
+            }
+            return null;
+        };
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<Void> revoking = thread.submit(other);
+            while (!revoking.isDone()) {
+                assertTrue(keys.list().contains(stays));
+            }
+            revoking.get();
+        }
     }
 
     @Test
