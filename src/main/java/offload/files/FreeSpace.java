@@ -62,7 +62,8 @@ public final class FreeSpace {
     public void round() throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         boolean wasLow = low;
-        if (free < leastFree || struck && !canWrite()) {
+        // What the ballast left is no room: turns that went on with it would have none to end in.
+        if (free < leastFree || struck && (free < 2L * BALLAST || !canWrite())) {
             low = true;
         } else {
             struck = false;
