@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,13 +31,19 @@ public final class Retention {
 
     private final DataFolder data;
     private final int days;
+    private final InstantSource clock;
     private long lastWall;
     private long lastNanos;
 
     /** Keeps {@code days} whole days besides today; 0 keeps everything. */
     public Retention(DataFolder data, int days) {
+        this(data, days, InstantSource.system());
+    }
+
+    Retention(DataFolder data, int days, InstantSource clock) {
         this.data = data;
         this.days = days;
+        this.clock = clock;
     }
 
     /** What the server does every hour: as {@link #run}, but not right after the clock has jumped. */
@@ -58,7 +65,8 @@ public final class Retention {
         if (days == 0) {
             return 0;
         }
-        LocalDate firstKept = LocalDate.now(ZoneOffset.UTC).minusDays(days);
+        LocalDate firstKept =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(days);
         Set<Path> active = activeDays();
         int removed = 0;
         for (Access access : Access.values()) {

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import offload.files.DataFolder;
+import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
+
+    /** It stands: else midnight may come between the making of the folders and the look at them. */
+    private final InstantSource clock = new SetClock("2026-03-01T23:59:59Z");
 
     @TempDir
     Path folder;
@@ -31,25 +36,27 @@ class RetentionTest {
         mark(nodes.resolve("n/active"), running);
         mark(nodes.resolve("n/claims/dead/active"), claimed);
         Path stray = Files.writeString(folder.resolve("pub/stray.txt"), "not a day");
-        assertEquals(2, new Retention(data, 2).run());
+        assertEquals(2, new Retention(data, 2, clock).run());
         assertFalse(Files.exists(old));
         assertFalse(Files.exists(hidden));
         assertTrue(Files.exists(kept));
         assertTrue(Files.exists(running));
         assertTrue(Files.exists(claimed));
         assertTrue(Files.exists(stray));
-        assertEquals(0, new Retention(data, 2).run());
+        assertEquals(0, new Retention(data, 2, clock).run());
     }
 
     @Test
     void none_is_removed_where_everything_is_kept() throws Exception {
         Path old = turn("pub", 4_000);
-        assertEquals(0, new Retention(new DataFolder(folder), 0).run());
+        assertEquals(0, new Retention(new DataFolder(folder), 0, clock).run());
         assertTrue(Files.exists(old));
     }
 
     private Path turn(String access, int daysAgo) throws Exception {
-        String day = LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).format(DAY);
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .minusDays(daysAgo)
+                .format(DAY);
         Path second = Files.createDirectories(folder.resolve(access + "/" + day + "/10/11/12"));
         return Files.writeString(second.resolve("t.json"), "{}");
     }
