@@ -159,20 +159,19 @@ class DiskFaultIT {
         assumeTrue(Files.getFileStore(data).type().startsWith("ext"), "not known to tell of errors");
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_STORAGE_SYNC_INTERVAL", "100 ms"))) {
-            upstream.always(Talk.words(400, 10_000));
+            CountDownLatch enough = new CountDownLatch(1);
+            upstream.always(Talk.wordsUntil(enough, 10_000));
             List<Turn> turns = new ArrayList<>();
             try (Strace strace = Strace.attach(node, "-e", "trace=syncfs,fsync", "-e", "inject=syncfs:error=EIO")) {
                 for (int i = 0; i < 6; i++) {
                     turns.add(Turn.submit(node, data));
                 }
                 Until.holds("it failed", () -> node.output().contains("each file is forced to it by itself now"));
-                Until.holds(
-                        "each one's own",
-                        () -> strace.calls().stream()
-                                        .filter(line -> line.contains("fsync("))
-                                        .count()
-                                > turns.size());
+                for (Turn turn : turns) {
+                    Until.holds("its own, after that", () -> isForcedAfterInjection(strace.calls(), turn));
+                }
             }
+            enough.countDown();
             for (Turn turn : turns) {
                 Until.holds("the turn is final", turn::isFinal);
                 assertEquals("done", turn.status().getString("status"));
@@ -180,6 +179,13 @@ class DiskFaultIT {
             }
             afterwardsAllIsWell(upstream, node);
         }
+    }
+
+    private static boolean isForcedAfterInjection(List<String> calls, Turn turn) {
+        String log = turn.file(".txt").toString();
+        return calls.stream()
+                .dropWhile(line -> !line.contains("INJECTED"))
+                .anyMatch(line -> line.contains("fsync(") && line.contains(log));
     }
 
     private void afterwardsAllIsWell(ScriptedUpstream upstream, Node node) throws Exception {

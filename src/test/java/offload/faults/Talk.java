@@ -1,5 +1,6 @@
 package offload.faults;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import offload.testing.Script;
 
@@ -15,6 +16,20 @@ final class Talk {
     /** So many events, one after so many microseconds each, and a proper end. */
     static Script words(int count, long pauseMicros) {
         return words(count, pauseMicros, "");
+    }
+
+    /** Events until {@code enough} have come, one after so many microseconds each, and a proper end. */
+    static Script wordsUntil(CountDownLatch enough, long pauseMicros) {
+        return c -> {
+            c.request();
+            c.chunkedEventStreamHead();
+            for (int i = 0; enough.getCount() > 0 && !c.clientClosed(); i++) {
+                c.chunk("data: " + chunk(i, "") + "\n\n");
+                LockSupport.parkNanos(pauseMicros * 1000);
+            }
+            c.chunk("data: " + chunk(0, "").replace("null", "\"stop\"") + "\n\n");
+            c.chunk("data: [DONE]\n\n").lastChunk();
+        };
     }
 
     static Script words(int count, long pauseMicros, String more) {
