@@ -74,7 +74,9 @@ class FullDeviceIT {
             assertEquals(0, run("mount", "-o", "remount,size=18m", data.toString()));
             Path filler = Files.write(data.resolve("filler"), new byte[14 << 20]);
             Turn turn = Turn.submit(node, data);
+            upstream.request(0);
             Until.holds("submissions get 507", () -> Turn.post(node).status() == 507);
+            Until.holds("the turn has met the end of the room as well", upstream.connection(0)::clientClosed);
             Files.delete(filler);
             Until.holds("the turn is final", turn::isFinal);
             assertEquals("storage_full", turn.errorCode());
