@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.FutureTask;
 import offload.files.device.DeviceSync;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,18 +59,18 @@ class FollowedTailTest {
         Path target = folder.resolve("s.json");
         String[] texts = {"a".repeat(100_000), "b".repeat(50)};
         Files.writeString(target, texts[0]);
-        AtomicBoolean over = new AtomicBoolean();
-        Thread writer = Thread.ofPlatform().start(() -> {
+        FutureTask<?> writing = new FutureTask<>(() -> {
             for (int i = 0; i < 300; i++) {
                 replace(target, texts[i % 2]);
             }
-            over.set(true);
+            return null;
         });
-        while (!over.get()) {
+        Thread.ofPlatform().start(writing);
+        while (!writing.isDone()) {
             String seen = Files.readString(target);
             assertTrue(seen.equals(texts[0]) || seen.equals(texts[1]), "half a status: " + seen.length());
         }
-        writer.join();
+        writing.get();
         Path gone = folder.resolve("gone/draft");
         assertThrows(IOException.class, () -> StatusFile.replace(gone, target, new byte[1], null));
         assertThrows(NoSuchFileException.class, () -> Files.size(gone));

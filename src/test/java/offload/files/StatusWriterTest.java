@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.FutureTask;
 import offload.files.device.SpareFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,23 +87,18 @@ class StatusWriterTest {
     void whoever_reads_meanwhile_reads_a_whole_one() throws Exception {
         String[] texts = {"a".repeat(9_000), "b".repeat(50_000), "c".repeat(300)};
         replace(texts[0]);
-        AtomicBoolean over = new AtomicBoolean();
-        Thread writing = Thread.ofPlatform().start(() -> {
-            try {
-                for (int i = 0; i < 3_000; i++) {
-                    replace(texts[i % texts.length]);
-                }
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            } finally {
-                over.set(true);
+        FutureTask<?> writing = new FutureTask<>(() -> {
+            for (int i = 0; i < 3_000; i++) {
+                replace(texts[i % texts.length]);
             }
+            return null;
         });
-        while (!over.get()) {
+        Thread.ofPlatform().start(writing);
+        while (!writing.isDone()) {
             String seen = Files.readString(target);
             assertTrue(List.of(texts).contains(seen), "half a status: " + seen.length());
         }
-        writing.join();
+        writing.get();
     }
 
     @Test
