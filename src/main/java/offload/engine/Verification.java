@@ -6,6 +6,8 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import offload.files.DataFolder;
 import offload.files.EventLogScan;
 import offload.files.Folders;
@@ -95,13 +96,13 @@ public final class Verification {
         return new Report(verification.turns, verification.running, verification.faults);
     }
 
-    private void walk(Path tree) throws IOException {
-        if (!Files.isDirectory(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                look(file);
+    /** Folder by folder: what goes meanwhile, a deleted turn or a day that retention removes, is not there. */
+    private void walk(Path folder) throws IOException {
+        for (Path entry : Folders.list(folder)) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                walk(entry);
+            } else if (Files.isRegularFile(entry)) {
+                look(entry);
             }
         }
     }
@@ -147,6 +148,9 @@ public final class Verification {
         try {
             StatusParts parts = StatusParts.parse(status);
             return StatusText.isFinal(status) ? checkFinal(path, files, parts, status) : checkRunning(path);
+        } catch (NoSuchFileException e) {
+            // Gone since it was there: the next look finds the whole turn gone.
+            return fault(path, ".txt", "is missing", FROM_BACKUP);
         } catch (JsonFault | RuntimeException e) {
             return fault(path, ".json", "is no whole status", FROM_BACKUP);
         }

@@ -1,0 +1,39 @@
+package offload.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import offload.files.DataFolder;
+import offload.files.Folders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerificationTest {
+    @TempDir
+    Path folder;
+
+    /** As retention removes days, and callers their turns. */
+    @Test
+    void what_goes_while_it_is_looked_at_is_no_fault_and_fails_nothing() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        Path day = folder.resolve("pub/2026/03/01");
+        FutureTask<?> removing = new FutureTask<>(() -> {
+            for (int i = 0; i < 150; i++) {
+                Path second = Files.createDirectories(day.resolve("23/59/58"));
+                for (int j = 0; j < 5; j++) {
+                    Files.createFile(second.resolve(j + ".stop"));
+                }
+                Folders.remove(day);
+            }
+            return null;
+        });
+        Thread.ofPlatform().start(removing);
+        while (!removing.isDone()) {
+            assertEquals(List.of(), Verification.of(data).faults());
+        }
+        removing.get();
+    }
+}
