@@ -69,11 +69,11 @@ class KillAtCallIT {
     private List<Point> points(ScriptedUpstream upstream) throws Exception {
         List<Point> points = new ArrayList<>();
         try (Node node = warm(upstream)) {
-            try (Strace strace = Strace.attach(node, "-e", "trace=" + String.join(",", CALLS))) {
+            try (Strace strace = Strace.attach(node, "-e", "trace=renameat2," + String.join(",", CALLS))) {
                 Turn turn = Turn.submit(node, data);
                 Until.holds("the turn is final", turn::isFinal);
                 // Removed, or moved away to become another file; while it is claimed it has an ending.
-                String gone = ".* (unlink|rename)\\(\"[^\"]*/active/pub-[^\"]*"
+                String gone = ".* (unlink|rename|renameat2)\\([^\"]*\"[^\"]*/active/pub-[^\"]*"
                         + turn.base().getFileName() + "\".*";
                 Until.holds("its marker is gone", () -> strace.calls().stream().anyMatch(c -> c.matches(gone)));
                 for (String call : CALLS) {
