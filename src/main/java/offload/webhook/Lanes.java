@@ -64,6 +64,23 @@ final class Lanes {
         lane.queue.add(ticket);
     }
 
+    /** Takes a webhook out of its queue, so that it does not start until it is added again; null where it is in none. */
+    synchronized @Nullable Ticket withdraw(String turn) {
+        Ticket ticket = waiting.remove(turn);
+        if (ticket != null) {
+            Lane lane = Objects.requireNonNull(lanes.get(ticket.lane()), "what waits has a lane");
+            lane.queue.remove(ticket);
+            removeIfEmpty(ticket.lane(), lane);
+        }
+        return ticket;
+    }
+
+    private void removeIfEmpty(String name, Lane lane) {
+        if (lane.queue.isEmpty() && lane.inFlight == 0) {
+            lanes.remove(name);
+        }
+    }
+
     /** Whether a webhook was taken out and is not given back yet. */
     synchronized boolean isSending(String turn) {
         return inFlight.contains(turn);
@@ -109,9 +126,7 @@ final class Lanes {
         if (next != null) {
             add(new Ticket(ticket.lane(), ticket.turn(), ticket.begun(), next));
         }
-        if (lane.queue.isEmpty() && lane.inFlight == 0) {
-            lanes.remove(ticket.lane());
-        }
+        removeIfEmpty(ticket.lane(), lane);
     }
 
     /** How a call ended, as far as its receiver's lane is concerned. */

@@ -120,11 +120,7 @@ public final class WebhookSender implements AutoCloseable {
             Thread.ofVirtual().name("webhook requests").start(() -> {
                 try {
                     for (String turn : outbox.retryRequests()) {
-                        // While it is being sent the request waits: the end of that try would take it back unseen.
-                        if (!lanes.isSending(turn)) {
-                            lanes.forgiveAll();
-                            outbox.retry(turn);
-                        }
+                        retry(turn);
                     }
                 } catch (IOException | RuntimeException e) {
                     LOG.log(Level.WARNING, "requests to retry webhooks could not be read: {0}", e);
@@ -132,6 +128,26 @@ public final class WebhookSender implements AutoCloseable {
                     looking.set(false);
                 }
             });
+        }
+    }
+
+    /**
+     * Neither may a try begin while its entry is made due, which would bring back what that try delivered, nor an entry be
+     * made due while a try ends, which would take the request back unseen: it waits.
+     */
+    private void retry(String turn) throws IOException {
+        Ticket waiting = lanes.withdraw(turn);
+        if (lanes.isSending(turn)) {
+            return;
+        }
+        lanes.forgiveAll();
+        try {
+            outbox.retry(turn);
+        } catch (IOException | RuntimeException e) {
+            if (waiting != null) {
+                lanes.add(waiting);
+            }
+            throw e;
         }
     }
 

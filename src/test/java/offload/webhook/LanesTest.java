@@ -1,6 +1,8 @@
 package offload.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -52,6 +54,20 @@ class LanesTest {
         assertEquals(List.of("a-0"), turns(lanes.takeDue(T0)));
         add("a", 0, 0);
         assertEquals(List.of(), turns(lanes.takeDue(T0.plusSeconds(60))));
+    }
+
+    @Test
+    void what_is_withdrawn_does_not_start_until_it_is_added_again() {
+        add("a", 0, 0);
+        add("a", 1, 0);
+        Ticket withdrawn = lanes.withdraw("a-0");
+        assertEquals(List.of("a-1"), turns(lanes.takeDue(T0)));
+        assertNull(lanes.withdraw("a-1"), "it is being sent");
+        assertTrue(lanes.isSending("a-1"));
+        assertFalse(lanes.isSending("a-0"));
+        lanes.add(withdrawn);
+        assertEquals(List.of("a-0"), turns(lanes.takeDue(T0)));
+        assertNull(lanes.withdraw("b-0"), "nobody knows it");
     }
 
     @Test
