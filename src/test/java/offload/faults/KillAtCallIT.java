@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The server is killed at the Nth write, rename, link, sync, opening or removal of one turn's life. A server that lives
- * beside it finishes what is left. {@code -Doffload.every=1} takes every N; the suite takes every 6th.
+ * The server is killed at the Nth write, rename, link, sync, opening or removal of one turn's life, for every N. A server
+ * that lives beside it finishes what is left. {@code -Doffload.every=6} takes every sixth only.
  */
 class KillAtCallIT {
     private static final int EVERY = Integer.getInteger("offload.every", 1);
