@@ -15,7 +15,6 @@ import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.SecretFile;
 import offload.files.SyncPolicy;
-import offload.files.device.TopFolder;
 import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
 import offload.http.HttpNumbers;
@@ -82,7 +81,6 @@ public final class Wiring implements AutoCloseable {
             current = new CurrentSettings(config.http(), config.engine().requests());
             HttpNumbers numbers = new HttpNumbers();
             server = FrontDoor.open(current, rules(config.access(), keys, tokens), engine, data, numbers, sweeper);
-            TopFolder.prepare();
             // Last: what it calls at once loads classes in virtual threads, and those of the start have to be loaded by
             // then.
             sender.start(sweeper);

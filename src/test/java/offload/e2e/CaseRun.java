@@ -95,18 +95,18 @@ final class CaseRun {
 
     private void take(Map<String, Object> step) throws IOException {
         try {
-            String on = String.valueOf(step.getOrDefault("at", rule.server()));
-            variables.set("base", "http://127.0.0.1:" + servers.port(on));
-            obey(step, on);
+            String at = String.valueOf(step.getOrDefault("at", rule.server()));
+            variables.set("base", "http://127.0.0.1:" + servers.port(at));
+            obey(step, at);
         } catch (AssertionError e) {
             throw new AssertionError("at the step " + step + "\n" + e.getMessage(), e);
         }
     }
 
-    private void obey(Map<String, Object> step, String on) throws IOException {
+    private void obey(Map<String, Object> step, String at) throws IOException {
         String verb = step.keySet().iterator().next();
         Object with = step.get(verb);
-        int port = servers.port(on);
+        int port = servers.port(at);
         switch (verb) {
             case "submit", "submit-with", "submit-text", "submit-bytes" -> requests.submit(port, step);
             case "request" -> requests.request(port, step, () -> meanwhile(step));
@@ -116,10 +116,10 @@ final class CaseRun {
             case "touch" -> Files.createFile(folder.file(variables.fill(with.toString())));
             case "write" -> write(CaseFile.map(fill(with)));
             case "remove" -> Files.delete(folder.file(variables.fill(with.toString())));
-            case "restart" -> servers.restart(on);
-            case "close" -> servers.close(on);
+            case "restart" -> servers.restart(at);
+            case "close" -> servers.close(at);
             case "closed" -> servers.awaitClosed();
-            case "revoke" -> servers.revoke(on, variables.fill(with.toString()));
+            case "revoke" -> servers.revoke(at, variables.fill(with.toString()));
             case "start-fails" -> startFails(step);
             case "second-start" -> awaitStartOfSecond();
             case "follow", "heard", "leaves" -> followers.obey(port, verb, CaseFile.map(fill(step)), folder);

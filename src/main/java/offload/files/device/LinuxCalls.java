@@ -50,11 +50,6 @@ final class LinuxCalls {
 
     private LinuxCalls() {}
 
-    /** Finds the functions, which takes some tens of milliseconds, if that was not done before. */
-    static void load() {
-        // The class does it when it is initialized.
-    }
-
     /** A descriptor of {@code path}, for reading, that is never closed; negative where there is none. */
     static int open(Path path) {
         return open(path, O_RDONLY);

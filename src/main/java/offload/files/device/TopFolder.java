@@ -12,18 +12,6 @@ public final class TopFolder {
 
     private TopFolder() {}
 
-    /** Starts to find what marking needs, so that the first turn need not wait for it. */
-    public static void prepare() {
-        if (LINUX) {
-            // What fails here fails again, and is answered, where a folder is to be marked.
-            Thread.ofPlatform()
-                    .name("linux-calls")
-                    .daemon()
-                    .uncaughtExceptionHandler((thread, e) -> {})
-                    .start(LinuxCalls::load);
-        }
-    }
-
     /** Marks {@code folder} for what will be made in it; whether the file system knows the mark. */
     public static boolean mark(Path folder) {
         try {
