@@ -10,8 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: the web server's, but for the streams that leave it. They run on the connection's own thread with next to
- * nothing on its stack, and then the web server has the connection again. Made by that thread; any may close it.
+ * One connection: the web server's, but for what it leaves to us. Streams run on the connection's own thread with next to
+ * nothing on its stack, and then the web server has the connection again; a request in HTTP/1.0 it gets to see in other
+ * words. Made by that thread; any may close it.
  */
 final class BareStreams implements ServerConnection {
     private final ServerConnectionSelector http;
@@ -33,25 +34,35 @@ final class BareStreams implements ServerConnection {
     public void handle(Limit limit) throws InterruptedException {
         ServerConnection now = serving;
         while (now != null && !closed) {
-            BareStream stream = streamOf(now, limit);
-            if (stream == null) {
+            CloseConnectionException left = serve(now, limit);
+            if (left == null) {
                 return;
             }
             now = null;
             serving = null;
-            run(stream);
-            now = http.connection(context);
+            now = http.connection(goOn(left));
             serving = now;
         }
     }
 
-    private static @Nullable BareStream streamOf(ServerConnection connection, Limit limit) throws InterruptedException {
+    /** What is left to us; null at the connection's end. */
+    private static @Nullable CloseConnectionException serve(ServerConnection connection, Limit limit)
+            throws InterruptedException {
         try {
             connection.handle(limit);
             return null;
-        } catch (BareStream stream) {
-            return stream;
+        } catch (BareStream | Http10Request left) {
+            return left;
         }
+    }
+
+    /** Runs what has left the web server; the connection as that is to see it afterwards. */
+    private ConnectionContext goOn(CloseConnectionException left) {
+        if (left instanceof Http10Request request) {
+            return new Http10Context(context, request);
+        }
+        run((BareStream) left);
+        return context;
     }
 
     private static void run(BareStream stream) {

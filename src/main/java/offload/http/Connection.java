@@ -32,6 +32,7 @@ final class Connection {
     private volatile long bodyBytes;
     private volatile boolean writing;
     private volatile @Nullable DataReader reader;
+    private volatile boolean chunks = true;
 
     Connection(SocketChannel channel, InetAddress peer) {
         this.channel = channel;
@@ -78,6 +79,16 @@ final class Connection {
         if (phase != Phase.HEAD) {
             enter(Phase.HEAD);
         }
+    }
+
+    /** The client speaks HTTP/1.0, which has none. */
+    void withoutChunks() {
+        chunks = false;
+    }
+
+    /** Whether the client knows chunks, as one of HTTP/1.1 does. */
+    boolean knowsChunks() {
+        return chunks;
     }
 
     /** A request is being answered. */

@@ -27,6 +27,9 @@ final class ConnectionProgress implements Http1ConnectionListener {
         Connection connection = of(context);
         if (connection != null) {
             connection.head(context.dataReader());
+            if (context instanceof Http10Context) {
+                connection.withoutChunks();
+            }
         }
     }
 

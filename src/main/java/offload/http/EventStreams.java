@@ -31,13 +31,18 @@ final class EventStreams {
      * BareStream} that is thrown is run.
      */
     void follow(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
+        Connection connection = connections.of(request.remotePeer().address());
+        boolean chunks = connection == null || connection.knowsChunks();
+        if (!chunks) {
+            NoLength.untilClosed(response);
+        }
         OutputStream out = response.outputStream();
         // The first bytes at once: proxies and clients see the stream open while the model still thinks.
         send(out, HEARTBEAT, HEARTBEAT.length);
-        Connection connection = connections.of(request.remotePeer().address());
         // A body of the request must be read to its end, which is the web server's business.
         if (tail instanceof LiveTail live
                 && connection != null
+                && chunks
                 && !request.content().hasEntity()) {
             throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }

@@ -17,7 +17,9 @@ import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
 public final class HttpServer implements AutoCloseable {
-    private static final int HEADERS_LIMIT = 16 * 1024;
+    /** How many bytes the header fields of a request may have. */
+    static final int HEADERS_LIMIT = 16 * 1024;
+
     private static final int LINE_LIMIT = 8 * 1024;
     /** What the kernel holds for a reader that does not read; left alone it would be megabytes for each. */
     private static final int SEND_BUFFER = 256 * 1024;

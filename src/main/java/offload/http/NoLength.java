@@ -8,12 +8,15 @@ import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.http.ServerResponse;
 
 /**
- * Keeps the length out of answers that cannot have a body: it must not be in a 204, and in a 304 it would be the length
- * of what is not sent (RFC 9110, section 8.6). The web server adds one to every answer without, the last thing before it
+ * Keeps the length out of answers that cannot have one: it must not be in a 204, and in a 304 it would be the length
+ * of what is not sent (RFC 9110, section 8.6); nor is there one where the end of the connection is that of the body. The
+ * web server adds one to every answer without, or else sends chunks, the last thing before it
  * tells its listener of the head and writes that; so the length to be taken out is known by its identity. Stateless.
  */
 final class NoLength {
     private static final Header TAKEN_OUT = HeaderValues.createCached(HeaderNames.CONTENT_LENGTH, "0");
+    private static final Header ENDLESS =
+            HeaderValues.createCached(HeaderNames.CONTENT_LENGTH, Long.toString(Long.MAX_VALUE));
 
     private NoLength() {}
 
@@ -22,13 +25,19 @@ final class NoLength {
         response.header(TAKEN_OUT);
     }
 
+    /** Before the first byte: HTTP/1.0 knows no chunks, so the body ends with the connection (RFC 9112 section 6.3). */
+    static void untilClosed(ServerResponse response) {
+        response.header(ENDLESS);
+    }
+
     /** Right before the head is written. */
     @SuppressWarnings("ReferenceEquality") // An equal length that nobody asked to be taken out has to stay.
     static void takeOut(Headers head) {
-        if (head instanceof WritableHeaders<?> written
-                && head.contains(HeaderNames.CONTENT_LENGTH)
-                && head.get(HeaderNames.CONTENT_LENGTH) == TAKEN_OUT) {
-            written.remove(HeaderNames.CONTENT_LENGTH);
+        if (head instanceof WritableHeaders<?> written && head.contains(HeaderNames.CONTENT_LENGTH)) {
+            Header length = head.get(HeaderNames.CONTENT_LENGTH);
+            if (length == TAKEN_OUT || length == ENDLESS) {
+                written.remove(HeaderNames.CONTENT_LENGTH);
+            }
         }
     }
 }

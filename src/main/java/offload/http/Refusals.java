@@ -24,7 +24,18 @@ final class Refusals {
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
             builder.addHandler(type, Refusals::answer);
         }
+        builder.addHandler(DirectHandler.EventType.HTTP_VERSION_NOT_SUPPORTED, Refusals::takeHttp10);
         return builder.build();
+    }
+
+    /** The web server refuses HTTP/1.0 for its version as soon as it has read the first line; here it is not refused. */
+    private static DirectHandler.TransportResponse takeHttp10(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        throw new Http10Request(request.method(), request.path());
     }
 
     /** The whole answer to what is not even text. */
@@ -83,7 +94,6 @@ final class Refusals {
             case 431 -> ApiError.HEADERS_TOO_LARGE;
             case 500 -> ApiError.INTERNAL_ERROR;
             case 503 -> ApiError.TOO_MANY_TURNS;
-            case 505 -> ApiError.HTTP_VERSION_NOT_SUPPORTED;
             default -> ApiError.INVALID_REQUEST;
         };
     }
@@ -97,7 +107,6 @@ final class Refusals {
             case HEADERS_TOO_LARGE -> "The header fields are too large: they may have 16 KiB together.";
             case INTERNAL_ERROR -> "The server failed: its log says why.";
             case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
-            case HTTP_VERSION_NOT_SUPPORTED -> "This server speaks HTTP/1.1.";
             default -> "The request is not valid HTTP/1.1.";
         };
     }

@@ -32,7 +32,6 @@ public enum ApiError {
     TOO_MANY_CONNECTIONS(503),
     SHUTTING_DOWN(503),
     STORAGE_UNAVAILABLE(503),
-    HTTP_VERSION_NOT_SUPPORTED(505),
     STORAGE_FULL(507);
 
     private final int status;

@@ -82,7 +82,9 @@ class FrontDoorDeadlinesIT {
                 "G",
                 "GET /health HTT",
                 "GET /health HTTP/1.1\r\n",
-                "GET /health HTTP/1.1\r\nHost: localhost\r\nX-A"
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nX-A",
+                "GET /health HTTP/1.0\r\n",
+                "GET /health HTTP/1.0\r\nX-A"
             })
     void a_head_that_is_not_finished_in_time_ends_the_connection(String head) throws IOException {
         long start = System.nanoTime();
@@ -92,7 +94,7 @@ class FrontDoorDeadlinesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /", "GET /health HTTP/1.1\r\nHost: localhost\r\nX: "})
+    @ValueSource(strings = {"GET /", "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ", "GET /health HTTP/1.0\r\nX: "})
     void a_dripping_head_gets_no_more_time(String head) throws IOException {
         long start = System.nanoTime();
         try (RawHttp http = door.send(head)) {
