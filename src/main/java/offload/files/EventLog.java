@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The event log of a turn that runs in this process: one writer, any number of readers. What is published is in the
  * file; the terminal record is in the file before it is published, so that the final status can stand in between.
  *
- * <p>Readers that have everything can follow: they are then given each batch by the turn itself, under one lock that
- * nothing else takes for long. All others are woken by the doorbell and read the file.
+ * <p>Readers that have everything can follow: they are then given each batch by the turn itself, or where they are many by
+ * a thread of theirs ({@link Crowd}), under one lock that nothing else takes for long. All others are woken by the doorbell
+ * and read the file.
  *
  * <p>{@link #append}, {@link #publish}, {@link #appendLast} and {@link #close} are for the turn's thread; everything else for any.
  */
@@ -22,6 +23,9 @@ public final class EventLog implements Closeable {
     private final Doorbell doorbell = new Doorbell();
     /** Its monitor is the delivery lock. */
     private final Followers followers = new Followers();
+
+    /** Who gives them the batches in the turn's place, once they are many; until the end. */
+    private volatile @Nullable Crowd crowd;
 
     private volatile long published;
     private volatile boolean ended;
@@ -53,11 +57,20 @@ public final class EventLog implements Closeable {
 
     /** Lets the readers have the batch that was just appended. */
     public void publish(RecordBatch batch) {
-        synchronized (followers) {
-            published = writer.position();
-            if (!followers.isEmpty()) {
-                followers.deliver(batch.chunk(), batch.length(), false);
+        Crowd many = crowd;
+        if (many == null) {
+            synchronized (followers) {
+                published = writer.position();
+                if (!followers.isEmpty()) {
+                    followers.deliver(batch.chunk(), batch.offset(), batch.length(), false);
+                }
             }
+        } else {
+            synchronized (many) {
+                many.give(batch);
+                published = writer.position();
+            }
+            many.wake();
         }
         doorbell.ring();
     }
@@ -77,15 +90,18 @@ public final class EventLog implements Closeable {
     /** Publishes everything and tells the readers that nothing follows. */
     public void end() {
         synchronized (followers) {
+            Crowd many = crowd;
+            if (many != null) {
+                many.finish();
+            }
             RecordBatch end = last;
             long before = published;
             published = writer.position();
             // Else something lies in between that was never published: followers read it from the file.
             if (end != null && before + end.length() == published && !followers.isEmpty()) {
-                followers.deliver(end.lastChunk(), end.length(), true);
+                followers.deliver(end.lastChunk(), before, end.length(), true);
             }
-            ended = true;
-            followers.end();
+            letGo();
         }
         doorbell.ring();
     }
@@ -94,10 +110,18 @@ public final class EventLog implements Closeable {
     public void breakOff() {
         synchronized (followers) {
             brokenOff = true;
-            ended = true;
-            followers.end();
+            letGo();
         }
         doorbell.ring();
+    }
+
+    private void letGo() {
+        ended = true;
+        followers.end();
+        Crowd many = crowd;
+        if (many != null) {
+            many.end();
+        }
     }
 
     /** Whether {@link #breakOff} was called. */
@@ -118,12 +142,29 @@ public final class EventLog implements Closeable {
     /** Lets {@code follower} follow, if {@code position} is all that there is and more may come. */
     public boolean follow(LogFollower follower, long position) {
         synchronized (followers) {
-            boolean current = position == published && !ended;
-            if (current) {
-                followers.add(follower);
+            Crowd many = crowd;
+            if (many == null) {
+                boolean followed = join(follower, position);
+                if (followers.isCrowd()) {
+                    Crowd begun = new Crowd(followers);
+                    begun.start();
+                    crowd = begun;
+                }
+                return followed;
             }
-            return current;
+            synchronized (many) {
+                many.seal();
+                return join(follower, position);
+            }
         }
+    }
+
+    private boolean join(LogFollower follower, long position) {
+        boolean current = position == published && !ended;
+        if (current) {
+            followers.add(follower);
+        }
+        return current;
     }
 
     /** The follower follows no more; nothing is given to it after this. */
@@ -182,6 +223,10 @@ public final class EventLog implements Closeable {
 
     @Override
     public void close() throws IOException {
+        Crowd many = crowd;
+        if (many != null) {
+            many.end();
+        }
         writer.close();
     }
 }

@@ -13,6 +13,10 @@ final class Followers {
         return count == 0;
     }
 
+    boolean isCrowd() {
+        return count >= Crowd.SIZE;
+    }
+
     void add(LogFollower follower) {
         if (count == followers.length) {
             followers = Arrays.copyOf(followers, count * 2);
@@ -45,18 +49,28 @@ final class Followers {
         followers[count] = null;
     }
 
-    /** Gives the chunk to each, perhaps as the last one; who cannot take it follows no more. */
-    void deliver(ByteBuffer chunk, int length, boolean last) {
+    /**
+     * Gives the chunk, which is {@code length} bytes of the log from {@code offset} on, to each who has not got it yet,
+     * perhaps as the last one. Who cannot take it follows no more, nor does who has a part of it.
+     */
+    void deliver(ByteBuffer chunk, long offset, int length, boolean last) {
         int start = chunk.position();
         // From the end, so that the one who is moved into a gap has been served.
         for (int i = count - 1; i >= 0; i--) {
             LogFollower follower = followers[i];
-            if (follower != null && !follower.take(chunk.position(start), length, last)) {
+            if (follower == null || follower.position() >= offset + length) {
+                continue;
+            }
+            if (follower.position() != offset) {
+                follower.ended();
+                removeAt(i);
+            } else if (!follower.take(chunk.position(start), length, last)) {
                 removeAt(i);
             }
         }
     }
 
+    /** Lets all go. */
     void end() {
         for (int i = 0; i < count; i++) {
             LogFollower follower = followers[i];

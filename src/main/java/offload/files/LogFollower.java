@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 /** A reader that has all of a log that grows, and is given what is appended by the turn itself. */
 public interface LogFollower {
 
+    /** Up to where in the log this reader has everything. */
+    long position();
+
     /**
-     * Takes the records that were just appended, as one HTTP chunk, without blocking. Called by the turn's thread; it
-     * holds up the turn and all other followers.
+     * Takes the records from its position on, as one HTTP chunk, without blocking. Called by the turn's thread or by that
+     * of its crowd; it holds up all other followers.
      *
      * @param chunk to be read from its position to its limit, and not kept
      * @param length how many bytes of the log that is
@@ -16,6 +19,6 @@ public interface LogFollower {
      */
     boolean take(ByteBuffer chunk, int length, boolean last);
 
-    /** The log has ended, or is broken off. */
+    /** It follows no more: the log has ended or is broken off, or the reader has to catch up by itself. */
     void ended();
 }

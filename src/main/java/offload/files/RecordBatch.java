@@ -36,14 +36,31 @@ public final class RecordBatch {
     /** Frames one more record around {@code data}, which holds no line break. */
     public void add(byte[] data, int from, int count) {
         int record = EventFormat.recordLength(base + length, count);
-        int needed = HEADROOM + length + record + TAILROOM;
+        room(record);
+        EventFormat.write(bytes, HEADROOM + length, base + length, data, from, count);
+        length += record;
+        this.count++;
+    }
+
+    private void room(int more) {
+        int needed = HEADROOM + length + more + TAILROOM;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, needed));
             buffer = ByteBuffer.wrap(bytes);
         }
-        EventFormat.write(bytes, HEADROOM + length, base + length, data, from, count);
-        length += record;
-        this.count++;
+    }
+
+    /** Adds the records of {@code next}, which follow the ones here in the log. */
+    void addAll(RecordBatch next) {
+        room(next.length);
+        System.arraycopy(next.bytes, HEADROOM, bytes, HEADROOM + length, next.length);
+        length += next.length;
+        count += next.count;
+    }
+
+    /** Where in the log the first record begins. */
+    long offset() {
+        return base;
     }
 
     /** How many records there are. */

@@ -66,7 +66,8 @@ final class DirectReader implements LogFollower {
     }
 
     /** The offset up to which this reader has, or will have with its {@link #rest}, everything. */
-    long position() {
+    @Override
+    public long position() {
         return position;
     }
 
