@@ -107,6 +107,11 @@ public final class RecordBatch {
         return chunk(LAST_END);
     }
 
+    /** How many bytes of a chunk come after its records; {@code last} as in {@link LogFollower#take}. */
+    public static int tail(boolean last) {
+        return last ? LAST_END.length : LINE_END.length;
+    }
+
     private ByteBuffer chunk(byte[] tail) {
         int at = HEADROOM;
         bytes[--at] = '\n';

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.LogFollower;
+import offload.files.RecordBatch;
 
 /**
  * The reader's side of direct delivery: while its channel is in non-blocking mode and it follows a log, turns write to it
@@ -15,6 +16,7 @@ import offload.files.LogFollower;
  */
 final class DirectReader implements LogFollower {
     private final SocketChannel channel;
+    private final boolean chunks;
     private final Thread thread = Thread.currentThread();
     private long position;
     private byte[] rest = {};
@@ -24,25 +26,32 @@ final class DirectReader implements LogFollower {
 
     DirectReader(Connection connection, long position) {
         this.channel = connection.channel();
+        this.chunks = connection.knowsChunks();
         this.position = position;
     }
 
     @Override
     public boolean take(ByteBuffer chunk, int length, boolean last) {
         whole = last;
+        ByteBuffer bytes = chunks || length == 0 ? chunk : recordsOf(chunk, length, last);
         try {
-            channel.write(chunk);
+            channel.write(bytes);
             position += length;
-            if (!chunk.hasRemaining()) {
+            if (!bytes.hasRemaining()) {
                 return true;
             }
-            rest = new byte[chunk.remaining()];
-            chunk.get(rest);
+            rest = new byte[bytes.remaining()];
+            bytes.get(rest);
         } catch (IOException e) {
             gone = true;
         }
         release();
         return false;
+    }
+
+    private static ByteBuffer recordsOf(ByteBuffer chunk, int length, boolean last) {
+        int end = chunk.limit() - RecordBatch.tail(last);
+        return chunk.duplicate().limit(end).position(end - length);
     }
 
     @Override

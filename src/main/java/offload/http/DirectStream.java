@@ -12,17 +12,20 @@ import offload.files.LiveTail;
 /**
  * Follows a log that is written in this process over a channel of its own, from behind the head on: history goes from the
  * file to the channel, by the reader's thread; a reader that has everything parks, and the turn writes to its channel
- * directly. HTTP's chunks are framed here, and the body is ended here. For one thread.
+ * directly. HTTP's chunks are framed here, but for clients of HTTP/1.0, and the body is ended here. For one thread.
  */
 final class DirectStream {
-    private static final ByteBuffer HEARTBEAT = chunk("5\r\n: hb\n\r\n");
-    private static final ByteBuffer LAST_CHUNK = chunk("0\r\n\r\n");
-    private static final ByteBuffer LINE_END = chunk("\r\n");
+    private static final ByteBuffer HEARTBEAT = ascii(": hb\n");
+    private static final ByteBuffer HEARTBEAT_CHUNK = ascii("5\r\n: hb\n\r\n");
+    private static final ByteBuffer LAST_CHUNK = ascii("0\r\n\r\n");
+    private static final ByteBuffer LINE_END = ascii("\r\n");
+    private static final ByteBuffer NOTHING = ascii("");
 
     private final EventLog log;
     private final Connection connection;
     private final long from;
     private final Heartbeats heartbeats;
+    private final boolean chunks;
     private long sent;
 
     DirectStream(EventLog log, long from, Connection connection, Heartbeats heartbeats) {
@@ -30,9 +33,10 @@ final class DirectStream {
         this.connection = connection;
         this.from = from;
         this.heartbeats = heartbeats;
+        this.chunks = connection.knowsChunks();
     }
 
-    private static ByteBuffer chunk(String text) {
+    private static ByteBuffer ascii(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
     }
 
@@ -66,7 +70,7 @@ final class DirectStream {
             // A stream that is broken off must not look as if it had ended.
             throw new CloseConnectionException("the reader must come back");
         }
-        if (!reader.isWhole()) {
+        if (chunks && !reader.isWhole()) {
             write(LAST_CHUNK.duplicate());
         }
         connection.wrote();
@@ -89,10 +93,18 @@ final class DirectStream {
     }
 
     private long sendFile(LiveTail tail, long position, long length) throws IOException {
-        write(chunk(Long.toHexString(length) + "\r\n"));
+        write(beforeChunk(length));
         FileTransfer.send(tail, position, length, connection);
-        write(LINE_END.duplicate());
+        write(afterChunk());
         return length;
+    }
+
+    private ByteBuffer beforeChunk(long length) {
+        return chunks ? ascii(Long.toHexString(length) + "\r\n") : NOTHING;
+    }
+
+    private ByteBuffer afterChunk() {
+        return chunks ? LINE_END.duplicate() : NOTHING;
     }
 
     private long sendPiece(LiveTail tail, long position, int most) throws IOException {
@@ -101,15 +113,24 @@ final class DirectStream {
         if (count <= 0) {
             throw new CloseConnectionException("the event log got shorter");
         }
-        write(chunk(Integer.toHexString(count) + "\r\n"), ByteBuffer.wrap(piece, 0, count), LINE_END.duplicate());
+        write(beforeChunk(count), ByteBuffer.wrap(piece, 0, count), afterChunk());
         return count;
     }
 
     private void write(ByteBuffer... parts) throws IOException {
-        while (parts[parts.length - 1].hasRemaining()) {
+        while (isLeft(parts)) {
             connection.write();
             connection.channel().write(parts);
         }
+    }
+
+    private static boolean isLeft(ByteBuffer... parts) {
+        for (ByteBuffer part : parts) {
+            if (part.hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void follow(DirectReader reader, Heartbeats.Beat beat) throws IOException {
@@ -136,7 +157,7 @@ final class DirectStream {
                 throw new CloseConnectionException("interrupted");
             }
             if (beat.isDue() && !reader.isReleased()) {
-                log.give(reader, HEARTBEAT.duplicate());
+                log.give(reader, (chunks ? HEARTBEAT_CHUNK : HEARTBEAT).duplicate());
                 beat.sent();
             }
         }

@@ -32,8 +32,7 @@ final class EventStreams {
      */
     void follow(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
         Connection connection = connections.of(request.remotePeer().address());
-        boolean chunks = connection == null || connection.knowsChunks();
-        if (!chunks) {
+        if (connection != null && !connection.knowsChunks()) {
             NoLength.untilClosed(response);
         }
         OutputStream out = response.outputStream();
@@ -42,7 +41,6 @@ final class EventStreams {
         // A body of the request must be read to its end, which is the web server's business.
         if (tail instanceof LiveTail live
                 && connection != null
-                && chunks
                 && !request.content().hasEntity()) {
             throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }

@@ -16,7 +16,7 @@ import offload.testing.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One turn, many readers who come and go while it runs: each has every byte, once. */
+/** One turn, many readers who come while it runs, some of them in HTTP/1.0: each has every byte, once. */
 class CrowdIT {
     private static final int READERS = 150;
     private static final int EVENTS_A_READER = 7;
@@ -43,10 +43,12 @@ class CrowdIT {
             });
             Turn turn = Turn.submit(door);
             String request = FrontDoor.get(turn.events().getPath());
+            String older = request.replace("HTTP/1.1", "HTTP/1.0");
             List<Future<String>> streams = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
+                String mine = i % 3 == 0 ? older : request;
                 streams.add(readers.submit(() -> {
-                    try (RawHttp http = door.send(request)) {
+                    try (RawHttp http = door.send(mine)) {
                         opened.release();
                         return http.response().text();
                     }

@@ -91,6 +91,18 @@ class Http10IT {
     }
 
     @Test
+    void a_late_reader_gets_a_long_past_and_what_follows() throws Exception {
+        URI events = events(submit(FrontDoor.JSON));
+        Until.holds("the past", () -> Files.size(door.file(events)) > LONG.length());
+        try (RawHttp http = door.send(get(events))) {
+            Until.holds("the first event", () -> http.socket().getInputStream().available() > LONG.length());
+            go.countDown();
+            String stream = last(http).text();
+            assertEquals(": hb\n" + Files.readString(door.file(events), StandardCharsets.UTF_8), stream);
+        }
+    }
+
+    @Test
     void a_stream_that_has_ended_has_a_length() throws Exception {
         go.countDown();
         URI events = events(submit(FrontDoor.JSON));
