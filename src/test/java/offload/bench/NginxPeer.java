@@ -89,7 +89,7 @@ final class NginxPeer implements AutoCloseable {
 
     /** Whether it can do the work. */
     static boolean takes(Work work) {
-        return !work.isAlone() && (!work.isFanOut() || hasNchan());
+        return !work.isAlone() && (!work.isFanOut() && work.beside().isEmpty() || hasNchan());
     }
 
     Target target(Work work) {

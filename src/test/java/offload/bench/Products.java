@@ -139,7 +139,16 @@ final class Products implements AutoCloseable {
     }
 
     Measured run(Work work, Target target) throws IOException, InterruptedException {
-        return LoadRun.of(work, target, upstream.pid());
+        LoadRun run = new LoadRun(target.pid(), upstream.pid());
+        if (work.beside().isPresent()) {
+            Work crowd = work.beside().get();
+            run.meanwhile(
+                    crowd,
+                    target.product().equals("nginx") && nginx.isPresent()
+                            ? nginx.get().target(crowd)
+                            : target);
+        }
+        return run.of(work, target);
     }
 
     /** A finished log with as many tokens as the work has. */

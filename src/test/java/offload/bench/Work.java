@@ -1,6 +1,7 @@
 package offload.bench;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A load.
@@ -23,6 +24,7 @@ record Work(String name, String title, int streams, int tokens, int rate, int re
                 new Work("flat", "200 turns flat out", 200, 2000, 0, 1, 200, 0),
                 new Work("fan-out", "1 turn, 1000 readers, 30 tokens/s", 1, 200, 30, 1000, 0, 0),
                 new Work("fan-out-5000", "1 turn, 5000 readers, 10 tokens/s", 1, 60, 10, 5000, 0, 0),
+                new Work("beside", "100 turns x 30 tokens/s beside 1 turn, 1000 readers", 100, 250, 30, 1, 100, 0),
                 new Work("replay", "replay of 500 events", 50, 500, 0, 1, 0, 5),
                 new Work("turns", "turns of one token, 300 per second", 3000, 1, 0, 1, 300, 0),
                 new Work("burst", "4500 turns at 900/s, 8 tokens/s", 4500, 60, 8, 1, 900, 0),
@@ -42,6 +44,11 @@ record Work(String name, String title, int streams, int tokens, int rate, int re
                     + String.join(" ", all().stream().map(Work::name).toList()));
         }
         return works;
+    }
+
+    /** What goes on meanwhile: it begins some seconds earlier and ends later. */
+    Optional<Work> beside() {
+        return name.equals("beside") ? Optional.of(new Work("", "", 1, 400, 30, 1000, 0, 0)) : Optional.empty();
     }
 
     boolean isReplay() {
