@@ -3,6 +3,7 @@ package offload.keys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -70,7 +71,9 @@ final class KeyMeter {
     }
 
     /** Counts a request of {@code key}, if its limits allow it. */
-    synchronized Admission admit(ServiceKey key, Instant now) {
+    synchronized Admission admit(ServiceKey key, InstantSource clock) {
+        // Looked at in turn: a time from before the wait for one's turn would be taken for a clock that was set back.
+        Instant now = clock.instant();
         long millis = now.toEpochMilli();
         YearMonth month = monthOf(now);
         Integer rate = key.ratePerMinute();

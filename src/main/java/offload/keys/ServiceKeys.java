@@ -94,7 +94,7 @@ public final class ServiceKeys implements AutoCloseable {
         if (key == null || !MessageDigest.isEqual(digest, HexFormat.of().parseHex(key.sha256()))) {
             return new Admission.Wrong();
         }
-        return meterOf(key).admit(key, clock.instant());
+        return meterOf(key).admit(key, clock);
     }
 
     /** Looks for what other processes did. Cheap where nothing changed. */

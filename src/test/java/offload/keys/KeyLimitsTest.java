@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,25 @@ class KeyLimitsTest {
             keys.flush();
             UsageFolder usage = new UsageFolder(data.resolve("usage"));
             assertEquals(500L, usage.months(KeyText.prefixOf(text)).get(YearMonth.of(2026, 11)));
+        }
+    }
+
+    /** In a burst the clock goes on while one request stands in line behind another. */
+    @Test
+    void exactly_as_many_as_the_rate_are_admitted_whoever_asks_at_once() throws Exception {
+        AtomicLong millis = new AtomicLong(clock.instant().toEpochMilli());
+        InstantSource goesOn = () -> Instant.ofEpochMilli(millis.getAndIncrement());
+        try (ServiceKeys keys = new ServiceKeys(data.resolve("keys"), "a", goesOn);
+                ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (int round = 0; round < 50; round++) {
+                String text = keys.create("one", null, 10).text();
+                Callable<Boolean> ask = () -> keys.admit(text) instanceof Admission.Admitted;
+                long admitted = 0;
+                for (Future<Boolean> answer : threads.invokeAll(Collections.nCopies(200, ask))) {
+                    admitted += answer.get() ? 1 : 0;
+                }
+                assertEquals(10, admitted);
+            }
         }
     }
 
