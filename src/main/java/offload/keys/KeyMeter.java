@@ -59,7 +59,8 @@ final class KeyMeter {
 
     /** Writes what was counted since the last time. What fails is tried again next time. */
     void save(UsageFolder usage, String node) throws IOException {
-        for (YearMonth month : takeUnsaved()) {
+        for (YearMonth month : unsavedMonths()) {
+            markSaved(month);
             try {
                 loadBase(usage, month, node);
                 usage.write(prefix, month, node, countedHere(month));
@@ -135,10 +136,12 @@ final class KeyMeter {
         return headers;
     }
 
-    private synchronized Set<YearMonth> takeUnsaved() {
-        Set<YearMonth> months = Set.copyOf(unsaved);
-        unsaved.clear();
-        return months;
+    private synchronized Set<YearMonth> unsavedMonths() {
+        return Set.copyOf(unsaved);
+    }
+
+    private synchronized void markSaved(YearMonth month) {
+        unsaved.remove(month);
     }
 
     private synchronized void markUnsaved(YearMonth month) {

@@ -80,6 +80,22 @@ class KeyUsageTest {
         }
     }
 
+    @Test
+    void of_several_months_that_could_not_be_written_none_is_forgotten() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            keys.admit(text);
+            clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+            keys.admit(text);
+            Path usage = data.resolve("usage");
+            Files.writeString(usage, "in the way");
+            assertThrows(IOException.class, keys::flush);
+            Files.delete(usage);
+            keys.flush();
+            assertEquals(Map.of(YearMonth.of(2026, 11), 1L, YearMonth.of(2026, 12), 1L), usageOf(text));
+        }
+    }
+
     private ServiceKeys node(String name) throws IOException {
         return new ServiceKeys(data.resolve("keys"), name, clock);
     }
