@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,18 +101,38 @@ public final class ServiceKeys implements AutoCloseable {
     /** Looks for what other processes did. Cheap where nothing changed. */
     public synchronized void refresh() throws IOException {
         KeyWatch.Keys next = watch.look();
-        for (ServiceKey key : next.bySha256().values()) {
-            if (key.quotaPerMonth() != null) {
-                meterOf(key).load(usage, node, clock.instant());
-            }
+        try {
+            each(next.bySha256().values(), key -> {
+                if (key.quotaPerMonth() != null) {
+                    meterOf(key).load(usage, node, clock.instant());
+                }
+            });
+        } finally {
+            keys = next;
         }
-        keys = next;
     }
 
     /** Writes what was counted. */
     public synchronized void flush() throws IOException {
-        for (KeyMeter meter : meters.values()) {
-            meter.save(usage, node);
+        each(meters.values(), meter -> meter.save(usage, node));
+    }
+
+    private interface Work<T> {
+        void on(T one) throws IOException;
+    }
+
+    /** One key's usage that cannot be read or written must not hold up what becomes of the others; it is told at the end. */
+    private static <T> void each(Collection<T> all, Work<T> work) throws IOException {
+        IOException failed = null;
+        for (T one : all) {
+            try {
+                work.on(one);
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -123,8 +144,11 @@ public final class ServiceKeys implements AutoCloseable {
         if (busy.compareAndSet(false, true)) {
             Thread.ofVirtual().name("service keys").start(() -> {
                 try {
-                    refresh();
-                    flush();
+                    try {
+                        refresh();
+                    } finally {
+                        flush();
+                    }
                 } catch (IOException | RuntimeException e) {
                     LOG.log(Level.WARNING, "service keys are not up to date: {0}", e);
                 } finally {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,29 @@ class KeyUsageTest {
             Files.delete(usage);
             keys.flush();
             assertEquals(Map.of(YearMonth.of(2026, 11), 1L, YearMonth.of(2026, 12), 1L), usageOf(text));
+        }
+    }
+
+    @Test
+    void usage_of_one_key_that_cannot_be_read_or_written_is_that_keys_affair() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String odd = keys.create("odd", 10L, null).text();
+            String gone = keys.create("gone", null, null).text();
+            List<String> others = List.of(
+                    keys.create("one", 10L, null).text(),
+                    keys.create("two", 10L, null).text());
+            Files.createDirectories(data.resolve("usage"));
+            Files.writeString(data.resolve("usage").resolve(KeyText.prefixOf(odd)), "in the way");
+            new KeyFolder(data.resolve("keys"), clock).revoke("gone");
+            assertThrows(IOException.class, keys::refresh);
+            assertInstanceOf(Admission.Wrong.class, keys.admit(gone));
+            keys.admit(odd);
+            others.forEach(keys::admit);
+            assertThrows(IOException.class, keys::flush);
+            for (String other : others) {
+                assertEquals(Map.of(YearMonth.of(2026, 11), 1L), usageOf(other));
+            }
+            Files.delete(data.resolve("usage").resolve(KeyText.prefixOf(odd)));
         }
     }
 
