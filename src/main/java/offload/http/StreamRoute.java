@@ -106,6 +106,8 @@ final class StreamRoute implements TurnHandler {
 
     private void growing(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
         if (request.prologue().method().equals(Method.HEAD)) {
+            // Nobody knows how long it will be.
+            NoLength.ask(response);
             response.send();
         } else {
             streams.follow(tail, from, request, response);

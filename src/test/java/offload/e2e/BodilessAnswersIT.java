@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import offload.testing.RawHttp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +68,33 @@ class BodilessAnswersIT {
                     204,
                     bodiless(http, "GET", path, "Last-Event-ID: " + end + "\r\n")
                             .status());
+        }
+    }
+
+    /** The length of a GET's answer, or none (RFC 9110, section 8.6): nobody knows it yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1", "1.0"})
+    void HEAD_of_a_stream_that_runs_has_no_length(String version) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        door.upstream().then(c -> {
+            c.request();
+            c.chunkedEventStreamHead();
+            c.await(go);
+            c.chunk("data: [DONE]\n\n").lastChunk();
+        });
+        Turn turn = Turn.submit(door);
+        String head = "HEAD " + turn.events().getPath() + " HTTP/" + version + "\r\n" + FrontDoor.HOST + "\r\n";
+        try (RawHttp http = door.send(head)) {
+            RawHttp.Response answer = http.responseWithoutBody();
+            assertEquals(200, answer.status());
+            assertNull(answer.header("Content-Length"));
+            if (version.equals("1.0")) {
+                assertEquals(0, http.untilClosed().length);
+            } else {
+                assertEquals(200, http.send(FrontDoor.get("/health")).response().status());
+            }
+        } finally {
+            go.countDown();
         }
     }
 
