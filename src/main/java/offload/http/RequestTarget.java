@@ -3,7 +3,6 @@ package offload.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import offload.turn.ApiError;
@@ -76,7 +75,7 @@ final class RequestTarget {
         if (!absolute.matches()) {
             throw refused("The target of a request must be a path.");
         }
-        if (!absolute.group(1).equals(request.authority().toLowerCase(Locale.ROOT))) {
+        if (!absolute.group(1).equalsIgnoreCase(request.authority())) {
             throw refused("The target of the request and its `Host` name different servers.");
         }
         return absolute.group(2) == null ? "/" : absolute.group(2);
