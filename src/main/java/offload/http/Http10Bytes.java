@@ -27,15 +27,15 @@ final class Http10Bytes implements Supplier<byte[]> {
     private static final byte[] END = {'\r', '\n'};
 
     private final DataReader in;
-    private final SocketAddress here;
+    private final String host;
     private byte @Nullable [] line;
     private boolean fieldsAreDue = true;
 
-    /** {@code line} is the first line, {@code in} what came behind it, {@code here} what the client is connected to. */
-    Http10Bytes(String line, DataReader in, SocketAddress here) {
-        this.line = line.getBytes(StandardCharsets.UTF_8);
+    /** {@code in} is what came behind the first line, {@code here} what the client is connected to. */
+    Http10Bytes(Http10Request request, DataReader in, SocketAddress here) {
+        this.line = request.line().getBytes(StandardCharsets.UTF_8);
         this.in = in;
-        this.here = here;
+        this.host = request.authority().orElseGet(() -> authority(here));
     }
 
     @Override
@@ -78,7 +78,7 @@ final class Http10Bytes implements Supplier<byte[]> {
         if (whole) {
             write(out, ascii("Connection: close"));
             if (!hasHost) {
-                write(out, ascii("Host: " + authority(here)));
+                write(out, ascii("Host: " + host));
             }
         }
         return out.toByteArray();
@@ -114,7 +114,7 @@ final class Http10Bytes implements Supplier<byte[]> {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A client that names no host means the one that it connected to. */
+    /** A client that names no host, not even in its target, means the one that it connected to. */
     private static String authority(SocketAddress here) {
         if (!(here instanceof InetSocketAddress inet)) {
             return "localhost";

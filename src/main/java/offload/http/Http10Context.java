@@ -23,7 +23,7 @@ final class Http10Context implements ConnectionContext {
     Http10Context(ConnectionContext connection, Http10Request request) {
         this.connection = connection;
         this.reader = DataReader.create(new Http10Bytes(
-                request.line(), connection.dataReader(), connection.localPeer().address()));
+                request, connection.dataReader(), connection.localPeer().address()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package offload.http;
 
 import io.helidon.webserver.CloseConnectionException;
+import java.util.Optional;
 
 /**
  * A request in HTTP/1.0, which the web server does not speak: proxies that nobody told otherwise send it, health probes and
@@ -23,6 +24,11 @@ final class Http10Request extends CloseConnectionException {
     @Override
     public Throwable fillInStackTrace() {
         return this;
+    }
+
+    /** The server that the target names, if it names one. */
+    Optional<String> authority() {
+        return RequestTarget.authority(target);
     }
 
     /** The request line that a client of HTTP/1.1 would have sent. */

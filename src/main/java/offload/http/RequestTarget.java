@@ -3,6 +3,7 @@ package offload.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import offload.turn.ApiError;
@@ -22,6 +23,7 @@ final class RequestTarget {
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
     private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
+    private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([^/?#]+)");
 
     private RequestTarget() {}
 
@@ -58,6 +60,12 @@ final class RequestTarget {
             }
         }
         return true;
+    }
+
+    /** The server that {@code target} names, if it has the absolute form. */
+    static Optional<String> authority(String target) {
+        var named = AUTHORITY.matcher(target);
+        return named.lookingAt() ? Optional.of(named.group(1)) : Optional.empty();
     }
 
     /** What a log may hold of a raw path: an authority in front of it may hold a password. */
