@@ -33,6 +33,7 @@ final class Connection {
     private volatile boolean writing;
     private volatile @Nullable DataReader reader;
     private volatile boolean chunks = true;
+    private long passed;
 
     Connection(SocketChannel channel, InetAddress peer) {
         this.channel = channel;
@@ -93,6 +94,7 @@ final class Connection {
 
     /** A request is being answered. */
     void answer() {
+        passed = 0;
         writing = false;
         enter(Phase.ANSWER);
     }
@@ -113,6 +115,16 @@ final class Connection {
     void write() {
         sinceNanos = System.nanoTime();
         writing = true;
+    }
+
+    /** So many bytes of the answer went to the channel past the web server, which does not know of them. For its thread. */
+    void passed(long bytes) {
+        passed += bytes;
+    }
+
+    /** How many of the answer have so far. For the serving thread. */
+    long passed() {
+        return passed;
     }
 
     /** What was written has left the server, as far as it knows; what comes next may take its time. */

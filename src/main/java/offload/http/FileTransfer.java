@@ -21,7 +21,9 @@ final class FileTransfer {
         long at = first;
         while (at < end) {
             connection.write();
-            at += whatFits(tail, at, end - at, connection.channel());
+            long fitted = whatFits(tail, at, end - at, connection.channel());
+            connection.passed(fitted);
+            at += fitted;
             if (at < end) {
                 at += byHand(tail, at, end - at, connection);
             }
@@ -46,7 +48,7 @@ final class FileTransfer {
         ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
         while (bytes.hasRemaining()) {
             connection.write();
-            connection.channel().write(bytes);
+            connection.passed(connection.channel().write(bytes));
         }
         return count;
     }

@@ -66,7 +66,7 @@ public final class FrontDoor {
         return new HttpServer(
                 settings,
                 new HttpServer.Hooks(guard::admit, progress, progress::refuse, balancers),
-                routing -> configure(routing, numbers, new CloseRule(connections), crossOrigin, routes));
+                routing -> configure(routing, numbers, connections, crossOrigin, routes));
     }
 
     private static EventStreams streams(Sweeper sweeper, HttpNumbers numbers, Connections connections) {
@@ -90,11 +90,11 @@ public final class FrontDoor {
     private static void configure(
             HttpRouting.Builder routing,
             HttpNumbers numbers,
-            CloseRule closeRule,
+            Connections connections,
             CrossOrigin crossOrigin,
             Routes routes) {
-        routing.addFilter(new RequestLog(numbers)::filter);
-        routing.addFilter(closeRule::filter);
+        routing.addFilter(new RequestLog(numbers, connections)::filter);
+        routing.addFilter(new CloseRule(connections)::filter);
         routing.addFilter(crossOrigin::filter);
         routes.register(routing, numbers);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import offload.logs.AccessLog;
 import offload.logs.RequestId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each request its id, counts it and writes it down: method, path, status, bytes, time. Never a query, a header or
@@ -22,15 +23,18 @@ final class RequestLog {
     private static final String SECONDS = "seconds";
 
     private final HttpNumbers numbers;
+    private final Connections connections;
 
-    RequestLog(HttpNumbers numbers) {
+    RequestLog(HttpNumbers numbers, Connections connections) {
         this.numbers = numbers;
+        this.connections = connections;
     }
 
     void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         String id = RequestId.of(request.headers().first(ID).orElse(null));
         response.header(ID, id);
         long begun = System.nanoTime();
+        Connection connection = connections.of(request.remotePeer().address());
         RequestId.during(id, () -> {
             boolean over = true;
             try {
@@ -38,14 +42,14 @@ final class RequestLog {
             } catch (BareStream stream) {
                 over = false;
                 if (AccessLog.isOn()) {
-                    Map<String, Object> facts = facts(request, response, begun);
+                    Map<String, Object> facts = facts(request, response, connection, begun);
                     stream.atEnd(more -> RequestId.during(id, () -> write(facts, more, begun)));
                 }
                 throw stream;
             } finally {
                 numbers.answered(response.status().code());
                 if (over && AccessLog.isOn()) {
-                    AccessLog.write(facts(request, response, begun));
+                    AccessLog.write(facts(request, response, connection, begun));
                 }
             }
         });
@@ -61,12 +65,13 @@ final class RequestLog {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
     }
 
-    private static Map<String, Object> facts(RoutingRequest request, RoutingResponse response, long begun) {
+    private static Map<String, Object> facts(
+            RoutingRequest request, RoutingResponse response, @Nullable Connection connection, long begun) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", request.prologue().method().text());
         facts.put("path", RequestTarget.shown(request.path().rawPath()));
         facts.put("status", response.status().code());
-        facts.put(BYTES, response.bytesWritten());
+        facts.put(BYTES, response.bytesWritten() + (connection == null ? 0 : connection.passed()));
         facts.put(SECONDS, secondsSince(begun));
         facts.put("peer", String.valueOf(request.remotePeer().host()));
         return facts;
