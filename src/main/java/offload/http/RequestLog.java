@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestLog {
     private static final HeaderName ID = HeaderNames.create("X-Request-Id");
 
+    /** In place of a status where none was sent, as the client had left. */
+    private static final int NONE = 0;
+
     private static final String BYTES = "bytes";
     private static final String SECONDS = "seconds";
 
@@ -47,7 +50,10 @@ final class RequestLog {
                 }
                 throw stream;
             } finally {
-                numbers.answered(response.status().code());
+                int status = status(response);
+                if (status != NONE) {
+                    numbers.answered(status);
+                }
                 if (over && AccessLog.isOn()) {
                     AccessLog.write(facts(request, response, connection, begun));
                 }
@@ -61,6 +67,11 @@ final class RequestLog {
         AccessLog.write(facts);
     }
 
+    private static int status(RoutingResponse response) {
+        boolean begun = response.isSent() || response.bytesWritten() > 0;
+        return begun ? response.status().code() : NONE;
+    }
+
     private static double secondsSince(long begun) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
     }
@@ -70,7 +81,7 @@ final class RequestLog {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("method", request.prologue().method().text());
         facts.put("path", RequestTarget.shown(request.path().rawPath()));
-        facts.put("status", response.status().code());
+        facts.put("status", status(response));
         facts.put(BYTES, response.bytesWritten() + (connection == null ? 0 : connection.passed()));
         facts.put(SECONDS, secondsSince(begun));
         facts.put("peer", String.valueOf(request.remotePeer().host()));

@@ -3,6 +3,7 @@ package offload.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,29 @@ class AccessLogIT {
         }
     }
 
+    @Test
+    void a_request_whose_client_left_before_an_answer_was_not_answered() throws Exception {
+        try (ServerProcess server = start()) {
+            try (RawHttp http = RawHttp.open(server.port())) {
+                http.send(FrontDoor.POST + "Content-Length: 100\r\n\r\n{");
+            }
+            assertEquals("0", told(server, "path=/v1/stream-chatgpt status=(\\d+) bytes=0"));
+            assertEquals(0, answered(server));
+            RawHttp.exchange("GET", server.url("/health"), null);
+            Until.holds("the answer is counted", () -> answered(server) == 1);
+        }
+    }
+
+    private static long answered(ServerProcess server) throws IOException {
+        URI metrics = URI.create(told(server, "metrics are on (\\S+)"));
+        return RawHttp.exchange("GET", metrics, null)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("offload_http_requests_total{"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
     private static String told(ServerProcess server, String expression) {
         return Until.present("a line", () -> {
             Matcher line = Pattern.compile(expression).matcher(server.output());
@@ -42,7 +66,9 @@ class AccessLogIT {
     }
 
     private ServerProcess start() throws IOException {
-        return ServerProcess.start(data, Map.of("OFFLOAD_UPSTREAM_URL", "embedded", "OFFLOAD_LOG_ACCESS", "true"));
+        return ServerProcess.start(
+                data,
+                Map.of("OFFLOAD_UPSTREAM_URL", "embedded", "OFFLOAD_LOG_ACCESS", "true", "OFFLOAD_METRICS_PORT", "0"));
     }
 
     private void write(String ending, String content) throws IOException {
