@@ -8,6 +8,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,18 @@ import org.jspecify.annotations.Nullable;
  * web server tells neither of anything. Any thread.
  */
 final class ConnectionProgress implements Http1ConnectionListener {
-    private final Connections connections;
+    /** Where the status begins in the first line of an answer, and where it ends. */
+    private static final int STATUS = "HTTP/1.1 ".length();
 
-    ConnectionProgress(Connections connections) {
+    private static final int STATUS_END = STATUS + 3;
+
+    private final Connections connections;
+    private final HttpNumbers numbers;
+
+    /** {@code numbers} count what is refused here, which no route gets to see. */
+    ConnectionProgress(Connections connections, HttpNumbers numbers) {
         this.connections = connections;
+        this.numbers = numbers;
     }
 
     @Override
@@ -65,9 +74,11 @@ final class ConnectionProgress implements Http1ConnectionListener {
      * An answer without a request that could be routed: the web server closes right after it, and what the client is still
      * sending would turn the close into a reset that takes the answer with it (RFC 9112 section 9.6). So it is sent here.
      */
-    private static void refuse(Connection connection, BufferData data) {
+    private void refuse(Connection connection, BufferData data) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(data.readBytes());
+            String status = new String(bytes.array(), STATUS, STATUS_END - STATUS, StandardCharsets.US_ASCII);
+            numbers.refused(Refusals.errorOf(Integer.parseInt(status)));
             connection.linger();
             while (bytes.hasRemaining()) {
                 connection.channel().write(bytes);

@@ -2,11 +2,13 @@ package offload.http;
 
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.sweep.Sweeper;
+import offload.turn.ApiError;
 import offload.turn.TurnTokens;
 
 /** Puts the routes together over an engine, and opens the listener. */
@@ -61,11 +63,11 @@ public final class FrontDoor {
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
-        ConnectionProgress progress = new ConnectionProgress(connections);
+        ConnectionProgress progress = new ConnectionProgress(connections, numbers);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
-                new HttpServer.Hooks(guard::admit, progress, progress::refuse, balancers),
+                new HttpServer.Hooks(channel -> admits(guard, numbers, channel), progress, progress::refuse, balancers),
                 routing -> configure(routing, numbers, connections, crossOrigin, routes));
     }
 
@@ -79,6 +81,14 @@ public final class FrontDoor {
         ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
         guard.start(sweeper);
         return guard;
+    }
+
+    private static boolean admits(ConnectionGuard guard, HttpNumbers numbers, SocketChannel channel) {
+        boolean admitted = guard.admit(channel);
+        if (!admitted) {
+            numbers.rejected(ApiError.TOO_MANY_CONNECTIONS);
+        }
+        return admitted;
     }
 
     private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {

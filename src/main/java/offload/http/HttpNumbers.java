@@ -41,4 +41,10 @@ public final class HttpNumbers {
     void rejected(ApiError error) {
         rejected.count(error.code());
     }
+
+    /** A request was answered with {@code error} that was none for a route. */
+    void refused(ApiError error) {
+        rejected(error);
+        answered(error.status());
+    }
 }

@@ -86,11 +86,13 @@ final class Refusals {
         };
     }
 
-    private static ApiError errorOf(int status) {
+    /** What an answer of this status is about. */
+    static ApiError errorOf(int status) {
         return switch (status) {
             case 404 -> ApiError.NOT_FOUND;
             case 413 -> ApiError.BODY_TOO_LARGE;
             case 414 -> ApiError.URI_TOO_LONG;
+            case 415 -> ApiError.UNSUPPORTED_MEDIA_TYPE;
             case 431 -> ApiError.HEADERS_TOO_LARGE;
             case 500 -> ApiError.INTERNAL_ERROR;
             case 503 -> ApiError.TOO_MANY_TURNS;

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import offload.testing.RawHttp;
 import offload.testing.ServerProcess;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A line of the access log tells what has gone out, whichever way it went. */
+/** The access log and the numbers tell what has gone out, whichever way it went. */
 class AccessLogIT {
     private static final String NAME = "pub/2023/06/01/11/07/06/x";
 
@@ -48,14 +49,59 @@ class AccessLogIT {
         }
     }
 
+    @Test
+    void what_no_route_gets_to_see_is_counted_as_well() throws Exception {
+        try (ServerProcess server = start()) {
+            assertEquals(414, refused(server, "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n"));
+            String large = "X: " + "a".repeat(17_000) + "\r\n\r\n";
+            assertEquals(431, refused(server, "GET / HTTP/1.1\r\n" + FrontDoor.HOST + large));
+            assertEquals(431, refused(server, "GET / HTTP/1.0\r\n" + large));
+            assertEquals(400, refused(server, "GET / HTTP/1.1\r\n\r\n"));
+            assertEquals(400, refused(server, "\u0016"));
+            assertEquals(415, refused(server, FrontDoor.POST + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"));
+            Map<String, Long> rejected = Map.of(
+                    "uri_too_long", 1L,
+                    "headers_too_large", 2L,
+                    "invalid_request", 2L,
+                    "unsupported_media_type", 1L);
+            assertEquals(rejected, counted(server, "offload_requests_rejected_total"));
+            assertEquals(Map.of("4xx", 6L), counted(server, "offload_http_requests_total"));
+        }
+    }
+
+    @Test
+    void a_connection_too_many_is_counted_as_well() throws Exception {
+        Map<String, String> few = Map.of("OFFLOAD_METRICS_PORT", "0", "OFFLOAD_LIMITS_CONNECTIONS", "1");
+        try (ServerProcess server = ServerProcess.start(data, few);
+                RawHttp one = RawHttp.open(server.port())) {
+            assertEquals(200, one.send(FrontDoor.get("/health")).response().status());
+            assertEquals(503, refused(server, ""));
+            Map<String, Long> once = Map.of("too_many_connections", 1L);
+            Until.holds("it is counted", () -> once.equals(counted(server, "offload_requests_rejected_total")));
+        }
+    }
+
+    private static int refused(ServerProcess server, String request) throws IOException {
+        try (RawHttp http = RawHttp.open(server.port()).send(request)) {
+            int status = http.response().status();
+            http.untilClosed();
+            return status;
+        }
+    }
+
     private static long answered(ServerProcess server) throws IOException {
-        URI metrics = URI.create(told(server, "metrics are on (\\S+)"));
-        return RawHttp.exchange("GET", metrics, null)
-                .text()
-                .lines()
-                .filter(line -> line.startsWith("offload_http_requests_total{"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+        return counted(server, "offload_http_requests_total").values().stream()
+                .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** What is not 0, by the label. */
+    private static Map<String, Long> counted(ServerProcess server, String name) throws IOException {
+        URI metrics = URI.create(told(server, "metrics are on (\\S+)"));
+        Pattern sample = Pattern.compile("(?m)^" + name + "\\{\\w+=\"(\\w+)\"} ([1-9]\\d*)$");
+        return sample.matcher(RawHttp.exchange("GET", metrics, null).text())
+                .results()
+                .collect(Collectors.toMap(line -> line.group(1), line -> Long.valueOf(line.group(2))));
     }
 
     private static String told(ServerProcess server, String expression) {
