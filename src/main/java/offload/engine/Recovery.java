@@ -61,12 +61,14 @@ final class Recovery {
         }
     }
 
-    private void settle(Path claimed) throws IOException, InterruptedException {
+    /** False where something is left in {@code claimed} that must be tried again. */
+    private boolean settle(Path claimed) throws IOException, InterruptedException {
         // On a full device this is the room in which what it left can end.
         Files.deleteIfExists(NodeFolder.ballast(claimed));
         // A node that died while it settled the claims of another: they are ours now as well.
+        boolean all = true;
         for (Path inner : Folders.list(claimed.resolve("claims"))) {
-            settle(inner);
+            all &= settle(inner);
         }
         for (Path repeat : Folders.list(claimed.resolve("repeats"))) {
             Idempotency.release(data, repeat);
@@ -79,9 +81,11 @@ final class Recovery {
                 markers.add(marker);
             }
         }
-        if (finishAll(markers)) {
+        all &= finishAll(markers);
+        if (all) {
             Folders.remove(claimed);
         }
+        return all;
     }
 
     private boolean finishAll(List<Path> markers) throws InterruptedException {

@@ -1,0 +1,65 @@
+package offload.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server claims of dead ones, where something that it finds there cannot be put in order at once. */
+class ClaimsIT {
+    @TempDir
+    Path data;
+
+    /** The first dead one is put into the claims of a second by hand, as if that had died while it finished the turn. */
+    @Test
+    void a_turn_of_a_node_that_a_dead_one_had_claimed_is_finished_later_where_that_fails_at_first() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.always(Script.silence());
+            Turn left = left(upstream);
+            Path first = nodes().getFirst();
+            Path making = Files.createDirectories(first.resolveSibling(".new-dead"));
+            Files.copy(first.resolve("boot"), making.resolve("boot"));
+            Files.createFile(making.resolve("lock"));
+            Files.move(first, Files.createDirectory(making.resolve("claims")).resolve(first.getFileName()));
+            Files.move(making, making.resolveSibling("dead"));
+            // Nothing can be read where a folder is, as where a device fails.
+            Path log = Files.move(left.file(".txt"), left.file(".kept"));
+            Files.createDirectory(left.file(".txt"));
+            try (Node heir = Node.start(data, upstream.base(), Map.of())) {
+                Until.holds("finishing it fails", () -> heir.output().contains("failed, for now"));
+                Files.delete(left.file(".txt"));
+                Files.move(log, left.file(".txt"));
+                Until.holds("the turn is final", left::isFinal);
+                left.assertSound();
+                assertEquals("interrupted", left.errorCode());
+                Until.holds(
+                        "the claims are put in order",
+                        () -> list(nodes().getFirst().resolve("claims")).isEmpty());
+            }
+        }
+    }
+
+    private Turn left(ScriptedUpstream upstream) throws Exception {
+        try (Node doomed = Node.start(data, upstream.base(), Map.of())) {
+            return Turn.submit(doomed, data);
+        }
+    }
+
+    private List<Path> nodes() throws Exception {
+        return list(data.resolve(".offload/nodes"));
+    }
+
+    private static List<Path> list(Path folder) throws Exception {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+}
