@@ -57,7 +57,11 @@ final class Recovery {
         }
         others.claimDead();
         for (Path claimed : Folders.list(node.claims())) {
-            settle(claimed);
+            try {
+                settle(claimed);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "putting " + claimed + " in order failed, for now: " + e);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package offload.files;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,8 @@ public final class OtherNodes {
     /** How long a heart must not have beaten, in seconds. */
     public static final int STALE_SECONDS = 6;
 
+    private static final Logger LOG = System.getLogger(OtherNodes.class.getName());
+
     private final DataFolder data;
     private final NodeFolder self;
     private final Map<String, Beat> beats = new HashMap<>();
@@ -48,12 +52,21 @@ public final class OtherNodes {
                 Folders.remove(folder);
             } else if (!id.startsWith(".") && !HeldLocks.has(id)) {
                 seen.add(id);
-                if (isSilent(id, folder)) {
-                    claim(id, folder);
-                }
+                claimIfDead(id, folder);
             }
         }
         beats.keySet().retainAll(seen);
+    }
+
+    /** One that cannot be claimed, because another user made it for example, keeps no other from it. */
+    private void claimIfDead(String id, Path folder) {
+        try {
+            if (isSilent(id, folder)) {
+                claim(id, folder);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, folder + " cannot be claimed, for now: " + e);
+        }
     }
 
     /**

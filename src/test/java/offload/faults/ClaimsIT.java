@@ -1,6 +1,7 @@
 package offload.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server claims of dead ones, where something that it finds there cannot be put in order at once. */
+/** What a server claims of dead ones, where something that it finds there cannot be put in order, or not at once. */
 class ClaimsIT {
     @TempDir
     Path data;
@@ -43,6 +44,23 @@ class ClaimsIT {
                 Until.holds(
                         "the claims are put in order",
                         () -> list(nodes().getFirst().resolve("claims")).isEmpty());
+            }
+        }
+    }
+
+    /** As one is that another user made, whose files may not be opened. */
+    @Test
+    void a_folder_that_cannot_be_claimed_keeps_no_other_from_being_put_in_order() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.always(Script.silence());
+            Turn left = left(upstream);
+            Path foreign = nodes().getFirst().resolveSibling("0");
+            Files.createDirectories(foreign.resolve("lock"));
+            Files.copy(nodes().getLast().resolve("boot"), foreign.resolve("boot"));
+            try (Node heir = Node.start(data, upstream.base(), Map.of())) {
+                Until.holds("the turn is final", left::isFinal);
+                left.assertSound();
+                assertTrue(heir.output().contains(foreign + " cannot be claimed, for now"), heir.output());
             }
         }
     }
