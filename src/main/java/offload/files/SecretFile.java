@@ -37,7 +37,7 @@ public final class SecretFile {
         try {
             Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
             Folders.sync(draft);
-            Files.createLink(file, draft);
+            Folders.linkOrCopy(file, draft);
             Folders.syncName(file);
         } catch (FileAlreadyExistsException e) {
             // Another node was first: its secret counts.

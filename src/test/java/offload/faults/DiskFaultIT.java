@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,19 @@ class DiskFaultIT {
         return calls.stream()
                 .dropWhile(line -> !line.contains("INJECTED"))
                 .anyMatch(line -> line.contains("fsync(") && line.contains(log));
+    }
+
+    @Test
+    void a_server_starts_and_takes_submissions_where_there_are_no_hard_links() throws Exception {
+        List<String> under = List.of(
+                "strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=link", "-e", "inject=link:error=EPERM");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.startUnder(under, data, upstream.base(), Map.of())) {
+            assertEquals(
+                    PosixFilePermissions.fromString("rw-------"),
+                    Files.getPosixFilePermissions(data.resolve(".offload/secret")));
+            afterwardsAllIsWell(upstream, node);
+        }
     }
 
     private void afterwardsAllIsWell(ScriptedUpstream upstream, Node node) throws Exception {

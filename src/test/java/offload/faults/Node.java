@@ -33,10 +33,17 @@ final class Node implements AutoCloseable {
 
     /** Starts a server on {@code data} and waits until it listens; {@code keys} are environment variables. */
     static Node start(Path data, URI upstream, Map<String, String> keys, String... jvmOptions) throws IOException {
+        return startUnder(List.of(), data, upstream, keys, jvmOptions);
+    }
+
+    /** The same by a command that becomes the server, such as {@code strace -D}. */
+    static Node startUnder(List<String> under, Path data, URI upstream, Map<String, String> keys, String... jvmOptions)
+            throws IOException {
         Path output = Files.createTempFile("offload-node", ".log");
         output.toFile().deleteOnExit();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(under);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", CLASS_PATH, "offload.Main"));
