@@ -176,12 +176,14 @@ public final class Engine implements AutoCloseable {
         awaitTurns(settings.grace().toNanos());
         turns.endAll(Ending.SHUTDOWN, turn -> true);
         awaitTurns(TimeUnit.SECONDS.toNanos(10));
+        turns.settle();
     }
 
     /** Stops the rounds and leaves the data folder; what still runs is left to recovery. */
     @Override
     public void close() throws IOException {
         turns.close();
+        turns.settle();
         turns.endAll(Ending.SHUTDOWN, turn -> true);
         // The heart goes on beating until the last of the others is through.
         rounds.reversed().forEach(Rounds::close);

@@ -20,6 +20,7 @@ public final class RunningTurns {
     private final FreeSpace space;
     private final TurnNumbers numbers = new TurnNumbers();
     private volatile boolean closing;
+    private volatile boolean settled;
     private volatile Runnable recovery = () -> {};
 
     RunningTurns(int most, FreeSpace space) {
@@ -113,6 +114,16 @@ public final class RunningTurns {
     /** Whether the server goes down. */
     public boolean isClosing() {
         return closing;
+    }
+
+    /** The server has seen its turns through: whoever still waits for a turn waits in vain. */
+    void settle() {
+        settled = true;
+    }
+
+    /** Whether nobody may wait here for a turn any more. */
+    boolean isSettled() {
+        return settled;
     }
 
     void endAll(Ending reason, Predicate<RunningTurn> which) {

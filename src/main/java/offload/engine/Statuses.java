@@ -64,7 +64,7 @@ public final class Statuses {
     public @Nullable View await(TurnPath path, long millis) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         View view = find(path);
-        while (view != null && !view.isFinal() && System.nanoTime() < end && !turns.isClosing()) {
+        while (view != null && !view.isFinal() && System.nanoTime() < end && !turns.isSettled()) {
             RunningTurn running = turns.find(path);
             if (running != null) {
                 running.awaitFinal(Math.min(1000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1));
@@ -78,7 +78,7 @@ public final class Statuses {
 
     /** Looks at the file's beginning only: putting the answer so far together reads the whole log, once is enough. */
     private void awaitElsewhere(Path status, long end) throws IOException {
-        while (System.nanoTime() < end && !turns.isClosing() && !isFinalOrGone(status)) {
+        while (System.nanoTime() < end && !turns.isSettled() && !isFinalOrGone(status)) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }

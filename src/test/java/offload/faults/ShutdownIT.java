@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -40,6 +41,28 @@ class ShutdownIT {
             assertEquals(0, node.awaitExit(), node.output());
             assertEquals("done", turn.status().getString("status"));
             turn.assertSound();
+        }
+    }
+
+    @Test
+    void who_waits_for_a_final_status_while_the_server_drains_is_answered_by_the_final_one() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_SHUTDOWN_GRACE", "60"))) {
+            upstream.always(Script.eventsThenWait(rest, Talk.chunk(1, "").replace("null", "\"stop\"")));
+            Turn turn = Turn.submit(node, data);
+            node.signal("TERM");
+            Until.holds("it drains", () -> Turn.post(node).status() == 503);
+            FutureTask<RawHttp.Response> asked =
+                    new FutureTask<>(() -> RawHttp.exchange("GET", node.url(turn.path() + ".json?wait=60"), null));
+            Thread.ofVirtual().start(asked);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(503, Turn.post(node).status());
+            }
+            assertFalse(asked.isDone());
+            rest.countDown();
+            assertEquals("done", Turn.json(asked.get().text()).getString("status"));
+            assertEquals(0, node.awaitExit(), node.output());
         }
     }
 
