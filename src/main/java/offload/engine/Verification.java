@@ -210,7 +210,8 @@ public final class Verification {
                         + "/active/" + path.marker());
     }
 
-    private static boolean isActive(Path nodes, String marker) throws IOException {
+    /** Whether a server, or whoever claims its folder, has the turn of {@code marker} to see through. */
+    static boolean isActive(Path nodes, String marker) throws IOException {
         for (Path node : Folders.list(nodes)) {
             if (Files.exists(node.resolve("active").resolve(marker)) || isActive(node.resolve("claims"), marker)) {
                 return true;

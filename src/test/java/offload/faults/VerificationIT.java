@@ -3,6 +3,7 @@ package offload.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import offload.engine.Verification;
 import offload.files.DataFolder;
+import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
@@ -96,6 +98,32 @@ class VerificationIT {
                 assertTrue(node.isAlive());
             }
         }
+    }
+
+    @Test
+    void what_no_server_will_ever_stop_can_be_deleted_but_nothing_that_one_still_has() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of());
+                Node frozen = Node.start(data, upstream.base(), Map.of())) {
+            upstream.then(Talk.words(4, 0));
+            Turn torn = finished(node);
+            Files.writeString(torn.file(".json"), "");
+            upstream.always(Script.silence());
+            Turn running = Turn.submit(frozen, data);
+            frozen.signal("STOP");
+            assertEquals(503, delete(node, running));
+            assertEquals(204, delete(node, torn));
+            frozen.signal("CONT");
+            Until.holds("it is stopped", running::isFinal);
+            assertEquals(204, delete(node, running));
+            assertEquals(
+                    List.of("0 turns, of which 0 are running: all is sound"),
+                    report(torn).lines());
+        }
+    }
+
+    private static int delete(Node node, Turn turn) throws IOException {
+        return RawHttp.exchange("DELETE", node.url(turn.path() + ".json"), null).status();
     }
 
     private Turn finished(Node node) throws Exception {
