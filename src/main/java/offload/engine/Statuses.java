@@ -103,7 +103,7 @@ public final class Statuses {
                     new TurnProgress(state, parts.times(), parts.response(), answer.body(), scan.offset(), null));
         } catch (NoSuchFileException e) {
             return status;
-        } catch (JsonFault e) {
+        } catch (JsonFault | RuntimeException e) {
             throw new IOException("the status file " + files.status() + " is damaged: " + e.getMessage());
         }
     }

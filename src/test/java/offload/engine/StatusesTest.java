@@ -2,8 +2,10 @@ package offload.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
@@ -54,6 +56,22 @@ class StatusesTest {
             Statuses.View view = asked.get();
             assertEquals("{\"status\":\"done\",\"the\":\"file\"}", new String(view.json(), UTF_8));
             assertTrue(view.isFinal());
+        }
+    }
+
+    /** As the next start finds it where a power cut came before its content. */
+    @Test
+    void a_status_file_that_is_json_but_no_status_is_damaged_and_named() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        Files.createFile(files.events());
+        Files.writeString(files.status(), "{}\n");
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Statuses statuses = new Statuses(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
+            IOException failure = assertThrows(IOException.class, () -> statuses.find(path));
+            assertTrue(String.valueOf(failure.getMessage()).contains(files.status() + " is damaged"));
         }
     }
 }
