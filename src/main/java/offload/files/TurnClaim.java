@@ -83,7 +83,12 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         if (!events.toFile().createNewFile()) {
             throw new FileAlreadyExistsException(events.toString());
         }
-        return new EventLog(events, node.device());
+        try {
+            return new EventLog(events, node.device());
+        } catch (IOException e) {
+            node.discard(events);
+            throw e;
+        }
     }
 
     /** Gives the name up again: nothing of the turn is left. */

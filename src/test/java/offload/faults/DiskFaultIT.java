@@ -102,7 +102,8 @@ class DiskFaultIT {
     @ValueSource(
             strings = {
                 "link:error=EIO", "link:error=ENOSPC", "rename:error=EIO", "rename:error=ENOSPC",
-                "openat:error=EMFILE", "ftruncate:error=EIO", "unlink:error=EIO", "fsync:error=EIO"
+                "openat:error=EMFILE", "ftruncate:error=EIO", "unlink:error=EIO", "fsync:error=EIO",
+                "openat:error=EMFILE:when=2", "openat:error=EMFILE:when=3"
             })
     void a_submission_under_a_failing_disk_is_refused_or_becomes_final(String fault) throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -111,7 +112,8 @@ class DiskFaultIT {
             Until.holds("a first turn loads what a turn needs", Turn.submit(node, data)::isFinal);
             RawHttp.Response answer;
             String call = fault.substring(0, fault.indexOf(':'));
-            try (Strace strace = Strace.attach(node, "-e", "trace=" + call, "-e", "inject=" + fault + ":when=1+2")) {
+            String when = fault.contains(":when=") ? fault : fault + ":when=1+2";
+            try (Strace strace = Strace.attach(node, "-e", "trace=" + call, "-e", "inject=" + when)) {
                 answer = Turn.post(node);
                 assertTrue(List.of(200, 503, 507).contains(answer.status()), answer.text() + node.output());
             }
