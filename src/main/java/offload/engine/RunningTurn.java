@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import offload.files.EventLog;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
@@ -23,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * The turn's thread writes times, response and state; any thread reads them.
  */
 public final class RunningTurn {
+    private static final int MOST_LOOKS = 50;
+    private static final long LOOK_NANOS = 1_000_000;
+
     private final TurnPath path;
     private final TurnFiles files;
     private final StatusDocument document;
     private final EventLog log;
     private final StatusWriter statusWriter;
     private final AnswerAssembler answer = new AnswerAssembler();
+    /** Where in the log that ends which the answer has; under the answer's monitor. */
+    private long answerEnd;
+
     private final CountDownLatch finished = new CountDownLatch(1);
     private final long requestAt = System.currentTimeMillis();
     private final long startNanos = System.nanoTime();
@@ -91,13 +98,34 @@ public final class RunningTurn {
 
     /** The status now: the same document as in the file, fresh. */
     public byte[] status() {
-        return status(answer.body());
+        synchronized (answer) {
+            return status(answer.body());
+        }
     }
 
     /** The same with the upstream's error answer, or null, for its body. */
     byte[] status(byte @Nullable [] body) {
-        long offset = log.published();
+        long offset = answerEnd();
         return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
+    }
+
+    /** The answer has by now what the log will have up to {@code offset}; for who added it, under the answer's monitor. */
+    void answerReaches(long offset) {
+        answerEnd = offset;
+    }
+
+    private long answerEnd() {
+        synchronized (answer) {
+            return answerEnd;
+        }
+    }
+
+    /** Waits a moment until readers may have all that the answer has: who goes on where a status ends must find it. */
+    void awaitPublished() {
+        long end = answerEnd();
+        for (int look = 0; look < MOST_LOOKS && log.published() < end && !log.hasEnded(); look++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     TurnTimes times(@Nullable Long processedAt) {

@@ -47,6 +47,7 @@ public final class Statuses {
         RunningTurn running = turns.find(path);
         if (running != null) {
             byte[] status = running.status();
+            running.awaitPublished();
             // Else it became final meanwhile, and the file says how.
             if (turns.find(path) == running) {
                 return new View(status, false);

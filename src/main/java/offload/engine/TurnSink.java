@@ -46,9 +46,9 @@ final class TurnSink implements ChatSink {
 
     @Override
     public void event(String type, byte[] buffer, int offset, int length) throws IOException {
-        AnswerAssembler.Kind kind;
+        boolean error;
         try {
-            kind = turn.answer().add(buffer, offset, length);
+            error = add(type, buffer, offset, length);
         } catch (JsonFault e) {
             flush();
             throw new EndOfTurn(new TurnState.Failed(TurnError.of(
@@ -56,13 +56,25 @@ final class TurnSink implements ChatSink {
                     "The upstream sent an event that is not JSON: " + e.getMessage(),
                     false)));
         }
-        if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
+        if (error) {
             flush();
             byte[] said = Arrays.copyOfRange(buffer, offset, offset + length);
             throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(UpstreamErrors.withoutKey(said, key))));
         }
-        if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
-            batch.add(buffer, offset, length);
+    }
+
+    /** To the answer and to the batch at once: who asks for the answer is told where in the log it ends. */
+    private boolean add(String type, byte[] buffer, int offset, int length) throws IOException, JsonFault {
+        synchronized (turn.answer()) {
+            AnswerAssembler.Kind kind = turn.answer().add(buffer, offset, length);
+            if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
+                return true;
+            }
+            if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
+                batch.add(buffer, offset, length);
+                turn.answerReaches(batch.end());
+            }
+            return false;
         }
     }
 

@@ -68,6 +68,11 @@ public final class RecordBatch {
         return count;
     }
 
+    /** Where in the log its last record will end. */
+    public long end() {
+        return base + length;
+    }
+
     /** Whether there is nothing to append. */
     public boolean isEmpty() {
         return length == 0;
