@@ -115,7 +115,9 @@ final class TlsConnection implements Connection {
             switch (result.getStatus()) {
                 case OK -> answerPeer(result.getHandshakeStatus());
                 case CLOSED -> {
-                    return clear.position() > 0 ? clear.position() : -1;
+                    // Told by the next read: the socket may say nothing more, as the peer need not close it at once.
+                    more = clear.position() > 0;
+                    return more ? clear.position() : -1;
                 }
                 case BUFFER_OVERFLOW -> {
                     if (clear.position() > 0) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ import offload.testing.Until;
 import offload.turn.UpstreamKey;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
+import offload.upstream.ChatSink;
+import offload.upstream.ResponseHead;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +180,33 @@ class TlsTest {
     }
 
     @Test
+    void data_that_came_together_with_the_end_of_tls_is_the_last_although_the_socket_stays_open() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.then(c -> {
+                // Over a socket that it leaves open, as a peer does that waits for the answer to its close_notify.
+                SSLSocket tls =
+                        (SSLSocket) ca.server("127.0.0.1").getSocketFactory().createSocket(c.socket(), null, false);
+                while (tls.getInputStream().read() != '}') {
+                    // Until the end of the request.
+                }
+                tls.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+                                .getBytes(StandardCharsets.UTF_8));
+                c.await(reading);
+                tls.getOutputStream().write("data: 1\n\n".getBytes(StandardCharsets.UTF_8));
+                tls.shutdownOutput();
+                ended.countDown();
+                c.socket().getInputStream().readAllBytes();
+            });
+            ChatCall call = Caller.call(URI.create("https://127.0.0.1:" + upstream.port()), true);
+            assertEquals(new ChatEnd.Ended(), caller.run(call, new SlowSink(reading, ended, sink)));
+            assertEquals(List.of("1"), sink.events());
+        }
+    }
+
+    @Test
     void a_ca_file_that_cannot_be_used_is_named_at_once() throws Exception {
         Path text = Files.writeString(folder.resolve("no.pem"), "hello");
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
@@ -186,6 +216,35 @@ class TlsTest {
                         IllegalArgumentException.class, () -> new OpenAiUpstream(new OpenAiSettings(bad), sweeper));
                 assertTrue(e.toString().contains(bad.toString()), e.toString());
             }
+        }
+    }
+
+    /** Says that it has the head, and takes nothing more before {@code go}. */
+    private record SlowSink(CountDownLatch reading, CountDownLatch go, RecordingSink sink) implements ChatSink {
+        @Override
+        public void head(ResponseHead head) throws IOException {
+            sink.head(head);
+            reading.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void event(String type, byte[] buffer, int offset, int length) {
+            sink.event(type, buffer, offset, length);
+        }
+
+        @Override
+        public void append() {
+            sink.append();
+        }
+
+        @Override
+        public void publish() {
+            sink.publish();
         }
     }
 }
