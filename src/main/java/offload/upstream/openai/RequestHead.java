@@ -60,8 +60,8 @@ final class RequestHead implements AutoCloseable {
         StringBuilder head = new StringBuilder(512);
         head.append("POST ").append(target.path()).append(" HTTP/1.1\r\n");
         field(head, "Host", target.endpoint().hostField());
-        field(head, "User-Agent", PRODUCT);
-        field(head, "Accept", call.stream() ? "text/event-stream" : "application/json");
+        unlessGiven(head, call, "User-Agent", PRODUCT);
+        unlessGiven(head, call, "Accept", call.stream() ? "text/event-stream" : "application/json");
         field(head, "Accept-Encoding", "identity");
         field(head, "Content-Type", "application/json");
         field(head, "Content-Length", Integer.toString(call.body().length));
@@ -71,6 +71,13 @@ final class RequestHead implements AutoCloseable {
             field(head, header.getKey(), header.getValue());
         }
         return head.toString();
+    }
+
+    /** A field that the operator may set otherwise; twice it would be no good HTTP. */
+    private static void unlessGiven(StringBuilder head, ChatCall call, String name, String value) {
+        if (call.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+            field(head, name, value);
+        }
     }
 
     private static void field(StringBuilder head, String name, String value) {

@@ -70,6 +70,15 @@ class RequestTest {
     }
 
     @Test
+    void a_field_that_the_operator_sets_is_sent_once() throws Exception {
+        caller.run(Caller.call(upstream.base(), Map.of("user-agent", "mine/1", "Accept", "*/*")), new RecordingSink());
+        String head = new String(upstream.request(0).head().bytes(), StandardCharsets.ISO_8859_1);
+        assertEquals(1, head.split("(?i)\r\nuser-agent:", -1).length - 1, head);
+        assertEquals(1, head.split("(?i)\r\naccept:", -1).length - 1, head);
+        assertEquals("mine/1", upstream.request(0).header("User-Agent"));
+    }
+
+    @Test
     void an_unstreamed_call_accepts_json() throws Exception {
         caller.run(Caller.call(upstream.base(), false), new RecordingSink());
         assertEquals("application/json", upstream.request(0).header("Accept"));
