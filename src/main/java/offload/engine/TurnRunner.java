@@ -50,7 +50,7 @@ final class TurnRunner implements Runnable {
             case UPSTREAM -> lastWrites.write(turn, state, errorBody);
             case STOP -> lastWrites.write(turn, new TurnState.Cancelled(), null);
             case TIMEOUT -> lastWrites.write(turn, proven(TurnError.UPSTREAM_TIMEOUT, timeoutMessage()), null);
-            case SHUTDOWN -> lastWrites.write(turn, LastWrites.INTERRUPTED, null);
+            case SHUTDOWN -> lastWrites.write(turn, provenOr(LastWrites.INTERRUPTED), null);
             case STORAGE -> lastWrites.write(turn, StorageErrors.NOT_SYNCED, null);
             case LOST -> lastWrites.abandon(turn);
         }
@@ -105,9 +105,11 @@ final class TurnRunner implements Runnable {
 
     /** An answer that is whole stays so, however the call ended: some upstreams finish it and then keep silent. */
     private TurnState proven(String otherwise, String message) {
-        return turn.answer().isFinished(request.choices())
-                ? turn.answer().finished()
-                : failed(otherwise, message, true);
+        return provenOr(failed(otherwise, message, true));
+    }
+
+    private TurnState provenOr(TurnState otherwise) {
+        return turn.answer().isFinished(request.choices()) ? turn.answer().finished() : otherwise;
     }
 
     private TurnState whole(byte[] json) throws IOException {

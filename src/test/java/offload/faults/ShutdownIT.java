@@ -84,6 +84,22 @@ class ShutdownIT {
     }
 
     @Test
+    void an_answer_that_is_whole_when_the_grace_period_is_over_is_not_interrupted() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_SHUTDOWN_GRACE", "200 ms"))) {
+            upstream.always(Script.eventsThenWait(never, Talk.chunk(1, "").replace("null", "\"stop\"")));
+            Turn turn = Turn.submit(node, data);
+            Until.holds("the answer", () -> turn.log().contains("word 1"));
+            node.signal("TERM");
+            assertEquals(0, node.awaitExit(), node.output());
+            assertEquals("completed", turn.status().getString("state"));
+            turn.assertSound();
+            never.countDown();
+        }
+    }
+
+    @Test
     void a_second_signal_ends_at_once_and_the_next_start_does_the_rest() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_SHUTDOWN_GRACE", "60"))) {
