@@ -21,7 +21,7 @@ final class JsonBody implements BodyTaker {
         if (!whole) {
             return new ChatEnd.Truncated(EventBody.CUT);
         }
-        byte[] json = kept.toByteArray();
+        byte[] json = ByteOrderMark.skippedIn(kept.toByteArray());
         if (!Utf8Repair.isWellFormed(json, 0, json.length)) {
             json = Utf8Repair.repaired(json, 0, json.length);
         }

@@ -22,6 +22,6 @@ final class RejectedBody implements BodyTaker {
 
     @Override
     public ChatEnd end(boolean whole) {
-        return new ChatEnd.Rejected(status, kept.toByteArray());
+        return new ChatEnd.Rejected(status, ByteOrderMark.skippedIn(kept.toByteArray()));
     }
 }

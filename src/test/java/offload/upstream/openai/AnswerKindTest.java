@@ -84,6 +84,17 @@ class AnswerKindTest extends Answered {
     }
 
     @Test
+    void a_byte_order_mark_is_no_part_of_json() throws Exception {
+        upstream.then(Script.answer("200 OK", "application/json", "\ufeff{\"a\":1}"));
+        ChatEnd.Whole end = assertInstanceOf(ChatEnd.Whole.class, caller.run(upstream.base(), sink));
+        assertEquals("{\"a\":1}", new String(end.json(), UTF_8));
+        upstream.then(Script.answer("400 Bad Request", "application/json", "\ufeff{\"error\":1}"));
+        ChatEnd.Rejected rejected =
+                assertInstanceOf(ChatEnd.Rejected.class, caller.run(upstream.base(), new RecordingSink()));
+        assertEquals("{\"error\":1}", new String(rejected.body(), UTF_8));
+    }
+
+    @Test
     void json_that_is_no_valid_utf8_is_repaired() throws Exception {
         ChatEnd.Whole end =
                 assertInstanceOf(ChatEnd.Whole.class, bodied("Content-Type: application/json", "{\"a\":\"\u00ff\"}"));
