@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamBody {
     private static final String OPTIONS = "stream_options";
+    private static final String USAGE = "include_usage";
 
     private UpstreamBody() {}
 
@@ -45,8 +46,12 @@ public final class UpstreamBody {
             out.name(OPTIONS).raw(given);
         } else if (askForUsage && includeUsage(given) == null) {
             out.name(OPTIONS).beginObject();
-            members(given).forEach(member -> out.name(member.name()).raw(member.raw()));
-            out.name("include_usage").value(true).endObject();
+            for (JsonMember member : members(given)) {
+                if (!member.name().equals(USAGE)) {
+                    out.name(member.name()).raw(member.raw());
+                }
+            }
+            out.name(USAGE).value(true).endObject();
         } else if (given != null) {
             out.name(OPTIONS).raw(given);
         }
@@ -59,7 +64,7 @@ public final class UpstreamBody {
 
     private static @Nullable String includeUsage(@Nullable String options) {
         for (JsonMember member : members(options)) {
-            if (member.name().equals("include_usage") && !member.isNull()) {
+            if (member.name().equals(USAGE) && !member.isNull()) {
                 return member.raw();
             }
         }
