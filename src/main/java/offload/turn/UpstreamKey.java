@@ -2,6 +2,8 @@ package offload.turn;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The caller's upstream key on its one way to the upstream. It owns the only copy that Offload makes and gives it away
@@ -10,13 +12,22 @@ import java.util.Arrays;
  * <p>Any thread may call it; whoever takes the bytes overwrites them after use.
  */
 public final class UpstreamKey {
-    private final KeyTrace trace;
+    private final List<KeyTrace> traces = new CopyOnWriteArrayList<>();
     private byte[] bytes;
 
     /** Keeps a copy of {@code key} (printable ASCII, as HTTP field values are); empty means that no key is sent. */
     public UpstreamKey(String key) {
         bytes = key.getBytes(StandardCharsets.ISO_8859_1);
-        trace = new KeyTrace(bytes);
+        traces.add(new KeyTrace(bytes));
+    }
+
+    /** Has echoes of {@code secret}, the value of a header that goes along, hidden too; of a scheme and a token also the token. */
+    public void alsoHide(String secret) {
+        traces.add(new KeyTrace(secret.getBytes(StandardCharsets.ISO_8859_1)));
+        int blank = secret.lastIndexOf(' ');
+        if (blank >= 0) {
+            traces.add(new KeyTrace(secret.substring(blank + 1).getBytes(StandardCharsets.ISO_8859_1)));
+        }
     }
 
     /** A holder with no key, for upstreams that ask for none. */
@@ -33,12 +44,17 @@ public final class UpstreamKey {
 
     /** Whether {@code text} holds this key, also when it is gone. Used to keep echoes of it out of statuses. */
     public boolean isIn(String text) {
-        return trace.isIn(text.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        return traces.stream().anyMatch(trace -> trace.isIn(latin));
     }
 
     /** {@code text} with {@code ***} for each echo of this key, also when it is gone. */
     public byte[] hideIn(byte[] text) {
-        return trace.hideIn(text);
+        byte[] hidden = text;
+        for (KeyTrace trace : traces) {
+            hidden = trace.hideIn(hidden);
+        }
+        return hidden;
     }
 
     /** Overwrites the key, if it is still here. */

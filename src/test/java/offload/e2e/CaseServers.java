@@ -148,6 +148,8 @@ final class CaseServers implements AutoCloseable {
         keys.put("shutdown-grace", "0");
         keys.put("limits.turns", "1000");
         more.forEach((key, value) -> keys.put(key, String.valueOf(value)));
+        keys.replaceAll(
+                (key, value) -> value.equals("scripted") ? upstream().base().toString() : value);
         keys.replace("upstream.url", "black-hole", "http://127.0.0.1:" + blackHole() + "/v1");
         keys.keySet().removeAll(List.of("data-of", "keys"));
         return keys;
