@@ -161,12 +161,16 @@ public final class Submission {
 
     private static Map<String, String> headers(UpstreamTarget target, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>(target.headers());
-        if (caller.organization() != null) {
-            headers.put("OpenAI-Organization", caller.organization());
-        }
-        if (caller.project() != null) {
-            headers.put("OpenAI-Project", caller.project());
-        }
+        replace(headers, "OpenAI-Organization", caller.organization());
+        replace(headers, "OpenAI-Project", caller.project());
         return headers;
+    }
+
+    /** However the operator spells the name: no field may come twice. */
+    private static void replace(Map<String, String> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.keySet().removeIf(name::equalsIgnoreCase);
+            headers.put(name, value);
+        }
     }
 }
