@@ -46,17 +46,20 @@ final class TurnSink implements ChatSink {
 
     @Override
     public void event(String type, byte[] buffer, int offset, int length) throws IOException {
-        boolean error;
+        AnswerAssembler.Kind kind;
         try {
-            error = add(type, buffer, offset, length);
+            kind = add(type, buffer, offset, length);
         } catch (JsonFault e) {
-            flush();
-            throw new EndOfTurn(new TurnState.Failed(TurnError.of(
-                    TurnError.UPSTREAM_INVALID,
-                    "The upstream sent an event that is not JSON: " + e.getMessage(),
-                    false)));
+            if (!type.equals("error")) {
+                flush();
+                throw new EndOfTurn(new TurnState.Failed(TurnError.of(
+                        TurnError.UPSTREAM_INVALID,
+                        "The upstream sent an event that is not JSON: " + e.getMessage(),
+                        false)));
+            }
+            kind = AnswerAssembler.Kind.ERROR;
         }
-        if (error) {
+        if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
             byte[] said = Arrays.copyOfRange(buffer, offset, offset + length);
             throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(UpstreamErrors.withoutKey(said, key))));
@@ -64,17 +67,19 @@ final class TurnSink implements ChatSink {
     }
 
     /** To the answer and to the batch at once: who asks for the answer is told where in the log it ends. */
-    private boolean add(String type, byte[] buffer, int offset, int length) throws IOException, JsonFault {
+    private AnswerAssembler.Kind add(String type, byte[] buffer, int offset, int length) throws IOException, JsonFault {
         synchronized (turn.answer()) {
             AnswerAssembler.Kind kind = turn.answer().add(buffer, offset, length);
-            if (kind == AnswerAssembler.Kind.ERROR || type.equals("error")) {
-                return true;
+            if (type.equals("error")) {
+                return AnswerAssembler.Kind.ERROR;
             }
-            if (kind == AnswerAssembler.Kind.CHOICES || usageWanted && hasUsage(buffer, offset, length)) {
+            boolean isShown = kind == AnswerAssembler.Kind.CHOICES
+                    || kind == AnswerAssembler.Kind.NO_CHOICES && usageWanted && hasUsage(buffer, offset, length);
+            if (isShown) {
                 batch.add(buffer, offset, length);
                 turn.answerReaches(batch.end());
             }
-            return false;
+            return kind;
         }
     }
 

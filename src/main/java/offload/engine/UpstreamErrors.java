@@ -30,7 +30,8 @@ final class UpstreamErrors {
     /** An error that came as an event. */
     static TurnError inStream(byte[] event) {
         JsonValue error = errorOf(event);
-        String message = messageOf(error);
+        // What is no JSON is the message itself.
+        String message = error == null ? cut(new String(event, StandardCharsets.UTF_8)) : messageOf(error);
         return new TurnError(
                 TurnError.UPSTREAM_ERROR,
                 message == null ? "The upstream sent an error in the stream." : message,
