@@ -7,7 +7,9 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import offload.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCalls {
     private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Call> byId = new HashMap<>();
+    /** The last call of each index: only that one may have no id yet. */
+    private final Map<Integer, Call> byIndex = new HashMap<>();
+
+    private int highest = -1;
 
     private record Call(int index, MergedObject members) {}
 
@@ -26,46 +33,41 @@ final class ToolCalls {
     void merge(JsonArray pieces) {
         for (JsonValue piece : pieces) {
             if (piece instanceof JsonObject object) {
-                owner(object).merge(object);
+                merge(object);
             }
         }
     }
 
-    private MergedObject owner(JsonObject piece) {
+    private void merge(JsonObject piece) {
         String id =
                 piece.get("id") instanceof JsonString text && !text.getString().isEmpty() ? text.getString() : null;
         Call owner = piece.get("index") instanceof JsonNumber index
                 ? byIndex(index.intValue(), id)
-                : id != null ? byId(id) : lastUnlessNew(piece);
+                : id != null ? byId.get(id) : lastUnlessNew(piece);
         if (owner == null) {
-            int index = piece.get("index") instanceof JsonNumber number ? number.intValue() : nextIndex();
-            owner = new Call(index, new MergedObject());
-            calls.add(owner);
+            owner = begun(piece.get("index") instanceof JsonNumber index ? index.intValue() : highest + 1);
         }
-        return owner.members();
+        owner.members().merge(piece);
+        if (id != null) {
+            byId.putIfAbsent(id, owner);
+        }
+    }
+
+    private Call begun(int index) {
+        Call call = new Call(index, new MergedObject());
+        calls.add(call);
+        byIndex.put(index, call);
+        highest = Math.max(highest, index);
+        return call;
     }
 
     private @Nullable Call byIndex(int index, @Nullable String id) {
-        Call last = null;
-        for (Call call : calls) {
-            String known = call.members().named("id");
-            if (id != null && id.equals(known)) {
-                return call;
-            }
-            if (call.index() == index && (id == null || known == null)) {
-                last = call;
-            }
+        Call known = id == null ? null : byId.get(id);
+        if (known != null) {
+            return known;
         }
-        return last;
-    }
-
-    private @Nullable Call byId(String id) {
-        for (Call call : calls) {
-            if (id.equals(call.members().named("id"))) {
-                return call;
-            }
-        }
-        return null;
+        Call last = byIndex.get(index);
+        return last != null && (id == null || last.members().named("id") == null) ? last : null;
     }
 
     private @Nullable Call lastUnlessNew(JsonObject piece) {
@@ -77,10 +79,6 @@ final class ToolCalls {
                 && function.get("name") instanceof JsonString name
                 && !name.getString().isEmpty();
         return names && last.members().object("function").hasText("name") ? null : last;
-    }
-
-    private int nextIndex() {
-        return calls.stream().mapToInt(Call::index).max().orElse(-1) + 1;
     }
 
     /** Writes the calls as the array of a whole message, in order of their index. */
