@@ -51,11 +51,7 @@ final class TurnSink implements ChatSink {
             kind = add(type, buffer, offset, length);
         } catch (JsonFault e) {
             if (!type.equals("error")) {
-                flush();
-                throw new EndOfTurn(new TurnState.Failed(TurnError.of(
-                        TurnError.UPSTREAM_INVALID,
-                        "The upstream sent an event that is not JSON: " + e.getMessage(),
-                        false)));
+                throw invalid("The upstream sent an event that is not JSON: " + e.getMessage());
             }
             kind = AnswerAssembler.Kind.ERROR;
         }
@@ -63,6 +59,10 @@ final class TurnSink implements ChatSink {
             flush();
             byte[] said = Arrays.copyOfRange(buffer, offset, offset + length);
             throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(UpstreamErrors.withoutKey(said, key))));
+        }
+        if (kind == AnswerAssembler.Kind.TOO_MANY_PARTS) {
+            throw invalid(
+                    "The upstream's answer is too large: it has more choices, tool calls and members than any answer.");
         }
     }
 
@@ -81,6 +81,11 @@ final class TurnSink implements ChatSink {
             }
             return kind;
         }
+    }
+
+    private EndOfTurn invalid(String message) throws IOException {
+        flush();
+        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)));
     }
 
     private static boolean hasUsage(byte[] buffer, int offset, int length) throws IOException {

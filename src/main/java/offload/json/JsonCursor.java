@@ -22,6 +22,7 @@ public final class JsonCursor {
     private boolean fresh;
     private int valueStart;
     private int valueEnd;
+    private int values;
 
     /** Reads what others wrote. */
     public JsonCursor() {
@@ -40,6 +41,7 @@ public final class JsonCursor {
         end = offset + length;
         nesting = 0;
         fresh = false;
+        values = 0;
         return this;
     }
 
@@ -129,6 +131,7 @@ public final class JsonCursor {
     }
 
     private void skip() throws JsonFault {
+        values++;
         switch (peek()) {
             case '{' -> {
                 beginObject();
@@ -152,6 +155,11 @@ public final class JsonCursor {
         if (peek() != 0 || position < end) {
             throw fault("the end of the text");
         }
+    }
+
+    /** How many values {@link #value()} has gone through, those inside of others too. */
+    public int values() {
+        return values;
     }
 
     /** Where the last name, string or value begins. */

@@ -25,7 +25,8 @@ public final class AnswerAssembler {
     private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation");
 
     private final ChunkScan scan = new ChunkScan();
-    private final MergedObject top = new MergedObject();
+    private final Parts parts = new Parts();
+    private final MergedObject top = new MergedObject(parts);
     private final Map<Integer, AnswerChoice> choices = new TreeMap<>();
     /** The text that grows with each plain chunk of {@link #grows}; null where the next one must look for it. */
     private @Nullable RawString growing;
@@ -42,7 +43,9 @@ public final class AnswerAssembler {
         /** It has none: usage, or something else that only the whole answer shows. */
         NO_CHOICES,
         /** It is an error of the upstream; nothing was added. */
-        ERROR
+        ERROR,
+        /** The answer has more parts by now than an answer may have. */
+        TOO_MANY_PARTS
     }
 
     /** Adds one chunk, {@code length} bytes of UTF-8; fails, and adds nothing, where it is no JSON object. */
@@ -59,6 +62,9 @@ public final class AnswerAssembler {
             return Kind.ERROR;
         }
         merge(chunk);
+        if (parts.areTooMany()) {
+            return Kind.TOO_MANY_PARTS;
+        }
         // What a reader that takes choices[0] unguarded can live with.
         boolean hasChoices = chunk.get("choices") instanceof JsonArray found && !found.isEmpty();
         told |= hasChoices;
@@ -106,7 +112,7 @@ public final class AnswerAssembler {
     }
 
     private AnswerChoice choice(int index) {
-        return Objects.requireNonNull(choices.computeIfAbsent(index, AnswerChoice::new));
+        return Objects.requireNonNull(choices.computeIfAbsent(index, unknown -> new AnswerChoice(unknown, parts)));
     }
 
     /** Whether all of {@code expected} choices came and have a finish reason. */

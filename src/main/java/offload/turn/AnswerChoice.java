@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** One choice of an answer, put together from its deltas. Not for several threads at once. */
 final class AnswerChoice {
     private final int index;
-    private final MergedObject message = new MergedObject();
-    private final MergedObject rest = new MergedObject();
+    private final MergedObject message;
+    private final MergedObject rest;
     private @Nullable String finishReason;
 
-    AnswerChoice(int index) {
+    AnswerChoice(int index, Parts parts) {
         this.index = index;
+        message = new MergedObject(parts);
+        rest = new MergedObject(parts);
+        parts.add();
     }
 
     void merge(JsonObject choice) {

@@ -4,9 +4,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +22,12 @@ final class MergedObject {
             Set.of("id", "type", "role", "object", "model", "format", "finish_reason", "index", "status", "mime_type");
 
     private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Parts parts;
+
+    /** An empty one, whose members are counted among {@code parts}. */
+    MergedObject(Parts parts) {
+        this.parts = parts;
+    }
 
     /** Merges {@code delta}, member by member. */
     void merge(JsonObject delta) {
@@ -32,6 +36,7 @@ final class MergedObject {
 
     /** Merges one member. */
     void merge(String name, JsonValue value) {
+        count(name);
         switch (value.getValueType()) {
             case NULL -> members.putIfAbsent(name, value);
             case STRING -> mergeText(name, (JsonString) value);
@@ -43,10 +48,17 @@ final class MergedObject {
 
     /** Replaces a member, whatever it was; null only where there was none. */
     void replace(String name, JsonValue value) {
+        count(name);
         if (value.getValueType() == JsonValue.ValueType.NULL) {
             members.putIfAbsent(name, value);
         } else {
             members.put(name, value);
+        }
+    }
+
+    private void count(String name) {
+        if (!members.containsKey(name)) {
+            parts.add();
         }
     }
 
@@ -67,17 +79,21 @@ final class MergedObject {
     private void mergeList(String name, JsonArray value) {
         if (name.equals("tool_calls")) {
             if (!(members.get(name) instanceof ToolCalls)) {
-                members.put(name, new ToolCalls());
+                members.put(name, new ToolCalls(parts));
             }
             ((ToolCalls) members.get(name)).merge(value);
             return;
         }
-        List<JsonValue> list = new ArrayList<>();
-        if (members.get(name) instanceof MergedList earlier) {
-            list = earlier.values();
+        list(name).add(value);
+    }
+
+    private MergedList list(String name) {
+        if (members.get(name) instanceof MergedList list) {
+            return list;
         }
-        list.addAll(value);
-        members.put(name, new MergedList(list));
+        MergedList list = new MergedList();
+        members.put(name, list);
+        return list;
     }
 
     /** The text {@code name}, made where there is none. */
@@ -95,7 +111,7 @@ final class MergedObject {
         if (members.get(name) instanceof MergedObject object) {
             return object;
         }
-        MergedObject object = new MergedObject();
+        MergedObject object = new MergedObject(parts);
         members.put(name, object);
         return object;
     }
@@ -145,15 +161,9 @@ final class MergedObject {
                 object.writeMembers(out, Set.of());
                 out.endObject();
             }
-            case MergedList list -> {
-                out.beginArray();
-                list.values().forEach(out::value);
-                out.endArray();
-            }
+            case MergedList list -> list.writeTo(out);
             case ToolCalls calls -> calls.writeTo(out);
             default -> out.value((JsonValue) value);
         }
     }
-
-    private record MergedList(List<JsonValue> values) {}
 }

@@ -25,9 +25,14 @@ final class ToolCalls {
     /** The last call of each index: only that one may have no id yet. */
     private final Map<Integer, Call> byIndex = new HashMap<>();
 
+    private final Parts parts;
     private int highest = -1;
 
     private record Call(int index, MergedObject members) {}
+
+    ToolCalls(Parts parts) {
+        this.parts = parts;
+    }
 
     /** Merges the {@code tool_calls} of a delta. */
     void merge(JsonArray pieces) {
@@ -54,7 +59,8 @@ final class ToolCalls {
     }
 
     private Call begun(int index) {
-        Call call = new Call(index, new MergedObject());
+        Call call = new Call(index, new MergedObject(parts));
+        parts.add();
         calls.add(call);
         byIndex.put(index, call);
         highest = Math.max(highest, index);

@@ -1,25 +1,66 @@
 package offload.turn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import offload.turn.AnswerAssembler.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pieces of an answer find their place at once, whatever an upstream sends. */
+/** An answer takes about as much memory as it has bytes, and its pieces find their place at once, whatever an upstream sends. */
 class AnswerSizeTest {
     private final AnswerAssembler answer = new AnswerAssembler();
 
-    private void add(String chunk) throws Exception {
+    private Kind add(String chunk) throws Exception {
         byte[] utf8 = chunk.getBytes(UTF_8);
-        answer.add(utf8, 0, utf8.length);
+        return answer.add(utf8, 0, utf8.length);
     }
 
     private static String numbered(int from, int count, IntFunction<String> one) {
         return IntStream.range(from, from + count).mapToObj(one).collect(Collectors.joining(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"index\":%d}]}",
+                "{\"choices\":[{\"delta\":{\"x%d\":\"\"}}]}",
+                "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"c%d\"}]}}]}",
+                "{\"choices\":[],\"usage%d\":1}"
+            })
+    void an_answer_of_more_parts_than_any_has_is_told(String chunk) throws Exception {
+        assertNotEquals(Kind.TOO_MANY_PARTS, add(chunk.formatted(0)));
+        int parts = 1;
+        while (parts < 10 * Parts.MOST && add(chunk.formatted(parts)) != Kind.TOO_MANY_PARTS) {
+            parts++;
+        }
+        assertTrue(parts > Parts.MOST / 10 && parts <= Parts.MOST, () -> "told late or early");
+    }
+
+    @Test
+    void lists_are_kept_in_about_the_room_that_they_came_in() throws Exception {
+        long before = used();
+        String chunk = "{\"choices\":[{\"logprobs\":{\"content\":[" + "{},".repeat(99_999) + "{}]}}]}";
+        for (int i = 0; i < 40; i++) {
+            assertEquals(Kind.CHOICES, add(chunk));
+        }
+        long taken = used() - before;
+        assertTrue(taken < 100_000_000, "12 MB of empty objects take " + taken);
+        assertNotNull(answer.body());
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

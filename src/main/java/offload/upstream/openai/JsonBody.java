@@ -8,6 +8,9 @@ import offload.upstream.ChatEnd;
 
 /** A body that is one JSON text, kept whole. */
 final class JsonBody implements BodyTaker {
+    /** Read, each takes some dozen bytes of memory whatever it takes in the text: a hundred times as much for an empty object. */
+    private static final int MOST_VALUES = 2_000_000;
+
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
     @Override
@@ -29,7 +32,9 @@ final class JsonBody implements BodyTaker {
             JsonCursor cursor = new JsonCursor().reset(json, 0, json.length);
             cursor.value();
             cursor.end();
-            return new ChatEnd.Whole(json);
+            return cursor.values() <= MOST_VALUES
+                    ? new ChatEnd.Whole(json)
+                    : new ChatEnd.Invalid("The upstream's answer is too large: it has more than two million values.");
         } catch (JsonFault e) {
             return new ChatEnd.Invalid(
                     "The upstream's answer is not an event stream and not good JSON: " + e.getMessage() + ".");

@@ -93,6 +93,13 @@ class LimitsTest {
     }
 
     @Test
+    void whole_json_of_more_values_than_there_is_memory_for_is_invalid() throws Exception {
+        String body = "{\"choices\":[" + "{},".repeat(2_000_000) + "{}]}";
+        upstream.then(Script.answer("200 OK", "application/json", body));
+        assertTooLarge(caller.run(upstream.base(), sink), "two million values");
+    }
+
+    @Test
     void whole_json_over_64_mib_is_invalid() throws Exception {
         upstream.then(c -> {
             c.request();
