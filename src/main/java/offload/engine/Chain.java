@@ -94,6 +94,8 @@ public final class Chain {
             out.value(cut(text.getString(), maxLength));
         } else if (content.equals(JsonValue.NULL)) {
             out.value(calls ? null : "");
+        } else if (content instanceof JsonArray parts) {
+            parts(out, parts, maxLength);
         } else {
             out.value(content);
         }
@@ -104,6 +106,24 @@ public final class Chain {
             }
         }
         return out.endObject().toString();
+    }
+
+    /** Of the texts among them as many characters as of a text; what is no text, such as thoughts, stays. */
+    private static void parts(JsonWriter out, JsonArray parts, long maxLength) {
+        long left = maxLength;
+        out.beginArray();
+        for (JsonValue part : parts) {
+            if (maxLength >= 0 && part instanceof JsonObject object && object.get("text") instanceof JsonString text) {
+                String kept = cut(text.getString(), left);
+                left -= kept.codePointCount(0, kept.length());
+                if (!kept.isEmpty()) {
+                    out.value(Json.createObjectBuilder(object).add("text", kept).build());
+                }
+            } else {
+                out.value(part);
+            }
+        }
+        out.endArray();
     }
 
     private static JsonObject firstMessage(JsonValue body) {

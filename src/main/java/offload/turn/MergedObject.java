@@ -21,6 +21,9 @@ final class MergedObject {
     private static final Set<String> WHOLE =
             Set.of("id", "type", "role", "object", "model", "format", "finish_reason", "index", "status", "mime_type");
 
+    /** What a message says: text, or a list of parts, or one after the other. */
+    private static final String CONTENT = "content";
+
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final Parts parts;
 
@@ -77,6 +80,9 @@ final class MergedObject {
     }
 
     private void mergeList(String name, JsonArray value) {
+        if (value.isEmpty() && members.get(name) instanceof RawString) {
+            return;
+        }
         if (name.equals("tool_calls")) {
             if (!(members.get(name) instanceof ToolCalls)) {
                 members.put(name, new ToolCalls(parts));
@@ -91,7 +97,8 @@ final class MergedObject {
         if (members.get(name) instanceof MergedList list) {
             return list;
         }
-        MergedList list = new MergedList();
+        boolean spoken = name.equals(CONTENT) && members.get(name) instanceof RawString;
+        MergedList list = new MergedList(spoken ? text(name) : new RawString());
         members.put(name, list);
         return list;
     }
@@ -100,6 +107,9 @@ final class MergedObject {
     RawString text(String name) {
         if (members.get(name) instanceof RawString text) {
             return text;
+        }
+        if (name.equals(CONTENT) && members.get(name) instanceof MergedList list) {
+            return list.text();
         }
         RawString text = new RawString();
         members.put(name, text);

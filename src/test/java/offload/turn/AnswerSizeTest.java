@@ -73,4 +73,27 @@ class AnswerSizeTest {
             }
         });
     }
+
+    @Test
+    void what_a_message_says_in_parts_and_in_text_is_all_kept_in_order() throws Exception {
+        add("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[]}]}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":\"It \"}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":\"is\",\"x\":1}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"reference\"}]}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":\" 4\"}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":[]},\"finish_reason\":\"stop\"}]}");
+        String parts = "[{\"type\":\"thinking\",\"thinking\":[]},{\"type\":\"text\",\"text\":\"It is\"},"
+                + "{\"type\":\"reference\"},{\"type\":\"text\",\"text\":\" 4\"}]";
+        String body = new String(java.util.Objects.requireNonNull(answer.body()), UTF_8);
+        assertTrue(body.contains("\"content\":" + parts), body);
+    }
+
+    @Test
+    void text_is_not_taken_away_by_an_empty_list() throws Exception {
+        add("{\"choices\":[{\"delta\":{\"content\":\"It is\"}}]}");
+        add("{\"choices\":[{\"delta\":{\"content\":[],\"tool_calls\":[]}}]}");
+        String body = new String(java.util.Objects.requireNonNull(answer.body()), UTF_8);
+        assertTrue(body.contains("\"content\":\"It is\""), body);
+    }
 }
