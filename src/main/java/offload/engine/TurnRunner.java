@@ -87,7 +87,8 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Truncated truncated -> proven(TurnError.UPSTREAM_TRUNCATED, truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
-                byte[] body = UpstreamErrors.withoutKey(rejected.body(), call.key());
+                byte[] said = rejected.whole() ? rejected.body() : call.key().hideInBroken(rejected.body());
+                byte[] body = UpstreamErrors.withoutKey(said, call.key());
                 errorBody = UpstreamErrors.body(body);
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }

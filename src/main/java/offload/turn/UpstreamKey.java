@@ -57,6 +57,15 @@ public final class UpstreamKey {
         return hidden;
     }
 
+    /** The same for a {@code text} that breaks off: a part of this key at its end is hidden as well. */
+    public byte[] hideInBroken(byte[] text) {
+        byte[] hidden = hideIn(text);
+        for (KeyTrace trace : traces) {
+            hidden = trace.hideAtEndOf(hidden);
+        }
+        return hidden;
+    }
+
     /** Overwrites the key, if it is still here. */
     public synchronized void wipe() {
         Arrays.fill(bytes, (byte) 0);

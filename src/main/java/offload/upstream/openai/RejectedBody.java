@@ -9,6 +9,7 @@ final class RejectedBody implements BodyTaker {
 
     private final int status;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private boolean cut;
 
     RejectedBody(int status) {
         this.status = status;
@@ -17,11 +18,12 @@ final class RejectedBody implements BodyTaker {
     @Override
     public boolean take(byte[] buffer, int from, int to) {
         kept.write(buffer, from, Math.min(to - from, LIMIT - kept.size()));
-        return kept.size() < LIMIT;
+        cut = kept.size() == LIMIT;
+        return !cut;
     }
 
     @Override
     public ChatEnd end(boolean whole) {
-        return new ChatEnd.Rejected(status, ByteOrderMark.skippedIn(kept.toByteArray()));
+        return new ChatEnd.Rejected(status, ByteOrderMark.skippedIn(kept.toByteArray()), whole && !cut);
     }
 }
