@@ -3,8 +3,10 @@ package offload.cli;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,10 +86,23 @@ final class StatusCommand implements Callable<Integer> {
                 && body.get("choices") instanceof JsonArray choices
                 && !choices.isEmpty()
                 && choices.getFirst() instanceof JsonObject choice
-                && choice.get("message") instanceof JsonObject message
-                && message.get("content") instanceof JsonString content) {
-            return content.getString();
+                && choice.get("message") instanceof JsonObject message) {
+            return text(message.get("content"));
         }
         return "";
+    }
+
+    /** Of an answer in parts what is text: what was thought is no answer. */
+    private static String text(@Nullable JsonValue content) {
+        return switch (content) {
+            case JsonString text -> text.getString();
+            case JsonArray parts ->
+                parts.stream()
+                        .map(part -> part instanceof JsonObject object && object.get("text") instanceof JsonString text
+                                ? text.getString()
+                                : "")
+                        .collect(Collectors.joining());
+            case null, default -> "";
+        };
     }
 }

@@ -97,6 +97,16 @@ class ClientCommandsIT {
     }
 
     @Test
+    void of_an_answer_in_parts_tail_and_status_print_the_text() {
+        String thought = chunk("x").replace("\"x\"", "[{\"type\":\"thinking\",\"thinking\":[]}]");
+        upstream.always(Script.events(thought, chunk("Hello, "), chunk("moon.")));
+        String url = url(OffloadProcess.run(client, "ask", "Speak").err());
+        assertEquals("Hello, moon.\n", OffloadProcess.run(client, "tail", url).out());
+        Result status = OffloadProcess.run(client, "status", url, "--wait");
+        assertEquals("done (completed)\nHello, moon.\n", status.out(), status.err());
+    }
+
+    @Test
     void a_private_turn_opens_with_the_token_that_ask_names() {
         upstream.always(Script.events(chunk("Psst")));
         Result asked = OffloadProcess.run(client, "ask", "--private", "A secret?");
