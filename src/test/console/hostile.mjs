@@ -2,7 +2,7 @@
 // elsewhere, nothing on the server is touched, and nothing covers the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, assertQuiet, badge, openPage } from './browser.mjs';
+import { answerText, ask, assertQuiet, badge, openPage } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 const RUN = 'window.hurt=(window.hurt||0)+1';
@@ -90,6 +90,41 @@ test('attacks in every other field run nothing', async () => {
     }
     await unhurt(page);
   }
+});
+
+test('a chunk whose parts are null, or none at all, takes nothing away: neither here nor in the records', async () => {
+  const page = await keyed();
+  await ask(page, 'hold');
+  const talk = await world.upstream.held();
+  talk.say('one ');
+  for (const choices of [[{ index: 0, delta: null }], [{ index: null, delta: {} }], [{ index: -1, delta: {} }], [null], {}, null]) talk.chunk({ choices });
+  for (const calls of [{}, [null], [{ index: 0, id: 'call_1', function: null }]]) talk.delta({ tool_calls: calls });
+  talk.say('two');
+  talk.end();
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  await page.goto(page.url().replace('#/?', '#/turn?'));
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  await page.getByRole('tab', { name: 'Records' }).click();
+  await page.locator('summary', { hasText: '[DONE]' }).waitFor();
+  await unhurt(page);
+});
+
+test('an async answer whose parts are null is shown as far as there is one', async () => {
+  const page = await keyed();
+  const whole = { id: 'c', object: 'chat.completion', choices: [{ index: null, message: null, finish_reason: 'stop' }, { message: { content: [null, { type: 'text', text: 'two' }] } }] };
+  await page.route('**/*.json', async (route) => {
+    const response = await route.fetch();
+    const status = await response.json();
+    if (!status.response) return route.fulfill({ response });
+    return route.fulfill({ response, json: { ...status, response: { ...status.response, body: whole } } });
+  });
+  const { endpoints } = await submit(says('echo one'), 'async-chatgpt');
+  await page.goto(`${world.server.url}/#/turn?url=${encodeURIComponent(endpoints.status_url)}`);
+  await badge(page, 'done');
+  assert.match(await answerText(page), /two/);
+  await unhurt(page);
 });
 
 test('a link to this service, which could stop or delete something, is text', async () => {

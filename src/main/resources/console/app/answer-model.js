@@ -30,24 +30,26 @@ export class AnswerModel {
     this.model = chunk.model ?? this.model;
     this.usage = chunk.usage ?? this.usage;
     this.chunks++;
-    return (chunk.choices ?? []).filter((choice) => this.#delta(choice)).length;
+    return listOf(chunk.choices).filter((choice) => this.#delta(choice)).length;
   }
 
-  #delta({ index = 0, delta = {}, finish_reason }) {
+  #delta({ index, delta: given, finish_reason }) {
     const choice = this.#choice(index);
+    const delta = given ?? {};
     if (finish_reason) choice.finishReason = finish_reason;
     const reasoning = delta.reasoning_content ?? delta.reasoning;
     if (typeof delta.content === 'string') choice.content += delta.content;
     if (typeof reasoning === 'string') choice.reasoning += reasoning;
     if (typeof delta.refusal === 'string') choice.refusal += delta.refusal;
-    for (const call of delta.tool_calls ?? []) appendCall(choice, call);
+    for (const call of listOf(delta.tool_calls)) appendCall(choice, call);
     if (delta.function_call) appendCall(choice, { index: 0, function: delta.function_call });
     return Boolean(delta.content || reasoning || delta.refusal || delta.tool_calls?.length || delta.function_call);
   }
 
   #choice(index) {
-    for (let at = this.choices.length; at <= index && at < 128; at++) this.choices.push(emptyChoice(at));
-    return this.choices[Math.min(index, 127)];
+    const wanted = Number.isInteger(index) ? Math.min(Math.max(index, 0), 127) : 0;
+    for (let at = this.choices.length; at <= wanted; at++) this.choices.push(emptyChoice(at));
+    return this.choices[wanted];
   }
 
   /** Takes the whole answer of a status document over, in place of what is here. */
@@ -58,16 +60,17 @@ export class AnswerModel {
     this.ended = status.status === 'done' || status.status === 'error';
     this.model = body?.model ?? null;
     this.usage = body?.usage ?? null;
-    for (const choice of body?.choices ?? []) this.#whole(choice);
+    for (const choice of listOf(body?.choices)) this.#whole(choice);
   }
 
-  #whole({ index = this.choices.length, message = {}, finish_reason }) {
-    const choice = this.#choice(index);
+  #whole({ index, message: given, finish_reason }) {
+    const choice = this.#choice(index ?? this.choices.length);
+    const message = given ?? {};
     choice.content = textOf(message.content);
-    choice.reasoning = message.reasoning_content ?? message.reasoning ?? '';
-    choice.refusal = message.refusal ?? '';
+    choice.reasoning = textOf(message.reasoning_content ?? message.reasoning);
+    choice.refusal = textOf(message.refusal);
     choice.finishReason = finish_reason ?? null;
-    for (const [at, call] of (message.tool_calls ?? []).entries()) appendCall(choice, { index: at, ...call });
+    for (const [at, call] of listOf(message.tool_calls).entries()) appendCall(choice, { index: at, ...call });
     if (message.function_call) appendCall(choice, { index: 0, function: message.function_call });
   }
 }
@@ -76,12 +79,15 @@ function emptyChoice(index) {
   return { index, content: '', reasoning: '', refusal: '', calls: [], finishReason: null };
 }
 
-function appendCall(choice, { index = 0, id, function: called = {}, custom }) {
-  const call = (choice.calls[index] ??= { id: '', name: '', input: '' });
+function appendCall(choice, { index, id, function: called, custom }) {
+  const call = (choice.calls[index ?? 0] ??= { id: '', name: '', input: '' });
   if (id) call.id = id;
-  call.name += called.name ?? custom?.name ?? '';
-  call.input += called.arguments ?? custom?.input ?? '';
+  call.name += called?.name ?? custom?.name ?? '';
+  call.input += called?.arguments ?? custom?.input ?? '';
 }
+
+/** Upstreams write null, or nothing, where they have nothing to say; the server takes that, and so does the page. */
+export const listOf = (value) => (Array.isArray(value) ? value.filter((each) => each !== null && typeof each === 'object') : []);
 
 function parsed(data) {
   try {
@@ -95,5 +101,5 @@ function parsed(data) {
 export function textOf(content) {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
-  return content.map((part) => part.text ?? part.refusal ?? `[${part.type ?? 'part'}]`).join('\n\n');
+  return content.map((part) => part?.text ?? part?.refusal ?? `[${part?.type ?? 'part'}]`).join('\n\n');
 }

@@ -1,4 +1,5 @@
 // The event file, record by record: its bytes' offsets, when it arrived here, what it says, and its JSON unchanged.
+import { listOf } from './answer-model.js';
 import { button, el, fill } from './element.js';
 import { number, seconds } from './measures.js';
 
@@ -61,14 +62,14 @@ function gist(data) {
   } catch {
     return data.slice(0, 80);
   }
-  if (chunk.error) return el('span.bad', {}, `error: ${chunk.error.message ?? chunk.error.code}`);
-  const parts = (chunk.choices ?? []).map(choiceGist);
-  if (chunk.usage) parts.push('usage');
+  if (chunk?.error) return el('span.bad', {}, `error: ${chunk.error.message ?? chunk.error.code}`);
+  const parts = listOf(chunk?.choices).map(choiceGist);
+  if (chunk?.usage) parts.push('usage');
   return parts.join('  ') || 'no choices';
 }
 
-function choiceGist({ index, delta = {}, finish_reason }) {
-  const { role, content, ...rest } = delta;
+function choiceGist({ index, delta, finish_reason }) {
+  const { role, content, ...rest } = delta ?? {};
   const said = content ? JSON.stringify(content) : '';
   const other = Object.keys(rest).filter((name) => rest[name] !== null).join(' ');
   return [index > 0 && `#${index}`, role && !content && `role ${role}`, said, other, finish_reason && `→ ${finish_reason}`].filter(Boolean).join(' ');
