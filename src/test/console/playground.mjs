@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerText, ask, askAndWait, assertQuiet, badge, openPage } from './browser.mjs';
 import { MARKDOWN } from './upstream.mjs';
-import { KEY, keyed, world } from './world.mjs';
+import { KEY, keyed, says, submit, world } from './world.mjs';
 
 const lastRequest = () => world.upstream.requests.at(-1);
 const settle = (page, state = 'done') => badge(page, state);
@@ -107,6 +107,21 @@ test('regenerate asks the same again in the same conversation', async () => {
   await settle(page);
   assert.deepEqual(lastRequest().body.messages, [{ role: 'user', content: 'echo once' }]);
   assert.equal(await page.locator('.ledger li').count(), 1);
+  assertQuiet(page);
+});
+
+test('what asked for an answer is asked for again, also where no field can hold it', async () => {
+  const odd = { stop: ['\n\n', ' END'], temperature: 3, max_tokens: 7, user: ' u ' };
+  const { endpoints } = await submit({ ...says('echo once'), ...odd });
+  const page = await keyed(`/#/?url=${encodeURIComponent(endpoints.status_url)}`);
+  await settle(page);
+  const first = page.url();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await page.waitForFunction((old) => location.href !== old, first);
+  await settle(page);
+  const { stop, temperature, max_tokens, user } = lastRequest().body;
+  assert.deepEqual({ stop, temperature, max_tokens, user }, odd);
+  assert.equal(await page.getByLabel('Max tokens').inputValue(), '7');
   assertQuiet(page);
 });
 

@@ -49,10 +49,13 @@ export class ParametersForm {
   adopt(status, access) {
     const { messages, ...parameters } = status.parameters ?? {};
     const given = { ...parameters, timeout: status.options?.timeout, connect_timeout: status.options?.connect_timeout };
-    for (const [name, input] of this.#fields) {
+    for (const field of ALL_FIELDS) {
+      const { name } = field;
       if (name === 'webhook_url' || name === 'conversation_id') continue;
+      const input = this.#fields.get(name);
       input.value = textOf(given[name]);
-      delete given[name];
+      if (says(field, input, given[name])) delete given[name];
+      else input.value = '';
     }
     const rest = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     this.#extra.value = Object.keys(rest).length ? JSON.stringify(rest, null, 2) : '';
@@ -109,6 +112,16 @@ function jsonOf(field, text, input) {
     throw new FieldFault(`“${field.label}”: ${field.hint}`, input);
   }
   return field.kind === 'integer' ? String(BigInt(plain)) : plain;
+}
+
+/** Whether the field sends what it was given: it cannot hold every text, such as an empty line to stop at. */
+function says(field, input, value) {
+  if (value === undefined || value === null) return true;
+  try {
+    return jsonOf(field, input.value.trim(), input) === JSON.stringify(field.kind === 'lines' ? [value].flat() : value);
+  } catch {
+    return false;
+  }
 }
 
 function textOf(value) {
