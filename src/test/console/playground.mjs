@@ -125,6 +125,29 @@ test('what asked for an answer is asked for again, also where no field can hold 
   assertQuiet(page);
 });
 
+test('a double click asks once', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo once');
+  const first = page.url();
+  const before = world.upstream.requests.length;
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  let submissions = 0;
+  await page.route('**/v1/**', async (route) => {
+    submissions++;
+    await arrived;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Regenerate' }).dblclick();
+  arrive();
+  await page.waitForFunction((old) => location.href !== old, first);
+  await settle(page);
+  assert.equal(submissions, 1);
+  assert.equal(world.upstream.requests.length - before, 1);
+  await askAndWait(page, 'echo twice');
+  assertQuiet(page);
+});
+
 test('an earlier message can be edited and sent again', async () => {
   const page = await keyed();
   await askAndWait(page, 'echo one');

@@ -25,6 +25,7 @@ export class Playground {
   #block = null;
   #history = [];
   #visit = 0;
+  #onItsWay = null;
   #told = null;
   #title = el('h1.offscreen');
   #log = el('div.log');
@@ -159,6 +160,8 @@ export class Playground {
   }
 
   async #send(given, history = given.messages) {
+    // A second click, while the first one's question is on its way, is none: each would start a turn.
+    if (this.#onItsWay === this.#visit) return undefined;
     const before = this.#turn;
     let body;
     try {
@@ -168,7 +171,7 @@ export class Playground {
     }
     const asked = textOf(history.findLast((message) => message.role === 'user')?.content ?? '');
     const startedAt = performance.now();
-    const visit = this.#visit;
+    const visit = (this.#onItsWay = this.#visit);
     this.#composer.running(true);
     try {
       const answer = await submit(this.rooms.parameters.endpoint, body);
@@ -176,6 +179,8 @@ export class Playground {
     } catch (problem) {
       if (visit === this.#visit) this.#refused(problem, () => this.#send(given, history));
       else note(problem.message);
+    } finally {
+      if (this.#onItsWay === visit) this.#onItsWay = null;
     }
   }
 
