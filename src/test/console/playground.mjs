@@ -148,6 +148,33 @@ test('a double click asks once', async () => {
   assertQuiet(page);
 });
 
+test('a draft outlives another question: one that is regenerated, and one that is on its way', async () => {
+  const page = await keyed();
+  const field = page.getByRole('textbox', { name: 'Message', exact: true });
+  await askAndWait(page, 'echo once');
+  assert.equal(await field.inputValue(), '');
+  const first = page.url();
+  await field.fill('a draft');
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await page.waitForFunction((old) => location.href !== old, first);
+  await settle(page);
+  assert.equal(await field.inputValue(), 'a draft');
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  await page.route('**/v1/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const second = page.url();
+  await ask(page, 'echo first');
+  await page.keyboard.type(', and more');
+  arrive();
+  await page.waitForFunction((old) => location.href !== old, second);
+  await settle(page);
+  assert.equal(await field.inputValue(), 'echo first, and more');
+  assertQuiet(page);
+});
+
 test('an earlier message can be edited and sent again', async () => {
   const page = await keyed();
   await askAndWait(page, 'echo one');

@@ -64,8 +64,9 @@ export class Composer {
     this.#user.focus();
   }
 
-  clear() {
-    this.#user.value = '';
+  /** What was written besides, before or after it went, is a draft and stays. */
+  sent(text) {
+    if (this.#user.value === text) this.#user.value = '';
     grow(this.#user);
     this.fault(null);
   }

@@ -191,7 +191,7 @@ export class Playground {
     noteTurn(url.base, titleOf(asked), { replaces: before?.url.base, withToken: this.rooms.parameters.keepToken });
     if (gone) return;
     before?.close();
-    this.#composer.clear();
+    this.#composer.sent(asked);
     this.#history = history;
     settle('chat', `${url.base}.json`);
     this.#scroll.toEnd();
