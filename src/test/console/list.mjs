@@ -59,6 +59,16 @@ test('rename, forget with undo, and delete on the server', async () => {
   assertQuiet(page);
 });
 
+test('to take a forgetting back takes back nothing else', async () => {
+  const page = await withTwo();
+  await press(page, 'Forget echo second words in this browser');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await askAndWait(page, 'echo third words');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual((await titles(page)).toSorted(), ['echo first words', 'echo second words', 'echo third words']);
+  assertQuiet(page);
+});
+
 test('another tab sees a change at once', async () => {
   const page = await keyed();
   const other = await page.context().newPage();

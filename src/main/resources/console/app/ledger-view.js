@@ -67,9 +67,9 @@ export class LedgerView {
   }
 
   #forget(entry) {
-    const before = ledger.entries();
+    const at = ledger.entries().findIndex(({ url }) => url === entry.url);
     ledger.forget(entry.url);
-    note('Forgotten here; it is still on the server.', { name: 'Undo', run: () => ledger.restore(before) });
+    note('Forgotten here; it is still on the server.', { name: 'Undo', run: () => ledger.restore(entry, at) });
   }
 
   async #delete(entry, turn) {

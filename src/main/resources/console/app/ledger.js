@@ -49,8 +49,10 @@ export function forget(url) {
   write(entries().filter((entry) => entry.url !== url));
 }
 
-export function restore(list) {
-  write(list);
+/** Takes back that a line was forgotten; what the list has got since stays. */
+export function restore(entry, at) {
+  const list = entries().filter(({ url }) => url !== entry.url);
+  write(list.toSpliced(at, 0, entry));
 }
 
 export function onChange(listener) {
