@@ -92,6 +92,35 @@ test('each try of the webhook is on the timeline', async () => {
   assertQuiet(page);
 });
 
+test('who leaves a turn whose webhook is asked for asks no more', async () => {
+  const page = await openPage(world.browser);
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  let asked = 0;
+  await page.route('**/*.webhook.json', async (route) => {
+    asked++;
+    await arrived;
+    await route.fulfill({ json: { url: 'http://127.0.0.1:1/', state: 'pending', attempts: [] } });
+  });
+  await page.clock.install();
+  const { endpoints } = await submit({ ...says('echo hook'), webhook_url: 'http://127.0.0.1:1/' });
+  await page.goto(`${world.server.url}/#/turn?url=${encodeURIComponent(endpoints.status_url)}`);
+  await badge(page, 'done');
+  const requested = page.waitForRequest('**/*.webhook.json');
+  const answered = page.waitForResponse('**/*.webhook.json');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await requested;
+  await page.getByRole('link', { name: 'Another URL' }).click();
+  await page.getByRole('heading', { name: 'Look into a turn' }).waitFor();
+  arrive();
+  await (await answered).finished();
+  await page.evaluate(() => fetch('/health/live').then((response) => response.text()));
+  await page.clock.fastForward(60_000);
+  await page.evaluate(() => fetch('/health/live').then((response) => response.text()));
+  assert.equal(asked, 1);
+  assertQuiet(page);
+});
+
 test('code in seven languages asks the same and reads the turn', async () => {
   const { endpoints } = await submit({ ...says("echo it's \"quoted\" \\ $HOME"), temperature: 0.5 });
   const page = await turnPage(endpoints.status_url);

@@ -9,6 +9,7 @@ export class Timeline {
   #webhook = null;
   #timer = null;
   #asked = false;
+  #closed = false;
 
   constructor(url) {
     this.url = url;
@@ -16,6 +17,7 @@ export class Timeline {
   }
 
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
@@ -64,6 +66,7 @@ export class Timeline {
   async #look() {
     this.#asked = true;
     this.#webhook = await readWebhook(this.url).catch(() => null);
+    if (this.#closed) return;
     if (this.#webhook) this.update(this.turn);
     if (!['delivered', 'stopped', 'dead'].includes(this.#webhook?.state)) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_MS);
   }
