@@ -99,14 +99,15 @@ final class AskCommand implements Callable<Integer> {
     private HttpRequest submission(String question) {
         URI uri = URI.create(server.base(installation) + "/v1/stream-chatgpt");
         HttpRequest.Builder request = Wire.request(uri, null).header("Content-Type", "application/json");
-        addKey(request, "X-OpenAI-API-Key", System.getenv("OPENAI_API_KEY"));
-        addKey(request, "X-API-Key", System.getenv("OFFLOAD_API_KEY"));
+        addKey(request, "X-OpenAI-API-Key", "OPENAI_API_KEY");
+        addKey(request, "X-API-Key", "OFFLOAD_API_KEY");
         return request.POST(BodyPublishers.ofString(body(question))).build();
     }
 
-    private static void addKey(HttpRequest.Builder request, String header, @Nullable String key) {
+    private static void addKey(HttpRequest.Builder request, String header, String variable) {
+        String key = System.getenv(variable);
         if (key != null && !key.isBlank()) {
-            request.header(header, key.strip());
+            Wire.with(request, header, key.strip(), variable);
         }
     }
 

@@ -64,10 +64,9 @@ final class EventFollower {
 
     /** Whether the last event came. */
     private boolean followOnce() throws IOException {
-        HttpRequest request = Wire.request(turn.events(), turn.token())
-                .header("Accept", "text/event-stream")
-                .header("Last-Event-ID", cursor)
-                .build();
+        HttpRequest.Builder bare = Wire.request(turn.events(), turn.token()).header("Accept", "text/event-stream");
+        HttpRequest request =
+                Wire.with(bare, "Last-Event-ID", cursor, "the cursor").build();
         HttpResponse<InputStream> response = wire.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             int status = response.statusCode();

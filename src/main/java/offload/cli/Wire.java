@@ -28,7 +28,20 @@ final class Wire {
     /** A request of {@code uri} with the bearer token, if there is one. */
     static HttpRequest.Builder request(URI uri, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        return token == null ? request : with(request, "Authorization", "Bearer " + token, "the token");
+    }
+
+    /** The request with one more header field; a {@link CommandFault} that names {@code what} it holds, but not the value. */
+    static HttpRequest.Builder with(HttpRequest.Builder request, String name, String value, String what) {
+        try {
+            return request.header(name, value);
+        } catch (IllegalArgumentException e) {
+            // Its message has the value in it, which is a key, as often as not.
+            throw new CommandFault(
+                    what
+                            + " holds a character that cannot be sent, such as a line break or a curly quote: copy it again",
+                    CommandFault.UNUSABLE);
+        }
     }
 
     /** The answer's JSON; a {@link CommandFault} with the server's own sentence where it refuses. */
