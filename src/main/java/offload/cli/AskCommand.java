@@ -1,6 +1,7 @@
 package offload.cli;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -70,9 +71,13 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Wire wire = new Wire();
-        JsonObject accepted = wire.json(submission(question()));
-        JsonObject endpoints = accepted.getJsonObject("endpoints");
-        String status = endpoints.getString("status_url");
+        HttpRequest submission = submission(question());
+        JsonObject accepted = wire.json(submission);
+        if (!(accepted.get("endpoints") instanceof JsonObject endpoints)
+                || !(endpoints.get("status_url") instanceof JsonString url)) {
+            throw Wire.foreign(submission.uri(), "the answer has no status_url");
+        }
+        String status = url.getString();
         String bearer = endpoints.getString("bearer_token", null);
         if (!shape.isJson()) {
             terminal.tell("status: " + status + (bearer == null ? "" : " --token " + bearer));

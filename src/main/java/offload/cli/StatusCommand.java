@@ -47,7 +47,8 @@ final class StatusCommand implements Callable<Integer> {
         TurnAddress turn = TurnAddress.of(url, token);
         JsonObject status = ask(wire, turn, 0);
         while (wait && !isFinal(status)) {
-            terminal.progress(status.getString("state") + ", " + answer(status).length() + " characters");
+            terminal.progress(
+                    status.getString("state", "") + ", " + answer(status).length() + " characters");
             status = ask(wire, turn, WAIT_SECONDS);
         }
         terminal.progress("");

@@ -1,6 +1,7 @@
 package offload.cli;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -51,17 +52,26 @@ final class Wire {
         if (response.statusCode() != 200) {
             throw refusal(response.statusCode(), answer);
         }
-        if (answer == null) {
-            throw new CommandFault("the answer is no JSON: is " + request.uri().getAuthority() + " an Offload server?");
+        if (answer == null || !(answer.get("status") instanceof JsonString)) {
+            throw foreign(request.uri(), answer == null ? "the answer is no JSON" : "the answer has no status");
         }
         return answer;
     }
 
     /** What a refusal says. */
     static CommandFault refusal(int status, @Nullable JsonObject answer) {
-        JsonObject error = answer == null ? null : answer.getJsonObject("error");
-        String said = error == null ? "" : ": " + error.getString("message", "");
+        String said = switch (answer == null ? null : answer.get("error")) {
+            case JsonObject error -> ": " + error.getString("message", "");
+            // Others than Offload, such as who listens at a mistaken port.
+            case JsonString error -> ": " + error.getString();
+            case null, default -> "";
+        };
         return new CommandFault("the server answered " + status + said);
+    }
+
+    /** Somebody answered who does not speak as Offload does. */
+    static CommandFault foreign(URI uri, String said) {
+        return new CommandFault(said + ": is " + uri.getAuthority() + " an Offload server?");
     }
 
     static @Nullable JsonObject parse(byte[] body) {

@@ -11,19 +11,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import offload.settings.Setting;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
-import offload.upstream.UpstreamTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,43 +195,5 @@ class ClientCommandsIT {
         Matcher line = STATUS.matcher(err);
         assertTrue(line.find(), err);
         return line.group(1);
-    }
-
-    /** Nothing that a client needs. */
-    private static final class NoInstallation implements Installation {
-        @Override
-        public List<String> faults() {
-            return List.of();
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of();
-        }
-
-        @Override
-        public Path dataFolder() {
-            throw new AssertionError("a client asks for no folder");
-        }
-
-        @Override
-        public String address() {
-            throw new AssertionError("the server was named");
-        }
-
-        @Override
-        public int retentionDays() {
-            return 0;
-        }
-
-        @Override
-        public List<UpstreamTarget> upstreams() {
-            return List.of();
-        }
-
-        @Override
-        public SSLContext upstreamTrust() {
-            throw new AssertionError("a client calls no upstream");
-        }
     }
 }

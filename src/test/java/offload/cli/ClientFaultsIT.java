@@ -1,9 +1,19 @@
 package offload.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offload.testing.OffloadProcess;
@@ -29,5 +39,51 @@ class ClientFaultsIT {
             assertTrue(refused.err().startsWith("offload: the token holds a character"), refused.err());
             assertFalse(refused.err().contains("den"), refused.err());
         }
+    }
+
+    @Test
+    void who_is_no_offload_server_is_told_so_whatever_he_answers() throws IOException {
+        Map<String, String> answers = Map.of(
+                "404 {\"error\":\"model not found\"}", "the server answered 404: model not found",
+                "404 {\"error\":null}", "the server answered 404",
+                "500 {\"error\":[1]}", "the server answered 500",
+                "200 {\"name\":\"something else\"}", "an Offload server?",
+                "200 {\"status\":7}", "an Offload server?",
+                "200 [1]", "an Offload server?");
+        for (Map.Entry<String, String> answer : answers.entrySet()) {
+            assertToldOf(answer.getKey(), answer.getValue(), "ask", "Hello?");
+            assertToldOf(answer.getKey(), answer.getValue(), "status", "--wait");
+            assertToldOf(answer.getKey(), answer.getValue(), "stop");
+        }
+        assertToldOf("200 {\"status\":\"ok\"}", "an Offload server?", "ask", "Hello?");
+        assertToldOf("404 {\"error\":\"model not found\"}", "the server answered 404: model not found", "tail");
+    }
+
+    private static void assertToldOf(String answer, String expected, String command, String... more)
+            throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            byte[] body = answer.substring(4).getBytes(UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        String base = "http://127.0.0.1:" + other.getAddress().getPort();
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(command.equals("ask") ? List.of("--server", base) : List.of(base + "/turn.json"));
+        arguments.addAll(List.of(more));
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(OutputStream.nullOutputStream());
+        Terminal terminal =
+                new Terminal(InputStream.nullInputStream(), out, new PrintStream(told, true, UTF_8), false, false);
+        try {
+            int code = OffloadCommand.run(arguments.toArray(String[]::new), new NoInstallation(), terminal, () -> 0);
+            assertEquals(CommandFault.FAILED, code);
+        } finally {
+            other.stop(0);
+        }
+        assertTrue(told.toString(UTF_8).contains(expected), answer + " at " + command + ": " + told.toString(UTF_8));
     }
 }
