@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
  */
 final class EventFollower {
     private static final int MOST_LOSSES = 30;
+    /** The server sends a heartbeat every 15 s: twice that and a bit without a byte means that nobody is there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final String DONE = "[DONE]";
 
@@ -25,6 +29,7 @@ final class EventFollower {
     private final TurnAddress turn;
     private final Consumer<String> events;
     private final Consumer<String> losses;
+    private final Duration patience;
     private String cursor;
     private int lossesInARow;
 
@@ -34,6 +39,17 @@ final class EventFollower {
      * @param losses is told why a connection ended too early
      */
     EventFollower(Wire wire, TurnAddress turn, String cursor, Consumer<String> events, Consumer<String> losses) {
+        this(wire, turn, cursor, events, losses, PATIENCE);
+    }
+
+    EventFollower(
+            Wire wire,
+            TurnAddress turn,
+            String cursor,
+            Consumer<String> events,
+            Consumer<String> losses,
+            Duration patience) {
+        this.patience = patience;
         this.wire = wire;
         this.turn = turn;
         this.cursor = cursor;
@@ -84,10 +100,21 @@ final class EventFollower {
     }
 
     private boolean read(InputStream body) throws IOException {
+        try (SilenceWatch watch = new SilenceWatch(patience, body)) {
+            try {
+                return read(body, watch);
+            } catch (IOException e) {
+                throw watch.wasSilent() ? new IOException("nothing came for " + patience.toSeconds() + " s", e) : e;
+            }
+        }
+    }
+
+    private boolean read(InputStream body, SilenceWatch watch) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         String data = "";
         String id = cursor;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            watch.heard();
             if (line.startsWith("data: ")) {
                 data = line.substring("data: ".length());
             } else if (line.startsWith("id: ")) {
@@ -98,7 +125,9 @@ final class EventFollower {
                 if (data.equals(DONE)) {
                     return true;
                 }
+                watch.rest();
                 events.accept(data);
+                watch.heard();
                 data = "";
             }
         }

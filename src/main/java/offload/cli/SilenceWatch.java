@@ -1,0 +1,62 @@
+package offload.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Closes a connection on which nothing comes any more, heartbeats included: a socket does not notice that a machine, a
+ * network or a router's memory of it has gone. For the one thread that reads.
+ */
+final class SilenceWatch implements AutoCloseable {
+    private final Thread thread;
+    private volatile long heardAt = System.nanoTime();
+    private volatile boolean resting;
+    private volatile boolean wasSilent;
+
+    /** Watches from now on; {@code patience} begins anew with everything that is heard. */
+    SilenceWatch(Duration patience, Closeable connection) {
+        thread = Thread.ofVirtual().name("silence").start(() -> watch(patience.toNanos(), connection));
+    }
+
+    void heard() {
+        heardAt = System.nanoTime();
+        resting = false;
+    }
+
+    /** Until something is heard, nobody listens: who prints may have to wait for whoever reads that. */
+    void rest() {
+        resting = true;
+    }
+
+    /** Whether the connection was closed from here. */
+    boolean wasSilent() {
+        return wasSilent;
+    }
+
+    private void watch(long patience, Closeable connection) {
+        for (long left = patience; left > 0; left = leftOf(patience)) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                return;
+            }
+        }
+        wasSilent = true;
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // It is broken already, and whoever reads sees that.
+            return;
+        }
+    }
+
+    private long leftOf(long patience) {
+        return resting ? patience : heardAt + patience - System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
