@@ -134,6 +134,21 @@ class CheckoutIT {
     }
 
     @Test
+    void files_that_variables_name_are_meant_from_where_the_caller_stands() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("else where"));
+        Files.writeString(elsewhere.resolve("a key"), "sk-hidden\n");
+        Map<String, String> variables = Map.of(
+                "OFFLOAD_UPSTREAM_KEY_FILE",
+                "a key",
+                "OFFLOAD_WEBHOOK_SECRET_FILE",
+                "",
+                "OFFLOAD_UPSTREAM_URL",
+                "http://127.0.0.1:1");
+        String shown = ended(variables, "sh", "-c", "cd 'else where' && ../scripts/offload config upstream.key");
+        assertTrue(shown.startsWith("0 ") && shown.contains("OFFLOAD_UPSTREAM_KEY_FILE"), shown);
+    }
+
+    @Test
     void letters_beyond_ascii_are_kept_where_no_locale_is_set() throws Exception {
         Map<String, String> variables = Map.of(
                 "LANG", "C", "OFFLOAD_DATA_DIR", folder.resolve("d\u00e4ten").toString());
