@@ -2,6 +2,7 @@ package offload.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,11 @@ final class FolderChecks {
     List<Finding> run() {
         Path existing = folder;
         while (!Files.isDirectory(existing) && existing.getParent() != null) {
+            if (Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+                findings.add(Finding.bad(
+                        "data folder", existing + " is there, and is no folder", "move it away, or set data-dir"));
+                return findings;
+            }
             existing = existing.getParent();
         }
         if (existing.equals(folder)) {

@@ -100,6 +100,19 @@ class OperatorCommandsIT {
     }
 
     @Test
+    void check_finds_what_stands_where_the_data_folder_should_be() throws IOException {
+        Path file = Files.createFile(folder.resolve("data"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+        for (Path wrong : new Path[] {file, file.resolve("below"), link}) {
+            variables.put("OFFLOAD_DATA_DIR", wrong.toString());
+            Result checked = OffloadProcess.run(variables, "check", "--offline");
+            assertEquals(1, checked.code(), checked.out());
+            String said = wrong.equals(link) ? link.toString() : file.toString();
+            assertTrue(checked.out().contains(said + " is there, and is no folder"), checked.out());
+        }
+    }
+
+    @Test
     void check_names_every_fault_of_a_file_with_its_fix() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("o.yaml"),
