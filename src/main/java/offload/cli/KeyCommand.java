@@ -60,6 +60,10 @@ final class KeyCommand implements Runnable {
             throws IOException {
         KeyFolder.Created created = made(name, quota, rate);
         terminal.out().println(created.text());
+        if (terminal.out().checkError()) {
+            throw new CommandFault("the key " + created.key().prefix()
+                    + "... was made and could not be printed: revoke it, and make another");
+        }
         terminal.tell("made the key " + created.key().prefix() + "... ("
                 + created.key().name() + "): keep it now, it is not shown again");
     }

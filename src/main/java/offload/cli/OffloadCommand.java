@@ -64,7 +64,19 @@ public final class OffloadCommand implements Callable<Integer> {
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setUsageHelpWidth(110);
-        return line.execute(arguments);
+        return printed(line.execute(arguments), terminal);
+    }
+
+    /** What was to be printed and is not does not look like success: a script would go on with half of it. */
+    private static int printed(int code, Terminal terminal) {
+        if (code != 0 || !terminal.out().checkError()) {
+            return code;
+        }
+        if (terminal.isOutPiped()) {
+            return ReaderGone.CODE;
+        }
+        terminal.err().println("offload: standard output could not be written: look at the device that it goes to");
+        return CommandFault.FAILED;
     }
 
     /** Serves, without looking at any arguments; a fault is told as {@link #run} tells it. */

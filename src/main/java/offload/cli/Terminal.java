@@ -25,6 +25,15 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return new Terminal(System.in, System.out, System.err, isTerminal(1), isTerminal(2));
     }
 
+    /** Whether this process prints for another one, which may go when it has enough. */
+    boolean isOutPiped() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().matches("(pipe|socket):.*");
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** The JDK only says whether all three streams are terminals together. */
     @SuppressWarnings("SystemConsoleNull") // Null where the JDK was cut down to fewer modules.
     private static boolean isTerminal(int descriptor) {
