@@ -16,6 +16,9 @@ final class FinalAnswerConnection implements ClientConnection {
     private static final byte[] INTERIM = "HTTP/1.1 1".getBytes(StandardCharsets.US_ASCII);
     /** Final: what follows it is no HTTP any more. */
     private static final byte[] SWITCHING = "HTTP/1.1 101".getBytes(StandardCharsets.US_ASCII);
+    /** As in {@code HTTP/1.1 200}. Receivers leave out the blank after it, where no words follow, and the client wants it. */
+    private static final int WORDLESS = 12;
+
     /** Of all interim answers together; early hints are links, and there may be many of them. */
     private static final int MOST_INTERIM = 64 * 1024;
 
@@ -34,6 +37,9 @@ final class FinalAnswerConnection implements ClientConnection {
             if (!begun) {
                 begun = true;
                 skipInterim(all);
+                if (all.findNewLine(WORDLESS + 1) == WORDLESS) {
+                    return (all.readAsciiString(WORDLESS) + " ").getBytes(StandardCharsets.US_ASCII);
+                }
             }
             return all.readBuffer().readBytes();
         } catch (DataReader.InsufficientDataAvailableException e) {
