@@ -119,15 +119,22 @@ public final class WebhookSender implements AutoCloseable {
         if (!closed && looking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("webhook requests").start(() -> {
                 try {
-                    for (String turn : outbox.retryRequests()) {
-                        retry(turn);
-                    }
+                    outbox.retryRequests().forEach(this::retryOrTell);
                 } catch (IOException | RuntimeException e) {
                     LOG.log(Level.WARNING, "requests to retry webhooks could not be read: {0}", e);
                 } finally {
                     looking.set(false);
                 }
             });
+        }
+    }
+
+    /** One that cannot be granted, as for a damaged entry, holds up none of the others. */
+    private void retryOrTell(String turn) {
+        try {
+            retry(turn);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "the request to retry the webhook of {0} is not granted: {1}", turn, e);
         }
     }
 

@@ -1,0 +1,31 @@
+package offload.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetryRequestsTest {
+    @TempDir
+    Path data = Path.of("");
+
+    @Test
+    void a_request_that_cannot_be_granted_holds_up_no_other() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start()
+                        .then(Script.answer("503 Busy", "text/plain", "later"))
+                        .always(Script.answer("200 OK", "text/plain", ""));
+                Post post = new Post(data)) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            Files.createFile(post.folder.resolve("a b" + WebhookOutbox.RETRY));
+            assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
+            post.until("t1", "delivered", 2);
+        }
+    }
+}
