@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import offload.files.EventLog;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * The turn's thread writes times, response and state; any thread reads them.
  */
 public final class RunningTurn {
-    private static final int MOST_LOOKS = 50;
-    private static final long LOOK_NANOS = 1_000_000;
-
     private final TurnPath path;
     private final TurnFiles files;
     private final StatusDocument document;
@@ -98,14 +94,22 @@ public final class RunningTurn {
 
     /** The status now: the same document as in the file, fresh. */
     public byte[] status() {
+        byte[] body;
+        long offset;
         synchronized (answer) {
-            return status(answer.body());
+            body = answer.body();
+            offset = answerEnd;
         }
+        // Rendered without the monitor, which whoever reads from the upstream waits for.
+        return status(body, offset);
     }
 
     /** The same with the upstream's error answer, or null, for its body. */
     byte[] status(byte @Nullable [] body) {
-        long offset = answerEnd();
+        return status(body, answerEnd());
+    }
+
+    private byte[] status(byte @Nullable [] body, long offset) {
         return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
     }
 
@@ -114,17 +118,10 @@ public final class RunningTurn {
         answerEnd = offset;
     }
 
-    private long answerEnd() {
+    /** Where in the log that ends which the answer has by now; readers may not have it yet. */
+    long answerEnd() {
         synchronized (answer) {
             return answerEnd;
-        }
-    }
-
-    /** Waits a moment until readers may have all that the answer has: who goes on where a status ends must find it. */
-    void awaitPublished() {
-        long end = answerEnd();
-        for (int look = 0; look < MOST_LOOKS && log.published() < end && !log.hasEnded(); look++) {
-            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * and else from its file and what its event log holds by now. Any thread.
  */
 public final class Statuses {
+    private static final int MOST_LOOKS = 50;
+    private static final long LOOK_NANOS = 1_000_000;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DataFolder data;
@@ -47,7 +49,7 @@ public final class Statuses {
         RunningTurn running = turns.find(path);
         if (running != null) {
             byte[] status = running.status();
-            running.awaitPublished();
+            awaitPublished(running);
             // Else it became final meanwhile, and the file says how.
             if (turns.find(path) == running) {
                 return new View(status, false);
@@ -75,6 +77,16 @@ public final class Statuses {
             view = find(path);
         }
         return view;
+    }
+
+    /** Waits a moment until readers may have all that the answer has: who goes on where a status ends must find it. */
+    private static void awaitPublished(RunningTurn turn) {
+        long end = turn.answerEnd();
+        for (int look = 0;
+                look < MOST_LOOKS && turn.log().published() < end && !turn.log().hasEnded();
+                look++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Looks at the file's beginning only: putting the answer so far together reads the whole log, once is enough. */
