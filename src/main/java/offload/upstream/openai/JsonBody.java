@@ -8,8 +8,12 @@ import offload.upstream.ChatEnd;
 
 /** A body that is one JSON text, kept whole. */
 final class JsonBody implements BodyTaker {
-    /** Read, each takes some dozen bytes of memory whatever it takes in the text: a hundred times as much for an empty object. */
-    private static final int MOST_VALUES = 2_000_000;
+    /**
+     * Read, each takes dozens of bytes of memory whatever it takes in the text, and about a hundred for an empty object. The
+     * log probabilities of 16,000 tokens, with twenty others for each, are three million.
+     */
+    private static final long MOST_VALUES =
+            Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 256);
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
@@ -34,7 +38,8 @@ final class JsonBody implements BodyTaker {
             cursor.end();
             return cursor.values() <= MOST_VALUES
                     ? new ChatEnd.Whole(json)
-                    : new ChatEnd.Invalid("The upstream's answer is too large: it has more than two million values.");
+                    : new ChatEnd.Invalid(
+                            "The upstream's answer is too large: it has more than " + MOST_VALUES + " values.");
         } catch (JsonFault e) {
             return new ChatEnd.Invalid(
                     "The upstream's answer is not an event stream and not good JSON: " + e.getMessage() + ".");
