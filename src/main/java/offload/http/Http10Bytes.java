@@ -77,6 +77,8 @@ final class Http10Bytes implements Supplier<byte[]> {
         }
         if (whole) {
             write(out, ascii("Connection: close"));
+            // On this very machine too it is most likely a proxy that does not say whom it speaks for (RFC 7239).
+            write(out, ascii("Forwarded: for=unknown"));
             if (!hasHost) {
                 write(out, ascii("Host: " + host));
             }

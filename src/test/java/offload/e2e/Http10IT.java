@@ -140,6 +140,18 @@ class Http10IT {
     }
 
     @Test
+    void on_this_machine_it_is_taken_for_a_proxy_that_speaks_for_anybody() throws Exception {
+        go.countDown();
+        URI events = events(submit(FrontDoor.JSON));
+        String removal = "DELETE " + events.getPath().replace(".txt", ".json") + " HTTP/1.";
+        try (RawHttp older = door.send(removal + "0\r\n\r\n");
+                RawHttp newer = door.send(removal + "1\r\n" + FrontDoor.HOST + "\r\n")) {
+            assertEquals(403, last(older).status());
+            assertEquals(204, newer.response().status());
+        }
+    }
+
+    @Test
     void a_client_that_names_no_host_gets_urls_of_the_address_it_came_to() throws Exception {
         assertEquals("127.0.0.1:" + door.port(), events(submit(FrontDoor.JSON)).getAuthority());
         assertEquals(
