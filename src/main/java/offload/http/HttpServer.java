@@ -109,6 +109,7 @@ public final class HttpServer implements AutoCloseable {
     /** Stops listening, and ends what is still open. */
     @Override
     public void close() {
-        server.stop();
+        // The web server tells of each connection that comes at this moment, with a stack trace.
+        Logs.withoutLibraries(server::stop);
     }
 }

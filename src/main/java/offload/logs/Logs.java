@@ -35,12 +35,12 @@ public final class Logs {
         configure(new LogSettings(System.Logger.Level.WARNING, LogSettings.Format.TEXT, false));
     }
 
-    /** Runs {@code start} while libraries are silent: how it failed its caller says, and not in a stack trace. */
-    public static synchronized <T> T withoutLibraries(Supplier<T> start) {
+    /** Runs {@code work} while libraries are silent: how it failed its caller says, and not in a stack trace. */
+    public static synchronized <T> T withoutLibraries(Supplier<T> work) {
         Level before = ALL.getLevel();
         ALL.setLevel(Level.OFF);
         try {
-            return start.get();
+            return work.get();
         } finally {
             ALL.setLevel(before);
         }
