@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of the load generator, and what the server under it has cost meanwhile. */
 final class LoadRun {
     /** Until all readers of what goes on meanwhile have come, and its first tokens. */
-    private static final long LEAD_MILLIS = 5_000;
+    private static final long LEAD_NANOS = 5_000_000_000L;
 
     private final long server;
     private final long upstream;
@@ -68,7 +69,9 @@ final class LoadRun {
         if (other == null) {
             return List.of(load(work, target));
         }
-        Thread.sleep(LEAD_MILLIS);
+        for (long end = System.nanoTime() + LEAD_NANOS; System.nanoTime() < end; ) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
         JsonObject own = load(work, target);
         try {
             return List.of(own, other.get());
