@@ -1,6 +1,7 @@
 package offload.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a finished file (RFC 9110, section 14). Several ranges at once, other units and what cannot be read are
- * ignored, as the RFC allows.
+ * ignored, as the RFC allows, and any range with another method than GET, as it says (section 14.2).
  *
  * @param first the first byte
  * @param last the last byte, inclusive
@@ -22,8 +23,9 @@ record ByteRange(long first, long last) {
     static @Nullable ByteRange of(ServerRequest request, long length) {
         Matcher parts =
                 SINGLE.matcher(request.headers().first(HeaderNames.RANGE).orElse(""));
-        boolean conditional = request.headers().contains(HeaderNames.IF_RANGE);
-        if (conditional
+        boolean ignored = request.headers().contains(HeaderNames.IF_RANGE)
+                || !request.prologue().method().equals(Method.GET);
+        if (ignored
                 || !parts.matches()
                 || parts.group(1).isEmpty() && parts.group(2).isEmpty()) {
             return null;
