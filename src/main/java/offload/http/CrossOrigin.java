@@ -83,7 +83,7 @@ final class CrossOrigin {
         String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
         URI fixed = current.http().publicUrl();
         return LOCAL_NAMES.contains(name)
-                || name.equals(current.http().host().toLowerCase(Locale.ROOT))
+                || name.equalsIgnoreCase(current.http().hostInUrl())
                 || fixed != null && name.equalsIgnoreCase(fixed.getHost());
     }
 

@@ -29,4 +29,10 @@ public record HttpSettings(
         String accelRedirect,
         int bodyLimit,
         GuardSettings guard,
-        boolean submissionsNeedNoKey) {}
+        boolean submissionsNeedNoKey) {
+
+    /** The address to bind as URLs and {@code Host} name it: one of IPv6 in brackets (RFC 3986 section 3.2.2). */
+    String hostInUrl() {
+        return host.contains(":") ? '[' + host + ']' : host;
+    }
+}

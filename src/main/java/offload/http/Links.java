@@ -56,7 +56,7 @@ public final class Links {
         return request.headers()
                 .first(HeaderNames.HOST)
                 .filter(host -> AUTHORITY.matcher(host).matches())
-                .orElse(settings.host() + ':' + settings.port());
+                .orElse(settings.hostInUrl() + ':' + settings.port());
     }
 
     /** The turn that a path of this server names, with {@code ending} behind it; empty where it names none. */
