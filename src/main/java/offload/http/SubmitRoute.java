@@ -53,7 +53,6 @@ final class SubmitRoute {
         // The connection's buffers hold the caller's key: they go with the connection, whatever the answer is.
         response.header(HeaderNames.CONNECTION, "close");
         ServiceGate.Pass pass = gate.admit(request);
-        pass.headers().forEach(response::header);
         JsonObject turn;
         try {
             turn = submit(kind, request, pass.owner());
@@ -61,6 +60,8 @@ final class SubmitRoute {
             pass.undo();
             throw e;
         }
+        // A submission that was refused is not counted, so that it would tell one less than there is.
+        pass.headers().forEach(response::header);
         byte[] answer = answers.render(turn);
         response.header(HeaderNames.LOCATION, turn.getString(AcceptedAnswer.STATUS_URL));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
