@@ -3,8 +3,8 @@ package offload.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,7 +33,8 @@ final class DeadBallast {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
-        } catch (NoSuchFileException e) {
+        } catch (FileSystemException e) {
+            // Gone, or another user's: it keeps no other from being looked at.
             return false;
         }
     }

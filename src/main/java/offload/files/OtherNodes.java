@@ -13,8 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ public final class OtherNodes {
     private final DataFolder data;
     private final NodeFolder self;
     private final Map<String, Beat> beats = new HashMap<>();
+    /** Those that could not be claimed at the last try: it is told once. */
+    private final Set<String> unclaimable = new HashSet<>();
 
     private record Beat(String value, long sinceNanos) {}
 
@@ -50,12 +54,13 @@ public final class OtherNodes {
             if (id.startsWith(".old-")) {
                 // Left empty by a node that went down in order, and died while it cleared up.
                 Folders.remove(folder);
-            } else if (!id.startsWith(".") && !HeldLocks.has(id)) {
+            } else if (!id.startsWith(".") && !HeldLocks.has(id) && Files.isDirectory(folder)) {
                 seen.add(id);
                 claimIfDead(id, folder);
             }
         }
         beats.keySet().retainAll(seen);
+        unclaimable.retainAll(seen);
     }
 
     /** One that cannot be claimed, because another user made it for example, keeps no other from it. */
@@ -64,8 +69,11 @@ public final class OtherNodes {
             if (isSilent(id, folder)) {
                 claim(id, folder);
             }
+            unclaimable.remove(id);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, folder + " cannot be claimed, for now: " + e);
+            if (unclaimable.add(id)) {
+                LOG.log(Level.WARNING, folder + " cannot be claimed, for now: " + e);
+            }
         }
     }
 
