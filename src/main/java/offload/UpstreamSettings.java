@@ -71,7 +71,14 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
         String start = "upstreams." + name + ".";
         Map<String, String> headers = new LinkedHashMap<>();
         for (String header : reader.sections(start + "headers")) {
-            headers.put(header, reader.secret(start + "headers." + header));
+            String key = start + "headers." + header;
+            String value = reader.secret(key);
+            try {
+                OpenAiUpstream.requireHeader(header, value);
+            } catch (IllegalArgumentException e) {
+                reader.fault(key, "(set)", "a header that can be sent along: " + e.getMessage());
+            }
+            headers.put(header, value);
         }
         List<String> models = reader.list(start + "models", "");
         URI base = base(reader, start + "url");

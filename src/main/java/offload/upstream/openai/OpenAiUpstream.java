@@ -47,6 +47,11 @@ public final class OpenAiUpstream implements ChatUpstream {
         this.spares = spares;
     }
 
+    /** An {@link IllegalArgumentException}, which says why, where {@code name} cannot be sent along with calls. */
+    public static void requireHeader(String name, String value) {
+        RequestHead.require(name, value);
+    }
+
     /**
      * A base URL from its text, checked before anything is sent to it.
      *

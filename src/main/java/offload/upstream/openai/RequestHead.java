@@ -84,7 +84,8 @@ final class RequestHead implements AutoCloseable {
         head.append(name).append(": ").append(value).append("\r\n");
     }
 
-    private static void require(String name, String value) {
+    /** An {@link IllegalArgumentException} where a header cannot be sent along; it does not tell the value. */
+    static void require(String name, String value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
             throw new IllegalArgumentException("the name of a request header cannot be sent on");
         }
