@@ -64,6 +64,8 @@ public final class OffloadCommand implements Callable<Integer> {
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setUsageHelpWidth(110);
+        // A question may begin with an @: it names nobody's file.
+        line.setExpandAtFiles(false);
         return printed(line.execute(arguments), terminal);
     }
 

@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 
 /** Which server a client's command speaks to, and with which keys. Keys come from variables: arguments can be seen. */
 final class ServerAddress {
+    private static final int HIGHEST_PORT = 65_535;
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -23,7 +25,8 @@ final class ServerAddress {
     static URI web(String text) {
         try {
             URI uri = URI.create(text);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (uri.getHost() != null && web && uri.getPort() <= HIGHEST_PORT) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

@@ -13,12 +13,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a client says where no Offload is to blame: keys that are none, and servers that are none. */
 class ClientFaultsIT {
@@ -39,6 +42,26 @@ class ClientFaultsIT {
             assertTrue(refused.err().startsWith("offload: the token holds a character"), refused.err());
             assertFalse(refused.err().contains("den"), refused.err());
         }
+    }
+
+    @Test
+    void an_address_that_is_none_is_told_and_its_scheme_may_have_capitals() {
+        assertToldOf("HTTP://127.0.0.1:70000", 2, "is no http or https URL");
+        assertToldOf("ftp://127.0.0.1:1", 2, "is no http or https URL");
+        assertToldOf("HTTP://127.0.0.1:1", 1, "127.0.0.1:1");
+    }
+
+    private static void assertToldOf(String server, int code, String expected) {
+        Result asked = OffloadProcess.run(Map.of(), "ask", "--server", server, "Hello?");
+        assertEquals(code, asked.code(), asked.err());
+        assertTrue(asked.err().contains(expected) && !asked.err().contains("failed inside"), asked.err());
+    }
+
+    @Test
+    void a_question_that_begins_with_an_at_names_no_file(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("words"), "--version");
+        Result asked = OffloadProcess.run(Map.of(), "ask", "--server", SERVER, "@" + file);
+        assertEquals(1, asked.code(), asked.out() + asked.err());
     }
 
     @Test
