@@ -149,6 +149,16 @@ class CheckoutIT {
     }
 
     @Test
+    void a_standard_input_that_is_closed_is_empty() throws Exception {
+        String asked = ended(
+                Map.of("OFFLOAD_SERVER", "http://127.0.0.1:1"),
+                "sh",
+                "-c",
+                "scripts/offload ask <&- >said 2>&1; cat said");
+        assertTrue(asked.contains("offload: ") && !asked.contains("OutOfMemory"), asked);
+    }
+
+    @Test
     void letters_beyond_ascii_are_kept_where_no_locale_is_set() throws Exception {
         Map<String, String> variables = Map.of(
                 "LANG", "C", "OFFLOAD_DATA_DIR", folder.resolve("d\u00e4ten").toString());
