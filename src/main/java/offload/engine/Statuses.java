@@ -70,7 +70,7 @@ public final class Statuses {
         while (view != null && !view.isFinal() && System.nanoTime() < end && !turns.isSettled()) {
             RunningTurn running = turns.find(path);
             if (running != null) {
-                running.awaitFinal(Math.min(1000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1));
+                awaitHere(path, running, end);
             } else {
                 awaitElsewhere(data.files(path).status(), end);
             }
@@ -86,6 +86,18 @@ public final class Statuses {
                 look < MOST_LOOKS && turn.log().published() < end && !turn.log().hasEnded();
                 look++) {
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Looks each second whether there is something to wait for; who waits needs no status before the last one. */
+    private void awaitHere(TurnPath path, RunningTurn running, long end) throws InterruptedException {
+        boolean over = false;
+        while (!over) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            over = left <= 0
+                    || running.awaitFinal(Math.min(1000, left + 1))
+                    || turns.isSettled()
+                    || turns.find(path) != running;
         }
     }
 
