@@ -33,7 +33,7 @@ final class LogSyncer implements AutoCloseable {
 
     void round() throws InterruptedException {
         List<RunningTurn> all = List.copyOf(turns.all());
-        lasting.retainAll(all);
+        lasting.retainAll(Set.copyOf(all));
         if (syncTogether(all)) {
             return;
         }
