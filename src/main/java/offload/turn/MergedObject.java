@@ -3,6 +3,7 @@ package offload.turn;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,8 +56,13 @@ final class MergedObject {
         if (value.getValueType() == JsonValue.ValueType.NULL) {
             members.putIfAbsent(name, value);
         } else {
-            members.put(name, value);
+            members.put(name, value instanceof JsonStructure ? written(value) : value);
         }
+    }
+
+    /** Nothing is merged into it any more, and parsed it would take many times the room. */
+    private static byte[] written(JsonValue value) {
+        return new JsonWriter(64).value(value).toBytes();
     }
 
     private void count(String name) {
@@ -172,6 +178,7 @@ final class MergedObject {
                 out.endObject();
             }
             case MergedList list -> list.writeTo(out);
+            case byte[] written -> out.raw(written);
             case ToolCalls calls -> calls.writeTo(out);
             default -> out.value((JsonValue) value);
         }

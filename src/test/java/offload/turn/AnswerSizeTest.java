@@ -46,12 +46,18 @@ class AnswerSizeTest {
         assertTrue(parts > Parts.MOST / 10 && parts <= Parts.MOST, () -> "told late or early");
     }
 
-    @Test
-    void lists_are_kept_in_about_the_room_that_they_came_in() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"logprobs\":{\"content\":[LIST]}}]}",
+                "{\"choices\":[{\"index\":NUMBER,\"x\":[LIST]}]}",
+                "{\"choices\":[{}],\"xNUMBER\":{\"y\":[LIST]}}"
+            })
+    void lists_are_kept_in_about_the_room_that_they_came_in(String chunk) throws Exception {
         long before = used();
-        String chunk = "{\"choices\":[{\"logprobs\":{\"content\":[" + "{},".repeat(99_999) + "{}]}}]}";
+        String list = "{},".repeat(99_999) + "{}";
         for (int i = 0; i < 40; i++) {
-            assertEquals(Kind.CHOICES, add(chunk));
+            assertEquals(Kind.CHOICES, add(chunk.replace("NUMBER", "" + i).replace("LIST", list)));
         }
         long taken = used() - before;
         assertTrue(taken < 100_000_000, "12 MB of empty objects take " + taken);
