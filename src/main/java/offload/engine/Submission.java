@@ -58,7 +58,7 @@ public final class Submission {
         TurnRequest request =
                 asked.within(limits.whole().toMillis(), limits.connect().toMillis());
         UpstreamKey key = keyFor(target, caller);
-        target.headers().values().forEach(key::alsoHide);
+        target.headers().forEach(key::alsoHide);
         WebhookUrl webhook = webhookOf(request);
         Chain.Earlier history =
                 earlier == null || request.chain() == null ? null : chain.load(earlier, request.chain());

@@ -3,7 +3,10 @@ package offload.turn;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * The caller's upstream key on its one way to the upstream. It owns the only copy that Offload makes and gives it away
@@ -12,6 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Any thread may call it; whoever takes the bytes overwrites them after use.
  */
 public final class UpstreamKey {
+    private static final Pattern SECRET =
+            Pattern.compile("auth|key|token|secret|cookie|pass|credential", Pattern.CASE_INSENSITIVE);
+    /** They hold no secret: the fields of any answer may say the same. */
+    private static final Set<String> KNOWN = Set.of("accept", "accept-language", "user-agent");
+
+    private static final int LONG = 16;
+
     private final List<KeyTrace> traces = new CopyOnWriteArrayList<>();
     private byte[] bytes;
 
@@ -21,13 +31,21 @@ public final class UpstreamKey {
         traces.add(new KeyTrace(bytes));
     }
 
-    /** Has echoes of {@code secret}, the value of a header that goes along, hidden too; of a scheme and a token also the token. */
-    public void alsoHide(String secret) {
-        traces.add(new KeyTrace(secret.getBytes(StandardCharsets.ISO_8859_1)));
-        int blank = secret.lastIndexOf(' ');
-        if (blank >= 0) {
-            traces.add(new KeyTrace(secret.substring(blank + 1).getBytes(StandardCharsets.ISO_8859_1)));
+    /**
+     * Has echoes of a header that goes along hidden too. Where its name says that it holds a secret, also a short one, and of
+     * a scheme and a token also the token; of others what is too long for a word, as errors may have any word in them.
+     */
+    public void alsoHide(String name, String value) {
+        if (SECRET.matcher(name).find()) {
+            hide(value);
+            hide(value.substring(value.lastIndexOf(' ') + 1));
+        } else if (value.length() >= LONG && !KNOWN.contains(name.toLowerCase(Locale.ROOT))) {
+            hide(value);
         }
+    }
+
+    private void hide(String secret) {
+        traces.add(new KeyTrace(secret.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** A holder with no key, for upstreams that ask for none. */
