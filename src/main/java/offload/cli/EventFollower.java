@@ -110,11 +110,10 @@ final class EventFollower {
     }
 
     private boolean read(InputStream body, SilenceWatch watch) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(watch.over(body), StandardCharsets.UTF_8));
         String data = "";
         String id = cursor;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            watch.heard();
             if (line.startsWith("data: ")) {
                 data = line.substring("data: ".length());
             } else if (line.startsWith("id: ")) {

@@ -1,7 +1,9 @@
 package offload.cli;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +20,18 @@ final class SilenceWatch implements AutoCloseable {
     /** Watches from now on; {@code patience} begins anew with everything that is heard. */
     SilenceWatch(Duration patience, Closeable connection) {
         thread = Thread.ofVirtual().name("silence").start(() -> watch(patience.toNanos(), connection));
+    }
+
+    /** {@code in}, any bytes of which are heard: a long line may take longer than the patience, over a slow network. */
+    InputStream over(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] bytes, int from, int count) throws IOException {
+                int got = super.read(bytes, from, count);
+                heard();
+                return got;
+            }
+        };
     }
 
     void heard() {

@@ -52,6 +52,30 @@ class EventFollowerTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void an_event_that_takes_long_to_come_is_no_silence() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (String piece : List.of("data: o", "n", "e", "\nid: 17\n\ndata: [DONE]\nid: 38\n\n")) {
+                exchange.getResponseBody().write(piece.getBytes(UTF_8));
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            }
+            exchange.close();
+        });
+        server.start();
+        List<String> events = new ArrayList<>();
+        List<String> losses = new ArrayList<>();
+        TurnAddress turn =
+                TurnAddress.of("http://127.0.0.1:" + server.getAddress().getPort() + "/turn.json", null);
+        new EventFollower(new Wire(), turn, "0", events::add, losses::add, Duration.ofSeconds(2)).run();
+        assertEquals(List.of(), losses);
+        assertEquals(List.of("one"), events);
+        server.stop(0);
+    }
+
     /** Who prints to a full pipe is slower than any patience, and that is no loss. */
     private static Consumer<String> slowly(List<String> events) {
         return event -> {
