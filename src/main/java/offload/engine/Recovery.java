@@ -6,7 +6,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +41,8 @@ final class Recovery {
     private final WebhookOutbox webhooks;
     private final LastWrites lastWrites;
     private final OtherNodes others;
+    /** What could not be put in order at the last try: it is told once. */
+    private final Set<Path> unsettled = new HashSet<>();
 
     Recovery(DataFolder data, NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, LastWrites lastWrites) {
         this.data = data;
@@ -59,8 +63,11 @@ final class Recovery {
         for (Path claimed : Folders.list(node.claims())) {
             try {
                 settle(claimed);
+                unsettled.remove(claimed);
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "putting " + claimed + " in order failed, for now: " + e);
+                if (unsettled.add(claimed)) {
+                    LOG.log(Level.WARNING, "putting " + claimed + " in order failed, for now: " + e);
+                }
             }
         }
     }

@@ -95,7 +95,7 @@ final class Crowd implements Runnable {
         synchronized (followers) {
             try {
                 round();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // They go on by themselves; a thread that ended here would leave them waiting for ever.
                 LOG.log(Level.ERROR, "followers could not be served: " + e);
                 followers.end();
