@@ -62,6 +62,16 @@ final class EntryFiles {
         }
     }
 
+    /** As {@link #read}, where one that cannot be read at all, a folder for example, must keep no other from its receiver. */
+    static @Nullable WebhookEntry readOrTell(Path file) {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "{0} cannot be read and is left as it is: {1}", file, e);
+            return null;
+        }
+    }
+
     /** Files of {@code folder} whose names end with {@code ending}; none if there is no such folder. */
     static List<Path> list(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

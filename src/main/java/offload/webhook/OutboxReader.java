@@ -107,7 +107,7 @@ public final class OutboxReader {
     private static void addAll(List<Found> all, Path folder, Path in, String ending, WebhookRecord.State state)
             throws IOException {
         for (Path file : EntryFiles.list(in, ending)) {
-            WebhookEntry entry = EntryFiles.read(file);
+            WebhookEntry entry = EntryFiles.readOrTell(file);
             if (entry != null) {
                 all.add(new Found(folder, entry, state));
             }

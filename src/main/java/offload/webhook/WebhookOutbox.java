@@ -111,7 +111,7 @@ public final class WebhookOutbox {
         }
         OutboxAdoption adoption = OutboxAdoption.of(other, folder);
         for (String turn : adoption.due()) {
-            WebhookEntry entry = find(turn);
+            WebhookEntry entry = EntryFiles.readOrTell(file(turn, DUE));
             if (entry != null) {
                 listener.accept(entry);
             }
@@ -134,7 +134,7 @@ public final class WebhookOutbox {
     List<WebhookEntry> due() throws IOException {
         List<WebhookEntry> entries = new ArrayList<>();
         for (Path file : EntryFiles.list(folder, DUE)) {
-            WebhookEntry entry = EntryFiles.read(file);
+            WebhookEntry entry = EntryFiles.readOrTell(file);
             if (entry != null) {
                 entries.add(entry);
             }

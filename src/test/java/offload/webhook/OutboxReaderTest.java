@@ -40,4 +40,17 @@ class OutboxReaderTest {
             assertEquals(before, Files.readString(post.folder.resolve("t-1.json")));
         }
     }
+
+    @Test
+    void what_cannot_be_read_hides_no_other_webhook() throws Exception {
+        try (Post post = new Post(data)) {
+            post.turn("t-1", URL);
+            Files.createDirectory(post.folder.resolve("a.json"));
+            OutboxReader reader = new OutboxReader(List.of(post.folder));
+            assertEquals(
+                    List.of("t-1"),
+                    reader.list().stream().map(OutboxReader.Item::turn).toList());
+            assertTrue(reader.retry("t-1"));
+        }
+    }
 }

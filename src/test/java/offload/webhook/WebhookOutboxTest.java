@@ -190,6 +190,19 @@ class WebhookOutboxTest {
     }
 
     @Test
+    void a_folder_in_the_place_of_an_entry_keeps_no_other_from_its_receiver() throws Exception {
+        Files.createDirectory(folder.resolve("a.json"));
+        prepare(TURN);
+        outbox.release(TURN, status);
+        WebhookOutbox other = new WebhookOutbox(data.resolve(".offload/nodes/b/webhooks"), clock);
+        List<String> told = new ArrayList<>();
+        other.onDue(entry -> told.add(entry.turn()));
+        other.adopt(folder);
+        assertEquals(List.of(TURN), told);
+        assertEquals(List.of(due(other, TURN)), other.due());
+    }
+
+    @Test
     void a_marker_that_could_leave_the_folder_is_refused() {
         for (String bad : List.of("", "../x", "a/b", ".x", "a.b", "x".repeat(221))) {
             assertThrows(IllegalArgumentException.class, () -> outbox.discard(bad), bad);
