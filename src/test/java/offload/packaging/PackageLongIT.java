@@ -99,6 +99,12 @@ class PackageLongIT {
         assertTrue(Files.readString(folder.resolve("classes")).contains("offload.Main source: shared objects file"));
     }
 
+    @Test
+    void its_commands_find_all_that_they_need_in_its_image() throws Exception {
+        Command shown = Command.run(root.resolve("usr/bin/offload").toString(), "--version");
+        assertEquals(0, shown.code(), shown.output());
+    }
+
     private static Process start(Path output, Path data) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(root.resolve("usr/bin/offload").toString(), "serve");
