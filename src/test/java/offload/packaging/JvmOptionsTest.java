@@ -36,6 +36,13 @@ class JvmOptionsTest {
         }
     }
 
+    @Test
+    void tests_find_the_options_also_where_the_path_of_the_checkout_has_blanks() throws Exception {
+        // What Maven puts in, the JVM's command line is split at.
+        Pattern line = Pattern.compile("<argLine>@config/jvm\\.options</argLine>");
+        assertTrue(line.matcher(Files.readString(Path.of("pom.xml"))).find());
+    }
+
     @ParameterizedTest
     @CsvSource({"300m, 150", "1g, 512", "2g, 1024", "64g, 1024"})
     void the_heap_may_take_half_the_memory_but_no_more_than_a_gigabyte(String memory, long megabytes) throws Exception {
