@@ -78,6 +78,17 @@ class FilesFromDiskIT {
         }
     }
 
+    @Test
+    void who_is_handed_over_to_can_see_where_the_answer_ends() throws IOException {
+        upstream.always(Script.events(ProxiesIT.chunk("done", "\"stop\"")));
+        Turn turn = Turn.submit(server.url("/"), "stream", "public");
+        turn.finalStatus(server.url("/"));
+        for (String name : List.of("status_url", "stream_events_url")) {
+            RawHttp.Response answer = RawHttp.exchange("GET", turn.url(name), null, PROXIED);
+            assertEquals("0", answer.header("Content-Length"));
+        }
+    }
+
     private static String accel(URI url, String... headers) throws IOException {
         return RawHttp.exchange("GET", url, null, headers).header("X-Accel-Redirect");
     }
