@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final Retention retention;
+    private final WebhookOutbox webhooks;
     private final LogSyncer syncer;
     private final List<Rounds> rounds = new ArrayList<>();
     private volatile Runnable whenLost = () -> {};
@@ -89,6 +90,7 @@ public final class Engine implements AutoCloseable {
         recovery = new Recovery(data, node, turns, partners.webhooks(), last);
         syncer = new LogSyncer(node, turns);
         retention = new Retention(data, ground.settings().retentionDays());
+        webhooks = partners.webhooks();
     }
 
     /** Begins the rounds. Recovery's first one is under way at once. */
@@ -103,6 +105,7 @@ public final class Engine implements AutoCloseable {
         rounds.add(new Rounds("status-writer", 200, updater::round));
         rounds.add(new Rounds("stop-watcher", 500, stops::watch));
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
+        rounds.add(new Rounds("dead-letters", 3_600_000, webhooks::forgetRemoved));
         rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
         if (data.sync() == SyncPolicy.INTERVAL) {
             rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), syncer::round));

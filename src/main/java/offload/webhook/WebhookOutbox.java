@@ -179,6 +179,17 @@ public final class WebhookOutbox {
         Files.deleteIfExists(file(turn, RETRY));
     }
 
+    /** Lets go of dead letters whose turns are gone, by retention or through another node: nobody else would. */
+    public void forgetRemoved() throws IOException {
+        for (Path file : EntryFiles.list(folder.resolve(DEAD_FOLDER), DUE)) {
+            WebhookEntry entry = EntryFiles.readOrTell(file);
+            String status = entry == null ? null : entry.files().status();
+            if (status != null && Files.notExists(resolve(status))) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     /** Where the record of a turn's tries is written before it takes its place. */
     Path recordDraft(String turn) {
         return file(turn, ".record" + EntryFiles.DRAFT);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,22 @@ class OutboxReaderTest {
                     List.of("t-1"),
                     reader.list().stream().map(OutboxReader.Item::turn).toList());
             assertTrue(reader.retry("t-1"));
+        }
+    }
+
+    @Test
+    void a_dead_letter_goes_when_its_turn_was_removed_by_retention_or_through_another_server() throws Exception {
+        try (Post post = new Post(data)) {
+            for (String turn : List.of("t-1", "t-2")) {
+                post.turn(turn, URL);
+                post.outbox.bury(Objects.requireNonNull(post.outbox.find(turn)));
+            }
+            Files.delete(data.resolve("t-1.json"));
+            post.outbox.forgetRemoved();
+            assertEquals(
+                    List.of("t-2"),
+                    new OutboxReader(List.of(post.folder))
+                            .list().stream().map(OutboxReader.Item::turn).toList());
         }
     }
 }
