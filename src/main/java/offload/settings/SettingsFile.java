@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -92,10 +94,22 @@ public record SettingsFile(String name, Map<String, String> values) {
             return yaml.load(Files.readString(file));
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is no text in UTF-8", e);
+        } catch (MarkedYAMLException e) {
+            throw new IOException(file + " is no readable YAML: " + place(e));
         } catch (YAMLException e) {
-            String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\n\\s*", " ");
-            throw new IOException(file + " is no readable YAML: " + message, e);
+            throw new IOException(file + " is no readable YAML: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new IOException(file + " is no readable YAML: a value is not of the type that its tag names");
         }
+    }
+
+    /** What is wrong and where, without the text that stands there: it may be a secret. */
+    private static String place(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem()).replaceFirst("(alias|anchor|tag) .*", "$1");
+        Mark mark = e.getProblemMark();
+        return mark == null
+                ? problem
+                : problem + " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 
     private static void flatten(String key, @Nullable Object value, Map<String, String> into) {

@@ -78,4 +78,15 @@ class SettingsReaderTest {
         IOException outside = assertThrows(IOException.class, () -> reader("port: 1\n", Map.of()));
         assertTrue(String.valueOf(outside.getMessage()).contains("\"port\" stands outside"), outside.getMessage());
     }
+
+    @Test
+    void what_is_wrong_with_the_yaml_is_told_without_the_text_that_stands_there() {
+        for (String value :
+                List.of("sk-hush: x", "\"sk-hush", "@sk-hush", "*sk-hush", "!!int sk-hush", "\"sk-hush\\q\"")) {
+            IOException fault =
+                    assertThrows(IOException.class, () -> reader("offload:\n  key: " + value + "\n", Map.of()), value);
+            String said = String.valueOf(fault.getMessage());
+            assertTrue(said.contains("no readable YAML") && !said.contains("hush"), said);
+        }
+    }
 }
