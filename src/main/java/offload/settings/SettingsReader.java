@@ -22,6 +22,7 @@ public final class SettingsReader {
     private final Sources sources;
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
+    private final Set<String> lists = new LinkedHashSet<>();
 
     /** Settings from {@code file}, each overridden by its variable in {@code environment}. */
     public SettingsReader(SettingsFile file, Function<String, @Nullable String> environment) {
@@ -48,13 +49,15 @@ public final class SettingsReader {
         List<String> all = new ArrayList<>(sources.faults());
         Set<String> written = sources.file().values().keySet();
         for (String key : written) {
-            boolean isList = defaults.containsKey(key.replaceFirst("\\.\\d+$", ""));
-            boolean known = defaults.containsKey(key) || sections.contains(key) || isList;
-            if (!known && !isSection(key, defaults.keySet()) && !isSection(key, written)) {
+            String whole = key.replaceFirst("\\.\\d+$", "");
+            boolean known = defaults.containsKey(key) || sections.contains(key) || lists.contains(whole);
+            if (!known && defaults.containsKey(whole)) {
+                all.add(whole + " is a list in the file: it must be one value, in one line");
+            } else if (!known && !isSection(key, defaults.keySet()) && !isSection(key, written)) {
                 all.add(key + " is no setting" + Suggestion.of(key, defaults.keySet()));
             }
         }
-        return all;
+        return all.stream().distinct().toList();
     }
 
     private boolean isSection(String key, Set<String> keys) {
@@ -98,6 +101,7 @@ public final class SettingsReader {
 
     /** A list: commas in a variable or in one line of the file, or a list in the file. */
     public List<String> list(String key, String preset) {
+        lists.add(key);
         List<String> items = new ArrayList<>();
         for (int i = 0; sources.file().values().containsKey(key + "." + i); i++) {
             items.add(Objects.requireNonNull(sources.file().values().get(key + "." + i)));

@@ -89,4 +89,12 @@ class SettingsReaderTest {
             assertTrue(said.contains("no readable YAML") && !said.contains("hush"), said);
         }
     }
+
+    @Test
+    void a_list_where_one_value_is_wanted_is_a_fault_and_not_the_default() throws IOException {
+        SettingsReader reader = reader("offload:\n  allow: [10.0.0.0/8, 10.1.0.0/16]\n  many: [a, b]\n", Map.of());
+        reader.text("allow", "");
+        assertEquals(List.of("a", "b"), reader.list("many", ""));
+        assertEquals(List.of("allow is a list in the file: it must be one value, in one line"), reader.faults());
+    }
 }
