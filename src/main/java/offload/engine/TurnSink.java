@@ -48,12 +48,10 @@ final class TurnSink implements ChatSink {
     public void event(String type, byte[] buffer, int offset, int length) throws IOException {
         AnswerAssembler.Kind kind;
         try {
-            kind = add(type, buffer, offset, length);
+            // An event named error is no part of the answer, whatever it holds: words of any kind, and often the key.
+            kind = type.equals("error") ? AnswerAssembler.Kind.ERROR : add(buffer, offset, length);
         } catch (JsonFault e) {
-            if (!type.equals("error")) {
-                throw invalid("The upstream sent an event that is not JSON: " + e.getMessage());
-            }
-            kind = AnswerAssembler.Kind.ERROR;
+            throw invalid("The upstream sent an event that is not JSON: " + e.getMessage());
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
@@ -67,12 +65,9 @@ final class TurnSink implements ChatSink {
     }
 
     /** To the answer and to the batch at once: who asks for the answer is told where in the log it ends. */
-    private AnswerAssembler.Kind add(String type, byte[] buffer, int offset, int length) throws IOException, JsonFault {
+    private AnswerAssembler.Kind add(byte[] buffer, int offset, int length) throws IOException, JsonFault {
         synchronized (turn.answer()) {
             AnswerAssembler.Kind kind = turn.answer().add(buffer, offset, length);
-            if (type.equals("error")) {
-                return AnswerAssembler.Kind.ERROR;
-            }
             boolean isShown = kind == AnswerAssembler.Kind.CHOICES
                     || kind == AnswerAssembler.Kind.NO_CHOICES && usageWanted && hasUsage(buffer, offset, length);
             if (isShown) {
