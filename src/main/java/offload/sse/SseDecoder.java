@@ -11,7 +11,9 @@ import java.util.Arrays;
  *
  * <p>It differs in two points, both for an event log with one line for each event: the lines of a multi-line event are joined by
  * a SPACE in place of LF (in JSON, for which this is made, both are white space between tokens), and a line longer than
- * {@value #MAX_LINE} bytes or an event longer than {@value #MAX_EVENT} is a {@link SseLimitException}.
+ * {@value #MAX_LINE} bytes or an event longer than {@value #MAX_EVENT} is a {@link SseLimitException}. In a third for the sake
+ * of many llama.cpp servers, which say {@code error: {...}} and then {@code data: [DONE]}: a field of this name is the data of an
+ * event of this type.
  *
  * <p>An event whose one {@code data} line is whole inside the bytes of one {@link #feed} is given in place: nothing is copied and
  * nothing allocated. One thread at a time.
@@ -26,6 +28,8 @@ public final class SseDecoder {
     private static final String MESSAGE = "message";
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = ascii("data");
+    private static final String ERROR_TYPE = "error";
+    private static final byte[] ERROR = ascii(ERROR_TYPE);
     private static final byte[] EVENT = ascii("event");
     private static final byte[] ID = ascii("id");
     private static final byte[] RETRY = ascii("retry");
@@ -141,6 +145,9 @@ public final class SseDecoder {
             takeId(bytes, value, end);
         } else if (is(RETRY, bytes, name, nameEnd)) {
             takeRetry(bytes, value, end);
+        } else if (is(ERROR, bytes, name, nameEnd)) {
+            type = ERROR_TYPE;
+            data.line(bytes, value, end);
         }
     }
 

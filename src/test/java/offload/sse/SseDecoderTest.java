@@ -46,6 +46,13 @@ class SseDecoderTest {
                         "add=1",
                         "message=2",
                         "message=3"),
+                stream(
+                        "a field named error",
+                        "data: 1\n\nerror: {\"code\":500}\n\nerror\n\ndata: 2\n\n",
+                        "message=1",
+                        "error={\"code\":500}",
+                        "error=",
+                        "message=2"),
                 stream("the last type counts", "event: a\nevent:b\ndata: 1\n\n", "b=1"));
     }
 

@@ -16,7 +16,8 @@ enum AnswerKind {
     PAGE,
     UNKNOWN;
 
-    private static final List<byte[]> FIELDS = List.of(ascii("data:"), ascii("event:"), ascii("id:"), ascii("retry:"));
+    private static final List<byte[]> FIELDS =
+            List.of(ascii("data:"), ascii("event:"), ascii("id:"), ascii("retry:"), ascii("error:"));
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /** The kind that a Content-Type declares; parameters and case do not matter. */
