@@ -53,8 +53,7 @@ public final class Stops {
             return Outcome.FINISHED;
         }
         files.stop().toFile().createNewFile();
-        awaitElsewhere(files);
-        return Outcome.STOPPED;
+        return awaitElsewhere(files);
     }
 
     private static Outcome stopHere(RunningTurn running) throws InterruptedException {
@@ -71,13 +70,17 @@ public final class Stops {
         return stopped ? Outcome.STOPPED : Outcome.FINISHED;
     }
 
-    private static void awaitElsewhere(TurnFiles files) throws IOException {
+    private static Outcome awaitElsewhere(TurnFiles files) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         byte[] status = StatusFile.read(files.status());
         while (status != null && !StatusText.isFinal(status) && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);
             status = StatusFile.read(files.status());
         }
+        // It may come to its end before the server that runs it sees the stop file.
+        return status != null && StatusText.isFinal(status) && !StatusText.isStopped(status)
+                ? Outcome.FINISHED
+                : Outcome.STOPPED;
     }
 
     /** Looks for stop files of the turns that run here. */

@@ -7,6 +7,8 @@ import offload.json.JsonWriter;
 /** Renders statuses: the unchanging part and the progress, in the order of keys that clients know. Stateless. */
 public final class StatusText {
     private static final byte[] DONE = "{\"status\":\"done\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STOPPED =
+            "{\"status\":\"done\",\"state\":\"cancelled\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "{\"status\":\"error\"".getBytes(StandardCharsets.US_ASCII);
 
     /** About what there is in it beside the call's parameters and the answer, in bytes. */
@@ -49,6 +51,11 @@ public final class StatusText {
     /** Whether {@code status}, which {@link #render} made, says {@code done}. */
     public static boolean isDone(byte[] status) {
         return startsWith(status, DONE);
+    }
+
+    /** Whether {@code status}, which {@link #render} made, is that of a turn that was stopped. */
+    public static boolean isStopped(byte[] status) {
+        return startsWith(status, STOPPED);
     }
 
     private static boolean startsWith(byte[] text, byte[] start) {

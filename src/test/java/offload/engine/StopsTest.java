@@ -1,0 +1,46 @@
+package offload.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.FutureTask;
+import offload.files.DataFolder;
+import offload.files.FreeSpace;
+import offload.files.NodeFolder;
+import offload.files.TurnFiles;
+import offload.testing.Until;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stopping what runs on another server. */
+class StopsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"done, cancelled, STOPPED", "done, completed, FINISHED", "error, failed, FINISHED"})
+    void a_turn_counts_as_stopped_if_that_is_how_it_ended(String status, String state, Stops.Outcome outcome)
+            throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\",\"the\":\"file\"}\n");
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Stops stops = new Stops(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
+            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(path));
+            Thread.ofPlatform().start(asked);
+            Until.holds("the stop file is there", () -> Files.exists(files.stop()));
+            Path end = Files.writeString(
+                    folder.resolve("end"),
+                    "{\"status\":\"" + status + "\",\"state\":\"" + state + "\",\"the\":\"file\"}\n");
+            Files.move(end, files.status(), StandardCopyOption.ATOMIC_MOVE);
+            assertEquals(outcome, asked.get());
+        }
+    }
+}
