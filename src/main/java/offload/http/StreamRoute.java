@@ -44,7 +44,7 @@ final class StreamRoute implements TurnHandler {
     public void handle(TurnPath path, ServerRequest request, ServerResponse response) throws IOException {
         gatekeeper.openEvents(request, path);
         Optional<Long> cursor = Cursor.of(request);
-        try (EventTail tail = open(path)) {
+        try (EventTail tail = open(path, cursor.orElse(0L))) {
             long from = checked(tail, cursor.orElse(0L));
             headers(request, response);
             if (!tail.hasEnded() || tail.isBrokenOff()) {
@@ -64,11 +64,12 @@ final class StreamRoute implements TurnHandler {
         }
     }
 
-    private EventTail open(TurnPath path) throws IOException {
+    private EventTail open(TurnPath path, long cursor) throws IOException {
         RunningTurn running = turns.find(path);
         TurnFiles files = data.files(path);
         try {
-            if (running != null) {
+            // Another server shows a record as soon as it is in the file, which is before it is published here.
+            if (running != null && cursor <= running.log().published()) {
                 return new LiveTail(running.log());
             }
             return finals.has(path) ? FollowedTail.ofFinal(files) : followed(path, files);
