@@ -113,6 +113,28 @@ class ServerProcessIT {
     }
 
     @Test
+    void sighup_leaves_the_names_that_submissions_without_a_key_may_come_to_for_the_next_start() throws Exception {
+        String settings = """
+                offload:
+                  host: 127.0.0.2
+                  upstreams:
+                    keyless:
+                      url: http://127.0.0.1:1/v1
+                      keyless: true
+                """;
+        Path file = Files.writeString(folder.resolve("o.yaml"), settings);
+        try (OffloadProcess server = serve(Map.of("OFFLOAD_CONFIG", file.toString(), "OFFLOAD_UPSTREAM_URL", ""))) {
+            URI base = server.base();
+            assertEquals(200, submit(base, QUESTION).statusCode());
+            Files.writeString(file, settings.replace("127.0.0.2", "127.0.0.3"));
+            server.signal("HUP");
+            Until.holds("the new settings", () -> server.err().contains("holds from now on"));
+            HttpResponse<String> named = submit(base, QUESTION);
+            assertEquals(200, named.statusCode(), named.body());
+        }
+    }
+
+    @Test
     void health_tells_of_the_data_folder() throws Exception {
         try (OffloadProcess server = serve(Map.of())) {
             HttpResponse<String> ready = get(server.base() + "/health/ready");

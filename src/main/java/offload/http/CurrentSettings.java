@@ -16,9 +16,9 @@ public final class CurrentSettings {
         this.requests = requests;
     }
 
-    /** From now on these. The address, the number of connections and the shard stay what they were at the start. */
+    /** From now on these. The names it answers to, the number of connections and the shard stay what they were at the start. */
     public void adjust(HttpSettings newHttp, RequestLimits newRequests) {
-        http = newHttp;
+        http = http.adjusted(newHttp);
         requests = newRequests;
     }
 

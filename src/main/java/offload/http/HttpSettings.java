@@ -35,4 +35,19 @@ public record HttpSettings(
     String hostInUrl() {
         return host.contains(":") ? '[' + host + ']' : host;
     }
+
+    /** These, with what of {@code changed} may change while the server listens. */
+    HttpSettings adjusted(HttpSettings changed) {
+        return new HttpSettings(
+                host,
+                port,
+                publicUrl,
+                shard,
+                changed.origins,
+                trustedProxies,
+                accelRedirect,
+                changed.bodyLimit,
+                guard,
+                changed.submissionsNeedNoKey);
+    }
 }
