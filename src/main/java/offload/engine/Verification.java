@@ -42,6 +42,7 @@ public final class Verification {
 
     private final DataFolder data;
     private final List<Fault> faults = new ArrayList<>();
+    private List<TurnPath> suspects = new ArrayList<>();
     private int turns;
     private int running;
 
@@ -92,6 +93,7 @@ public final class Verification {
         for (Access access : Access.values()) {
             verification.walk(data.tree(access.folder()));
         }
+        verification.lookAgain();
         verification.faults.sort(Comparator.comparing(Fault::path));
         return new Report(verification.turns, verification.running, verification.faults);
     }
@@ -118,9 +120,8 @@ public final class Verification {
         String ending = relative.substring(dot);
         if (ending.equals(".json")) {
             turns++;
-            Fault fault = patiently(path);
-            if (fault != null) {
-                faults.add(fault);
+            if (check(path) != null) {
+                suspects.add(path);
             }
         } else if (List.of(".txt", ".raw").contains(ending)
                 && !Files.exists(data.files(path).status())
@@ -129,14 +130,26 @@ public final class Verification {
         }
     }
 
-    /** A turn that changes while it is looked at is looked at again. */
-    private @Nullable Fault patiently(TurnPath path) throws IOException {
-        Fault fault = check(path);
-        for (int look = 1; fault != null && look < LOOKS; look++) {
+    /**
+     * A turn that changes while it is looked at is looked at again: all of them after each pause, as a folder that was copied
+     * from a server at work may hold thousands.
+     */
+    private void lookAgain() throws IOException {
+        List<Fault> last = new ArrayList<>();
+        for (int look = 1; look < LOOKS && !suspects.isEmpty(); look++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            fault = check(path);
+            last.clear();
+            List<TurnPath> still = new ArrayList<>();
+            for (TurnPath path : suspects) {
+                Fault fault = check(path);
+                if (fault != null) {
+                    last.add(fault);
+                    still.add(path);
+                }
+            }
+            suspects = still;
         }
-        return fault;
+        faults.addAll(last);
     }
 
     private @Nullable Fault check(TurnPath path) throws IOException {

@@ -1,9 +1,11 @@
 package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import offload.files.DataFolder;
@@ -35,5 +37,17 @@ class VerificationTest {
             assertEquals(List.of(), Verification.of(data).faults());
         }
         removing.get();
+    }
+
+    /** As in a copy of a folder that servers were at work in: with a wait for each it took an hour for five thousand. */
+    @Test
+    void however_many_turns_are_left_over_none_is_waited_for_by_itself() throws Exception {
+        Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
+        for (int i = 0; i < 200; i++) {
+            Files.writeString(second.resolve(i + ".json"), "{\"status\":\"streaming\"}");
+        }
+        Verification.Report report =
+                assertTimeout(Duration.ofSeconds(30), () -> Verification.of(new DataFolder(folder)));
+        assertEquals(200, report.faults().size());
     }
 }
