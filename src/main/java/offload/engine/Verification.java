@@ -154,13 +154,16 @@ public final class Verification {
 
     private @Nullable Fault check(TurnPath path) throws IOException {
         TurnFiles files = data.files(path);
-        byte[] status = StatusFile.read(files.status());
-        if (status == null) {
-            return null;
-        }
         try {
+            byte[] status = UnreadableFile.read(files.status(), StatusFile::read);
+            if (status == null) {
+                return null;
+            }
             StatusParts parts = StatusParts.parse(status);
             return StatusText.isFinal(status) ? checkFinal(path, files, parts, status) : checkRunning(path);
+        } catch (UnreadableFile e) {
+            String file = data.root().relativize(e.file()).toString();
+            return new Fault(file, "cannot be read: " + e.getMessage(), FROM_BACKUP);
         } catch (NoSuchFileException e) {
             // Gone since it was there: the next look finds the whole turn gone.
             return fault(path, ".txt", "is missing", FROM_BACKUP);
@@ -174,7 +177,8 @@ public final class Verification {
         if (!Files.exists(files.events())) {
             return fault(path, ".txt", "is missing", FROM_BACKUP);
         }
-        EventLogScan scan = EventLogScan.of(files.events(), (record, from, length) -> {});
+        EventLogScan scan =
+                UnreadableFile.read(files.events(), log -> EventLogScan.of(log, (record, from, length) -> {}));
         long length = Files.size(files.events());
         JsonObject events = eventsOf(status);
         if (!scan.isDone() || scan.offset() != length) {
@@ -202,7 +206,7 @@ public final class Verification {
     }
 
     private @Nullable Fault checkRaw(TurnPath path, TurnFiles files, StatusParts parts) throws IOException {
-        byte[] raw = StatusFile.read(files.raw());
+        byte[] raw = UnreadableFile.read(files.raw(), StatusFile::read);
         String body = parts.body().equals("null") ? "{}" : parts.body();
         return Arrays.equals(raw, body.getBytes(StandardCharsets.UTF_8))
                 ? null

@@ -2,6 +2,7 @@ package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,5 +50,20 @@ class VerificationTest {
         Verification.Report report =
                 assertTimeout(Duration.ofSeconds(30), () -> Verification.of(new DataFolder(folder)));
         assertEquals(200, report.faults().size());
+    }
+
+    /** A folder in the place of a file opens, and fails when it is read, as a file on bad blocks does. */
+    @Test
+    void a_file_that_cannot_be_read_is_a_fault_like_any_other_and_hides_none() throws Exception {
+        Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
+        Files.createDirectories(second.resolve("a.txt"));
+        Files.writeString(second.resolve("a.json"), "{\"status\":\"done\",\"events\":{\"offset\":1}}");
+        Files.writeString(second.resolve("b.json"), "{\"status\":\"done\",");
+        List<Verification.Fault> faults =
+                Verification.of(new DataFolder(folder)).faults();
+        assertEquals(
+                List.of("pub/2026/03/01/23/59/58/a.txt", "pub/2026/03/01/23/59/58/b.json"),
+                faults.stream().map(Verification.Fault::path).toList());
+        assertTrue(faults.getFirst().what().startsWith("cannot be read: "), faults.toString());
     }
 }
