@@ -28,6 +28,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param values by key
  */
 public record SettingsFile(String name, Map<String, String> values) {
+    /** Twice what the deepest setting has. */
+    private static final int MAX_DEPTH = 10;
 
     /** No file at all. */
     public static SettingsFile none() {
@@ -53,6 +55,10 @@ public record SettingsFile(String name, Map<String, String> values) {
     private static Map<String, String> shape(Path file, String root) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         Object document = parse(file);
+        if (isDeeper(document, MAX_DEPTH)) {
+            throw new IOException(file + " is nested deeper than any setting; an alias (*name) in it may stand for what"
+                    + " it is a part of");
+        }
         if (document instanceof Map<?, ?> top) {
             for (Map.Entry<?, ?> entry : top.entrySet()) {
                 if (!root.equals(entry.getKey())) {
@@ -110,6 +116,15 @@ public record SettingsFile(String name, Map<String, String> values) {
         return mark == null
                 ? problem
                 : problem + " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+    }
+
+    private static boolean isDeeper(@Nullable Object value, int levels) {
+        return switch (value) {
+            case Map<?, ?> section ->
+                levels == 0 || section.values().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+            case List<?> items -> levels == 0 || items.stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+            case null, default -> false;
+        };
     }
 
     private static void flatten(String key, @Nullable Object value, Map<String, String> into) {

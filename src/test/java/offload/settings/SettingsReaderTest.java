@@ -71,6 +71,15 @@ class SettingsReaderTest {
         assertEquals("tiem is no setting; did you mean time?", reader.faults().get(2));
     }
 
+    /** At a SIGHUP as at the start: it would end in a stack trace. */
+    @Test
+    void an_alias_that_stands_for_what_it_is_a_part_of_is_a_fault() {
+        for (String endless : List.of("offload: &a\n  limits: *a\n", "offload:\n  models: &a [*a, *a]\n")) {
+            IOException fault = assertThrows(IOException.class, () -> reader(endless, Map.of()));
+            assertTrue(String.valueOf(fault.getMessage()).contains("deeper than any setting"), fault.getMessage());
+        }
+    }
+
     @Test
     void a_key_written_twice_and_one_outside_are_faults_that_name_their_place() {
         IOException twice = assertThrows(IOException.class, () -> reader("offload:\n  a: 1\n  a: 2\n", Map.of()));
