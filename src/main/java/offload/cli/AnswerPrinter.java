@@ -30,17 +30,12 @@ final class AnswerPrinter implements Consumer<String> {
 
     private void print(String text) {
         if (!text.isEmpty()) {
-            terminal.out().print(json ? text : safe(text));
+            terminal.out().print(json ? text : terminal.shown(text));
             if (terminal.out().checkError()) {
                 throw new ReaderGone();
             }
             atLineStart = text.endsWith("\n");
         }
-    }
-
-    /** A model must not be able to command the reader's terminal. */
-    private String safe(String text) {
-        return terminal.isOutShown() ? text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?") : text;
     }
 
     /** Ends the last line; fails where the answer ended in an error. */

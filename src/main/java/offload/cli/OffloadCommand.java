@@ -108,7 +108,7 @@ public final class OffloadCommand implements Callable<Integer> {
 
     private static int failed(Exception e, Terminal terminal) {
         if (e instanceof CommandFault fault) {
-            terminal.err().println("offload: " + fault.getMessage());
+            terminal.fault(fault.getMessage());
             return fault.code();
         }
         if (e instanceof ReaderGone) {

@@ -73,11 +73,11 @@ final class StatusCommand implements Callable<Integer> {
         String word = status.getString("status") + " (" + status.getString("state", "") + ")";
         terminal.out().println(status.getString("status").equals("error") ? terminal.bad(word) : terminal.good(word));
         if (status.get("error") instanceof JsonObject error) {
-            terminal.out().println(error.getString("code", "") + ": " + error.getString("message", ""));
+            terminal.out().println(terminal.shown(error.getString("code", "") + ": " + error.getString("message", "")));
         }
         String answer = answer(status);
         if (!answer.isEmpty()) {
-            terminal.out().println(answer);
+            terminal.out().println(terminal.shown(answer));
         }
     }
 

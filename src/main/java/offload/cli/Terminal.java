@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where commands read and print. What scripts want goes to {@link #out}, what people want to know besides to {@link #err}.
@@ -43,6 +44,22 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         } catch (IOException | RuntimeException e) {
             return System.console() != null && System.console().isTerminal();
         }
+    }
+
+    /** {@code text} of others for {@code out}: a model must not be able to command the reader's terminal. */
+    String shown(String text) {
+        return isOutShown ? harmless(text) : text;
+    }
+
+    /** A fault, whoever put it into words. */
+    void fault(@Nullable String message) {
+        String text = "offload: " + message;
+        err.println(isErrShown ? harmless(text) : text);
+    }
+
+    /** The controls of ISO 6429 in one byte and in two: some terminals obey U+009B as they obey ESC and a bracket. */
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
     }
 
     private static boolean isColourWanted() {

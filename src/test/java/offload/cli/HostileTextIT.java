@@ -1,0 +1,95 @@
+package offload.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a model or an upstream says is shown on a terminal, and commands it to nothing: neither by ESC nor by U+009B. */
+class HostileTextIT {
+    private static final String HOSTILE = "red\\u001b[31m\\u009b2J\\u009d0;title\\u0007\\u007f\\n\\tend";
+    private static final String SHOWN = "red?[31m?2J?0;title??\n\tend";
+    private static final String CHUNK = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + HOSTILE + "\"}}]}";
+    private static final String DONE =
+            "{\"status\":\"done\",\"state\":\"completed\",\"response\":{\"body\":{\"choices\":["
+                    + "{\"message\":{\"content\":\"" + HOSTILE + "\"}}]}}}";
+    private static final String FAILED = "{\"status\":\"error\",\"state\":\"failed\",\"error\":{\"code\":\"c\","
+            + "\"message\":\"" + HOSTILE + "\"}}";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final HttpServer server = server();
+
+    private static HttpServer server() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        server.stop(0);
+    }
+
+    private int run(String command, String answer, int status, boolean isShown) {
+        server.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                isShown && status == 200,
+                isShown && status != 200);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/1/r/pub/2026/01/01/00/00/00/x.json";
+        return OffloadCommand.run(new String[] {command, url}, new NoInstallation(), terminal, () -> 0);
+    }
+
+    @Test
+    void an_answer_in_a_status() {
+        assertEquals(0, run("status", DONE, 200, true));
+        assertTrue(out.toString(UTF_8).endsWith(SHOWN + "\n"), out.toString(UTF_8));
+    }
+
+    @Test
+    void an_error_in_a_status() {
+        assertEquals(1, run("status", FAILED, 200, true));
+        assertTrue(out.toString(UTF_8).endsWith("c: " + SHOWN + "\n"), out.toString(UTF_8));
+    }
+
+    @Test
+    void an_answer_that_is_followed() {
+        String first = "data: " + CHUNK + "\nid: ";
+        int end = first.length() + 2 + 3;
+        assertEquals(0, run("tail", first + end + "\n\ndata: [DONE]\nid: " + (end + 23) + "\n\n", 200, true));
+        assertEquals(SHOWN + "\n", out.toString(UTF_8));
+    }
+
+    @Test
+    void a_refusal() {
+        assertEquals(1, run("stop", "{\"error\":\"" + HOSTILE + "\"}", 404, true));
+        assertTrue(err.toString(UTF_8).endsWith(SHOWN + "\n"), err.toString(UTF_8));
+    }
+
+    @Test
+    void who_is_no_terminal_gets_it_as_it_is() {
+        assertEquals(0, run("status", DONE, 200, false));
+        assertTrue(out.toString(UTF_8).contains("red\u001b[31m\u009b2J"), out.toString(UTF_8));
+    }
+}
