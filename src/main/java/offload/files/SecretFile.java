@@ -38,6 +38,8 @@ public final class SecretFile {
             Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
             Folders.sync(draft);
             Folders.linkOrCopy(file, draft);
+            // A copy has not been forced by the draft's sync, as a further name of it has.
+            Folders.sync(file);
             Folders.syncName(file);
         } catch (FileAlreadyExistsException e) {
             // Another node was first: its secret counts.

@@ -193,13 +193,27 @@ class DiskFaultIT {
 
     @Test
     void a_server_starts_and_takes_submissions_where_there_are_no_hard_links() throws Exception {
+        Path trace = data.resolveSibling("trace");
         List<String> under = List.of(
-                "strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=link", "-e", "inject=link:error=EPERM");
+                "strace",
+                "-D",
+                "-f",
+                "-qq",
+                "-y",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace=link,fsync",
+                "-e",
+                "inject=link:error=EPERM");
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.startUnder(under, data, upstream.base(), Map.of())) {
             assertEquals(
                     PosixFilePermissions.fromString("rw-------"),
                     Files.getPosixFilePermissions(data.resolve(".offload/secret")));
+            assertTrue(
+                    Files.readString(trace).contains(".offload/secret>)"),
+                    "a secret that a power cut may take is none");
             afterwardsAllIsWell(upstream, node);
         }
     }
