@@ -37,7 +37,8 @@ final class RequestLog {
         String id = RequestId.of(request.headers().first(ID).orElse(null));
         response.header(ID, id);
         long begun = System.nanoTime();
-        Connection connection = connections.of(request.remotePeer().address());
+        Connection connection =
+                AccessLog.isOn() ? connections.of(request.remotePeer().address()) : null;
         RequestId.during(id, () -> {
             boolean over = true;
             try {

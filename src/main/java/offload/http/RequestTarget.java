@@ -23,7 +23,6 @@ final class RequestTarget {
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
     private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
-    private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([^/?#]+)");
 
     private RequestTarget() {}
 
@@ -64,8 +63,8 @@ final class RequestTarget {
 
     /** The server that {@code target} names, if it has the absolute form. */
     static Optional<String> authority(String target) {
-        var named = AUTHORITY.matcher(target);
-        return named.lookingAt() ? Optional.of(named.group(1)) : Optional.empty();
+        var absolute = ABSOLUTE.matcher(target);
+        return absolute.lookingAt() && !absolute.group(1).isEmpty() ? Optional.of(absolute.group(1)) : Optional.empty();
     }
 
     /** What a log may hold of a raw path: an authority in front of it may hold a password. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -48,6 +49,17 @@ final class FrontDoor implements AutoCloseable {
     static String chunk(String content) {
         return "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content
                 + "\"},\"finish_reason\":\"stop\"}]}";
+    }
+
+    /** The next turn's upstream says {@code first}, and {@code second} and the end once the test lets it {@code go} on. */
+    void answer(String first, CountDownLatch go, String second) {
+        upstream.then(c -> {
+            c.request();
+            c.chunkedEventStreamHead();
+            c.chunk("data: " + chunk(first) + "\n\n");
+            c.await(go);
+            c.chunk("data: " + chunk(second) + "\n\ndata: [DONE]\n\n").lastChunk();
+        });
     }
 
     ScriptedUpstream upstream() {

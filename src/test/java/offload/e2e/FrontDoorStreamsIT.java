@@ -33,14 +33,7 @@ class FrontDoorStreamsIT {
     @BeforeEach
     void begin() throws Exception {
         door = FrontDoor.open(data, Map.of());
-        door.upstream().then(c -> {
-            c.request();
-            c.chunkedEventStreamHead();
-            c.chunk("data: " + FrontDoor.chunk(LONG) + "\n\n");
-            c.await(go);
-            c.chunk("data: " + FrontDoor.chunk("second") + "\n\ndata: [DONE]\n\n")
-                    .lastChunk();
-        });
+        door.answer(LONG, go, "second");
         turn = Turn.submit(door);
     }
 

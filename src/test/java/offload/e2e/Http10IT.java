@@ -32,14 +32,7 @@ class Http10IT {
     @BeforeEach
     void begin() throws Exception {
         door = FrontDoor.open(data, Map.of());
-        door.upstream().then(c -> {
-            c.request();
-            c.chunkedEventStreamHead();
-            c.chunk("data: " + FrontDoor.chunk(LONG) + "\n\n");
-            c.await(go);
-            c.chunk("data: " + FrontDoor.chunk("second") + "\n\ndata: [DONE]\n\n")
-                    .lastChunk();
-        });
+        door.answer(LONG, go, "second");
     }
 
     @AfterEach
