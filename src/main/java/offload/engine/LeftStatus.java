@@ -44,11 +44,8 @@ final class LeftStatus {
         byte[] first = StatusFile.read(marker);
         for (byte[] text : new byte[][] {status, first == null ? status : first}) {
             try {
-                StatusParts parts = StatusParts.parse(text);
-                if (parts.document().statusUrl().endsWith(".json")) {
-                    return parts;
-                }
-            } catch (JsonFault | RuntimeException e) {
+                return StatusParts.parse(text);
+            } catch (JsonFault e) {
                 LOG.log(Level.WARNING, "the status of " + path.relative() + " is damaged: " + e.getMessage());
             }
         }

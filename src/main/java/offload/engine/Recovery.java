@@ -173,7 +173,7 @@ final class Recovery {
         try {
             StatusParts.parse(status);
             return StatusText.isFinal(status);
-        } catch (JsonFault | RuntimeException e) {
+        } catch (JsonFault e) {
             return false;
         }
     }

@@ -128,7 +128,7 @@ public final class Statuses {
                     new TurnProgress(state, parts.times(), parts.response(), answer.body(), scan.offset(), null));
         } catch (NoSuchFileException e) {
             return status;
-        } catch (JsonFault | RuntimeException e) {
+        } catch (JsonFault e) {
             throw new IOException("the status file " + files.status() + " is damaged: " + e.getMessage());
         }
     }

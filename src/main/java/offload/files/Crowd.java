@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  * catches up from the file at his own pace: nothing is queued without end.
  *
  * <p>Two locks, taken in this order: the log's delivery lock while followers are served, and the monitor of this, which is
- * never held for long, for what waits. Who publishes and who begins to follow hold the latter around all that they do, so that nobody misses a batch
- * or gets it twice.
+ * never held for long, for what waits. Who publishes and who begins to follow hold the latter around all that they do, so
+ * that nobody misses a batch or gets it twice.
  */
 final class Crowd implements Runnable {
     private static final Logger LOG = System.getLogger(Crowd.class.getName());

@@ -33,6 +33,20 @@ public record StatusParts(
 
     /** Takes {@code status} apart; fails where it is no status. */
     public static StatusParts parse(byte[] status) throws JsonFault {
+        StatusParts parts;
+        try {
+            parts = taken(status);
+        } catch (RuntimeException e) {
+            // Members are read as we wrote them, unchecked: what is damaged may lead anywhere.
+            throw new JsonFault("it is no status");
+        }
+        if (!parts.document().statusUrl().endsWith(".json")) {
+            throw new JsonFault("it has no status_url");
+        }
+        return parts;
+    }
+
+    private static StatusParts taken(byte[] status) throws JsonFault {
         Map<String, String> members = raw(new String(status, StandardCharsets.UTF_8));
         JsonObject endpoints = object(members.get("endpoints"));
         JsonObject request = object(members.get("request"));

@@ -45,7 +45,9 @@ class VerificationTest {
     void however_many_turns_are_left_over_none_is_waited_for_by_itself() throws Exception {
         Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
         for (int i = 0; i < 200; i++) {
-            Files.writeString(second.resolve(i + ".json"), "{\"status\":\"streaming\"}");
+            Files.writeString(
+                    second.resolve(i + ".json"),
+                    "{\"status\":\"streaming\",\"endpoints\":{\"status_url\":\"a.json\"}}");
         }
         Verification.Report report =
                 assertTimeout(Duration.ofSeconds(30), () -> Verification.of(new DataFolder(folder)));
@@ -57,7 +59,9 @@ class VerificationTest {
     void a_file_that_cannot_be_read_is_a_fault_like_any_other_and_hides_none() throws Exception {
         Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
         Files.createDirectories(second.resolve("a.txt"));
-        Files.writeString(second.resolve("a.json"), "{\"status\":\"done\",\"events\":{\"offset\":1}}");
+        Files.writeString(
+                second.resolve("a.json"),
+                "{\"status\":\"done\",\"endpoints\":{\"status_url\":\"a.json\"},\"events\":{\"offset\":1}}");
         Files.writeString(second.resolve("b.json"), "{\"status\":\"done\",");
         List<Verification.Fault> faults =
                 Verification.of(new DataFolder(folder)).faults();
