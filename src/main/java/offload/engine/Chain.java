@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.nio.file.Path;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.json.Json;
@@ -44,14 +45,17 @@ public final class Chain {
      */
     record Earlier(String messagesJson, String conversationId, String statusUrl) {}
 
-    Earlier load(TurnPath path, ChainFrom from) throws IOException {
+    /** The memory for it is added to what {@code hold} has for the new messages, {@code bytes}. */
+    Earlier load(TurnPath path, ChainFrom from, DocumentMemory.Hold hold, long bytes) throws IOException {
         if (path.access() == Access.PRIVATE && !tokens.isBearer(path, from.bearerToken())) {
             throw new ApiException(
                     ApiError.TOKEN_REQUIRED,
                     "The conversation of `from_status_url` is private: send its `bearer_token` as `from_bearer_token`.",
                     "from_bearer_token");
         }
-        byte[] status = StatusFile.read(data.files(path).status());
+        Path file = data.files(path).status();
+        hold.become(DocumentMemory.SUBMISSION * (bytes + file.toFile().length()), ApiError.TOO_MANY_TURNS);
+        byte[] status = StatusFile.read(file);
         if (status == null) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER, "`from_status_url` names no conversation of this service.", PARAM);

@@ -7,7 +7,6 @@ import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
-import offload.turn.StatusText;
 import offload.turn.TurnPath;
 import offload.webhook.WebhookOutbox;
 
@@ -29,8 +28,7 @@ public final class Deletion {
             return false;
         }
         TurnFiles files = data.files(path);
-        byte[] status = StatusFile.read(files.status());
-        if (status != null && !StatusText.isFinal(status) && isActive(path)) {
+        if (!StatusFile.isFinalOrGone(files.status()) && isActive(path)) {
             throw new ApiException(
                             ApiError.STORAGE_UNAVAILABLE, "The conversation is not stopped yet: try again in a moment.")
                     .with("Retry-After", "5");

@@ -30,6 +30,7 @@ public final class Engine implements AutoCloseable {
     private final NodeFolder node;
     private final FreeSpace space;
     private final RunningTurns turns;
+    private final DocumentMemory memory = new DocumentMemory();
     private final StorageHealth health;
     private final Submission submission;
     private final Statuses statuses;
@@ -78,12 +79,12 @@ public final class Engine implements AutoCloseable {
         turns = new RunningTurns(settings.maxTurns(), space);
         health = new StorageHealth(data, node, space);
         LogAppender appender = new LogAppender(node, sync, space, turns.numbers());
-        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
+        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd(), memory);
         TurnStarter starter = new TurnStarter(
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
         Chain chain = new Chain(data, ground.tokens());
         submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
-        statuses = new Statuses(data, turns);
+        statuses = new Statuses(data, turns, memory);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
@@ -137,6 +138,11 @@ public final class Engine implements AutoCloseable {
     /** Whether the data folder does what it should. */
     public StorageHealth health() {
         return health;
+    }
+
+    /** The memory for documents that are under way. */
+    public DocumentMemory memory() {
+        return memory;
     }
 
     /** What takes submissions. */

@@ -34,12 +34,14 @@ final class LastWrites {
     private final RunningTurns turns;
     private final WebhookOutbox webhooks;
     private final boolean sync;
+    private final DocumentMemory memory;
 
-    LastWrites(NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, boolean sync) {
+    LastWrites(NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, boolean sync, DocumentMemory memory) {
         this.node = node;
         this.turns = turns;
         this.webhooks = webhooks;
         this.sync = sync;
+        this.memory = memory;
     }
 
     /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, JSON, or null. */
@@ -53,7 +55,7 @@ final class LastWrites {
                 if (turn.hasWebhook()) {
                     webhooks.release(turn.path().marker(), turn.files().status());
                 }
-                turn.removeMarker(node.marker(turn.path().marker()));
+                turn.statusFile().removeMarker(node.marker(turn.path().marker()));
                 // Who asks for the status after [DONE] must be answered from the file.
                 turns.remove(turn);
                 turn.log().end();
@@ -73,14 +75,14 @@ final class LastWrites {
     /** Recovery makes the turn final; readers come back and find it then. */
     private void putOff(RunningTurn turn, Unfinished how, Throwable e) {
         LOG.log(Level.ERROR, "the last writes of " + turn.path().relative() + " failed: " + e);
-        turn.giveStatusAway();
+        turn.statusFile().giveAway();
         turn.log().breakOff();
         turns.leaveUnfinished(turn.path(), how);
     }
 
     /** Lets go of a turn that another node owns by now: nothing is written, readers come back to the new owner. */
     void abandon(RunningTurn turn) {
-        turn.giveStatusAway();
+        turn.statusFile().giveAway();
         turn.log().breakOff();
         leave(turn, INTERRUPTED);
     }
@@ -92,7 +94,7 @@ final class LastWrites {
         turn.finish();
         try {
             turn.log().close();
-            turn.leaveStatus();
+            turn.statusFile().leave();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "leaving " + turn.path().relative() + ": " + e);
         }
@@ -102,10 +104,10 @@ final class LastWrites {
      * The error record has nothing of the upstream's answer but words. Until the final status stands, recovery finds the
      * rest in the status of the running turn.
      */
-    private static void noteRefusal(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
+    private void noteRefusal(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
         if (state instanceof TurnState.Failed failed && failed.error().upstreamStatus() != null) {
-            try {
-                turn.writeStatus(turn.status(errorBody));
+            try (DocumentMemory.Hold _ = memory.holdAnyway(DocumentMemory.STATUS * turn.statusSize())) {
+                turn.statusFile().replace(turn.status(errorBody));
             } catch (IOException e) {
                 LOG.log(
                         Level.DEBUG,
@@ -172,6 +174,15 @@ final class LastWrites {
 
     private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody)
             throws IOException, NotSynced {
+        try (DocumentMemory.Hold _ = memory.holdAnyway(DocumentMemory.STATUS * turn.statusSize())) {
+            publish(turn, state, errorBody);
+        }
+        if (sync) {
+            node.syncFiles(turn.path());
+        }
+    }
+
+    private void publish(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) throws IOException, NotSynced {
         byte[] body = turn.answer().body();
         TurnProgress progress = new TurnProgress(
                 state,
@@ -180,15 +191,12 @@ final class LastWrites {
                 body == null ? errorBody : body,
                 turn.log().position(),
                 turn.log().digest());
-        Path status = turn.prepareLastStatus(StatusText.render(turn.document(), progress));
+        Path status = turn.statusFile().prepareLast(StatusText.render(turn.document(), progress));
         if (hasRaw(turn.document().kind(), state)) {
             publishWithRaw(turn, status, raw(body));
         } else {
             syncAll(turn, status);
-            turn.publishLastStatus();
-        }
-        if (sync) {
-            node.syncFiles(turn.path());
+            turn.statusFile().publishLast();
         }
     }
 
@@ -201,7 +209,7 @@ final class LastWrites {
         } finally {
             Files.deleteIfExists(raw);
         }
-        turn.publishLastStatus();
+        turn.statusFile().publishLast();
     }
 
     private static boolean hasRaw(TurnKind kind, TurnState state) {

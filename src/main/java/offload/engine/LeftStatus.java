@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import offload.files.StatusFile;
 import offload.json.JsonFault;
+import offload.turn.JsonSource;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
 import offload.turn.StatusParts;
@@ -55,7 +56,13 @@ final class LeftStatus {
     /** The relative reference is right wherever the status is served. */
     private static StatusParts unknown(TurnPath path) {
         StatusDocument document = new StatusDocument(
-                TurnKind.STREAM, path.second(), path.name(), path.name() + ".json", null, "{}", "{\"messages\":[]}");
+                TurnKind.STREAM,
+                path.second(),
+                path.name(),
+                path.name() + ".json",
+                null,
+                "{}",
+                JsonSource.of("{\"messages\":[]}"));
         TurnTimes times = new TurnTimes(path.second() * 1000, null, null, null);
         return new StatusParts(document, times, ResponseFacts.NONE, "[]", 1, "null");
     }

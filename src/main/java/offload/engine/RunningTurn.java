@@ -1,11 +1,9 @@
 package offload.engine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
-import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.turn.AnswerAssembler;
@@ -27,7 +25,7 @@ public final class RunningTurn {
     private final TurnFiles files;
     private final StatusDocument document;
     private final EventLog log;
-    private final StatusWriter statusWriter;
+    private final TurnStatusFile statusFile;
     private final AnswerAssembler answer = new AnswerAssembler();
     /** Where in the log that ends which the answer has; under the answer's monitor. */
     private long answerEnd;
@@ -38,8 +36,6 @@ public final class RunningTurn {
 
     private final long timeoutMillis;
     private final boolean webhook;
-    private final Object statusLock = new Object();
-    private boolean statusIsLast;
 
     private @Nullable Thread thread;
     private @Nullable Ending ending;
@@ -53,7 +49,7 @@ public final class RunningTurn {
     RunningTurn(TurnClaim claim, TurnFiles files, StatusDocument document, long timeoutMillis, boolean webhook) {
         this.path = claim.path();
         this.log = claim.log();
-        this.statusWriter = claim.status();
+        this.statusFile = new TurnStatusFile(claim.status());
         this.files = files;
         this.document = document;
         this.timeoutMillis = timeoutMillis;
@@ -92,8 +88,13 @@ public final class RunningTurn {
         return state;
     }
 
+    /** About how many bytes {@link #status} has, rather more. */
+    long statusSize() {
+        return answer.size() + document.parameters().length();
+    }
+
     /** The status now: the same document as in the file, fresh. */
-    public byte[] status() {
+    public byte[] status() throws IOException {
         byte[] body;
         long offset;
         synchronized (answer) {
@@ -105,11 +106,11 @@ public final class RunningTurn {
     }
 
     /** The same with the upstream's error answer, or null, for its body. */
-    byte[] status(byte @Nullable [] body) {
+    byte[] status(byte @Nullable [] body) throws IOException {
         return status(body, answerEnd());
     }
 
-    private byte[] status(byte @Nullable [] body, long offset) {
+    private byte[] status(byte @Nullable [] body, long offset) throws IOException {
         return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
     }
 
@@ -184,49 +185,14 @@ public final class RunningTurn {
         return true;
     }
 
-    /** Replaces the status file, unless the last status is there. */
-    void writeStatus(byte[] status) throws IOException {
-        synchronized (statusLock) {
-            if (!statusIsLast) {
-                statusWriter.replace(status);
-            }
-        }
+    /** Its status file. */
+    TurnStatusFile statusFile() {
+        return statusFile;
     }
 
-    /** Writes the last status beside the one that is there, which no other replaces from now on. */
-    Path prepareLastStatus(byte[] status) throws IOException {
-        synchronized (statusLock) {
-            statusIsLast = true;
-            return statusWriter.prepareLast(status);
-        }
-    }
-
-    /** Replaces the status file by what was prepared. */
-    void publishLastStatus() throws IOException {
-        synchronized (statusLock) {
-            statusWriter.publishLast();
-        }
-    }
-
-    /** Removes the marker: nothing is left to be recovered. */
-    void removeMarker(Path marker) throws IOException {
-        synchronized (statusLock) {
-            statusWriter.removeMarker(marker);
-        }
-    }
-
-    /** No status is written here any more. */
-    void giveStatusAway() {
-        synchronized (statusLock) {
-            statusIsLast = true;
-        }
-    }
-
-    /** Removes what was for further statuses. */
-    void leaveStatus() throws IOException {
-        synchronized (statusLock) {
-            statusWriter.leave();
-        }
+    /** How long the whole upstream call may take. */
+    long timeoutMillis() {
+        return timeoutMillis;
     }
 
     /** Whether the request's timeout is over. */

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Rewrites the status files of running turns: soon after each change of state, and every two seconds while the log
  * grows. All by one thread, because a rename over an existing name waits for the device. Each time a file is made and
  * another one is gone, which file systems make dear: many turns share a number of statuses a second, and with it each
- * gets its own later, after five seconds at most. Who asks the server for a status notices nothing of it.
+ * gets its own later, after five seconds at most; the same holds where they are large. Who asks the server for a status notices
+ * nothing of it.
  */
 final class StatusUpdater {
     private static final Logger LOG = System.getLogger(StatusUpdater.class.getName());
     private static final long SOONEST_NANOS = 2_000_000_000L;
     private static final long LATEST_NANOS = 5_000_000_000L;
     private static final int A_SECOND = 100;
+    private static final long BYTES_A_SECOND = 20_000_000;
 
     private final NodeFolder node;
     private final RunningTurns turns;
@@ -35,7 +37,9 @@ final class StatusUpdater {
     /** Writes what is due. For one thread. */
     void round() throws IOException {
         written.keySet().removeIf(turn -> turns.find(turn.path()) != turn);
-        long every = pace(turns.count());
+        long every = pace(
+                turns.count(),
+                turns.all().stream().mapToLong(RunningTurn::statusSize).sum());
         for (RunningTurn turn : turns.all()) {
             Written last = written.get(turn);
             long now = System.nanoTime();
@@ -46,9 +50,10 @@ final class StatusUpdater {
         }
     }
 
-    /** How long a status may stand, in nanoseconds, while so many turns run. */
-    static long pace(int running) {
-        return Math.clamp(running * 1_000_000_000L / A_SECOND, SOONEST_NANOS, LATEST_NANOS);
+    /** How long a status may stand, in nanoseconds, while so many turns run, whose statuses have so many bytes together. */
+    static long pace(int running, long bytes) {
+        long wanted = Math.max(running * 1_000_000_000L / A_SECOND, bytes * (1_000_000_000L / BYTES_A_SECOND));
+        return Math.clamp(wanted, SOONEST_NANOS, LATEST_NANOS);
     }
 
     private static boolean isDue(RunningTurn turn, @Nullable Written last, long now, long every) {
@@ -61,9 +66,11 @@ final class StatusUpdater {
 
     private void write(RunningTurn turn) {
         try {
-            turn.writeStatus(turn.status());
+            turn.statusFile().replace(turn.status());
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the status of " + turn.path().relative() + " was not rewritten: " + e);
+            if (!turn.statusFile().isLast()) {
+                LOG.log(Level.WARNING, "the status of " + turn.path().relative() + " was not rewritten: " + e);
+            }
         }
     }
 }

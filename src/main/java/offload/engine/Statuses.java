@@ -12,6 +12,7 @@ import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
 import offload.turn.AnswerAssembler;
+import offload.turn.ApiError;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
 import offload.turn.TurnPath;
@@ -30,53 +31,111 @@ public final class Statuses {
 
     private final DataFolder data;
     private final RunningTurns turns;
+    private final DocumentMemory memory;
 
-    Statuses(DataFolder data, RunningTurns turns) {
+    Statuses(DataFolder data, RunningTurns turns, DocumentMemory memory) {
         this.data = data;
         this.turns = turns;
+        this.memory = memory;
+    }
+
+    /** A status, to be closed once it is answered. */
+    public sealed interface View extends AutoCloseable {
+        @Override
+        default void close() {}
     }
 
     /**
-     * A status.
+     * The status of a turn that runs.
      *
      * @param json the document
-     * @param isFinal whether it is the final one, and so the file's content
+     * @param hold the memory it takes
      */
-    public record View(byte[] json, boolean isFinal) {}
+    public record Running(byte[] json, DocumentMemory.Hold hold) implements View {
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
+    /**
+     * The status of a turn that is over.
+     *
+     * @param file has the document, which never changes again
+     */
+    public record Final(Path file) implements View {}
 
     /** The status of the turn at {@code path}; null where there is no turn. */
     public @Nullable View find(TurnPath path) throws IOException {
         RunningTurn running = turns.find(path);
-        if (running != null) {
+        View view = running == null ? null : held(running.statusSize(), () -> here(path, running));
+        if (view != null) {
+            return view;
+        }
+        TurnFiles files = data.files(path);
+        if (!StatusFile.isFinalOrGone(files.status())) {
+            view = held(sizeElsewhere(files), () -> elsewhere(files));
+        }
+        if (view != null) {
+            return view;
+        }
+        return Files.exists(files.status()) ? new Final(files.status()) : null;
+    }
+
+    /** Puts the status of a turn that is not over together; null where it is. */
+    private interface Rendering {
+        byte @Nullable [] run() throws IOException;
+    }
+
+    private @Nullable View held(long size, Rendering rendering) throws IOException {
+        DocumentMemory.Hold hold = memory.hold(DocumentMemory.STATUS * size, ApiError.TOO_MANY_CONNECTIONS);
+        byte[] json = null;
+        try {
+            json = rendering.run();
+        } finally {
+            if (json == null) {
+                hold.close();
+            }
+        }
+        if (json == null) {
+            return null;
+        }
+        hold.shrink(json.length);
+        return new Running(json, hold);
+    }
+
+    private byte @Nullable [] here(TurnPath path, RunningTurn running) throws IOException {
+        try {
             byte[] status = running.status();
             awaitPublished(running);
             // Else it became final meanwhile, and the file says how.
-            if (turns.find(path) == running) {
-                return new View(status, false);
-            }
-        }
-        TurnFiles files = data.files(path);
-        byte[] status = StatusFile.read(files.status());
-        if (status == null) {
+            return turns.find(path) == running ? status : null;
+        } catch (NoSuchFileException e) {
+            // A long history goes from where it lay once the last status is there.
             return null;
         }
-        return StatusText.isFinal(status) ? new View(status, true) : new View(refreshed(files, status), false);
     }
 
-    /** The same, but waits up to {@code millis} for the final one. */
+    private static byte @Nullable [] elsewhere(TurnFiles files) throws IOException {
+        byte[] status = StatusFile.read(files.status());
+        return status == null || StatusText.isFinal(status) ? null : refreshed(files, status);
+    }
+
+    /** An answer takes less than the log that it is read from. */
+    private static long sizeElsewhere(TurnFiles files) throws IOException {
+        return DocumentMemory.SUBMISSION * files.status().toFile().length()
+                + files.events().toFile().length();
+    }
+
+    /** The same, but waits up to {@code millis} for the final one; what the turn is until then is not put together. */
     public @Nullable View await(TurnPath path, long millis) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        View view = find(path);
-        while (view != null && !view.isFinal() && System.nanoTime() < end && !turns.isSettled()) {
-            RunningTurn running = turns.find(path);
-            if (running != null) {
-                awaitHere(path, running, end);
-            } else {
-                awaitElsewhere(data.files(path).status(), end);
-            }
-            view = find(path);
+        RunningTurn running = turns.find(path);
+        if (running != null) {
+            awaitHere(path, running, end);
         }
-        return view;
+        awaitElsewhere(data.files(path).status(), end);
+        return find(path);
     }
 
     /** Waits a moment until readers may have all that the answer has: who goes on where a status ends must find it. */
@@ -101,18 +160,10 @@ public final class Statuses {
         }
     }
 
-    /** Looks at the file's beginning only: putting the answer so far together reads the whole log, once is enough. */
+    /** Looks at the file's beginning only. */
     private void awaitElsewhere(Path status, long end) throws IOException {
-        while (System.nanoTime() < end && !turns.isSettled() && !isFinalOrGone(status)) {
+        while (System.nanoTime() < end && !turns.isSettled() && !StatusFile.isFinalOrGone(status)) {
             LockSupport.parkNanos(POLL_NANOS);
-        }
-    }
-
-    private static boolean isFinalOrGone(Path status) throws IOException {
-        try {
-            return StatusFile.isFinal(status);
-        } catch (NoSuchFileException e) {
-            return true;
         }
     }
 
@@ -139,10 +190,5 @@ public final class Statuses {
         } catch (JsonFault e) {
             throw new IOException("an event log holds a record that is no JSON: " + e.getMessage());
         }
-    }
-
-    /** When the final status was written, milliseconds since the epoch. */
-    public long lastModified(TurnPath path) throws IOException {
-        return Files.getLastModifiedTime(data.files(path).status()).toMillis();
     }
 }

@@ -45,7 +45,7 @@ public final class Stops {
             return stopHere(running);
         }
         TurnFiles files = data.files(path);
-        byte[] status = StatusFile.read(files.status());
+        byte[] status = StatusFile.beginning(files.status());
         if (status == null) {
             return Outcome.UNKNOWN;
         }
@@ -72,10 +72,10 @@ public final class Stops {
 
     private static Outcome awaitElsewhere(TurnFiles files) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        byte[] status = StatusFile.read(files.status());
+        byte[] status = StatusFile.beginning(files.status());
         while (status != null && !StatusText.isFinal(status) && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);
-            status = StatusFile.read(files.status());
+            status = StatusFile.beginning(files.status());
         }
         // It may come to its end before the server that runs it sees the stop file.
         return status != null && StatusText.isFinal(status) && !StatusText.isStopped(status)

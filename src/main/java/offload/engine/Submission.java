@@ -10,12 +10,14 @@ import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
+import offload.turn.JsonSource;
 import offload.turn.MessageList;
 import offload.turn.StatusDocument;
 import offload.turn.TurnPath;
 import offload.turn.TurnRequest;
 import offload.turn.UpstreamBody;
 import offload.turn.UpstreamKey;
+import offload.upstream.CallBody;
 import offload.upstream.ChatCall;
 import offload.upstream.UpstreamTarget;
 import offload.webhook.BadWebhookUrl;
@@ -50,8 +52,10 @@ public final class Submission {
      *
      * @param urls the beginning of the turn's URLs: {@code https://host/1/r/}
      * @param earlier where {@code from_status_url} points; null where there is none
+     * @param hold the memory that the request takes, the caller's to close; the turn takes what it needs of it
      */
-    public StartedTurn accept(TurnRequest asked, Caller caller, String urls, @Nullable TurnPath earlier)
+    public StartedTurn accept(
+            TurnRequest asked, Caller caller, String urls, @Nullable TurnPath earlier, DocumentMemory.Hold hold)
             throws IOException {
         UpstreamTarget target = targetFor(asked);
         UpstreamTarget.Limits limits = target.limits();
@@ -60,36 +64,28 @@ public final class Submission {
         UpstreamKey key = keyFor(target, caller);
         target.headers().forEach(key::alsoHide);
         WebhookUrl webhook = webhookOf(request);
-        Chain.Earlier history =
-                earlier == null || request.chain() == null ? null : chain.load(earlier, request.chain());
+        Chain.Earlier history = earlier == null || request.chain() == null
+                ? null
+                : chain.load(earlier, request.chain(), hold, request.messages().length());
         String messages =
                 history == null ? request.messages() : MessageList.join(history.messagesJson(), request.messages());
         String conversation = conversationId(request, history);
         long second = System.currentTimeMillis() / 1000;
         TurnPath wanted = new TurnPath(request.access(), second, fileName(conversation));
-        String parameters = StatusDocument.parameters(request, messages);
+        JsonSource parameters = StatusDocument.parameters(request, messages);
         String options = StatusDocument.options(request, webhook == null ? null : webhook.shown());
         String from = history == null ? null : history.statusUrl();
+        byte[] body = UpstreamBody.render(request, messages, target.streamOptions());
         ChatCall call = new ChatCall(
                 target.base(),
                 key,
                 headers(target, caller),
-                UpstreamBody.render(request, messages, target.streamOptions()),
+                new CallBody(body, hold.split(body.length)::close),
                 request.streams(),
                 java.time.Duration.ofMillis(request.connectTimeoutMillis()));
-        return starter.start(
-                request,
-                call,
-                wanted,
-                path -> new StatusDocument(
-                        request.kind(),
-                        second,
-                        conversation,
-                        urls + path.relative() + ".json",
-                        from,
-                        options,
-                        parameters),
-                webhook);
+        TurnStarter.Documents document = path -> new StatusDocument(
+                request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters);
+        return starter.start(request, call, wanted, document, webhook);
     }
 
     /** From now on calls go to these, in order of preference; turns that run keep theirs. */

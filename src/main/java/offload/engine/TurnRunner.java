@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnRunner implements Runnable {
     private final RunningTurn turn;
-    private final TurnRequest request;
     private final ChatUpstream upstream;
     private final ChatCall call;
     private final TurnSink sink;
+    private final int choices;
     private final LastWrites lastWrites;
 
     private byte @Nullable [] errorBody;
@@ -34,17 +34,19 @@ final class TurnRunner implements Runnable {
             LogAppender log,
             LastWrites lastWrites) {
         this.turn = turn;
-        this.request = request;
         this.upstream = upstream;
         this.call = call;
         this.sink = new TurnSink(turn, log, call.key(), UpstreamBody.callerWantsUsage(request));
         this.lastWrites = lastWrites;
+        // The request itself has the whole history, which may be large, and is over long before the turn.
+        this.choices = request.choices();
     }
 
     @Override
     public void run() {
         TurnState state = turn.enterUpstream() ? callUpstream() : new TurnState.Waiting();
         Ending ending = turn.leaveUpstream();
+        call.body().release();
         call.key().wipe();
         switch (ending) {
             case UPSTREAM -> lastWrites.write(turn, state, errorBody);
@@ -57,8 +59,7 @@ final class TurnRunner implements Runnable {
     }
 
     private String timeoutMessage() {
-        return "The upstream did not finish within the request's timeout of " + request.timeoutMillis() / 1000.0
-                + " s.";
+        return "The upstream did not finish within the request's timeout of " + turn.timeoutMillis() / 1000.0 + " s.";
     }
 
     private TurnState callUpstream() {
@@ -98,7 +99,7 @@ final class TurnRunner implements Runnable {
                 failed(
                         TurnError.CONNECT_TIMEOUT,
                         "No connection to the upstream within the connect_timeout of "
-                                + request.connectTimeoutMillis() / 1000.0 + " s.",
+                                + call.connectTimeout().toMillis() / 1000.0 + " s.",
                         true);
             case ChatEnd.Aborted aborted -> failed(TurnError.INTERRUPTED, "The call was interrupted.", true);
         };
@@ -110,7 +111,7 @@ final class TurnRunner implements Runnable {
     }
 
     private TurnState provenOr(TurnState otherwise) {
-        return turn.answer().isFinished(request.choices()) ? turn.answer().finished() : otherwise;
+        return turn.answer().isFinished(choices) ? turn.answer().finished() : otherwise;
     }
 
     private TurnState whole(byte[] json) throws IOException {

@@ -1,8 +1,10 @@
 package offload.engine;
 
 import java.io.IOException;
-import java.util.function.Function;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import offload.files.DataFolder;
+import offload.files.FilePart;
 import offload.files.NodeFolder;
 import offload.files.TurnClaim;
 import offload.turn.ResponseFacts;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a new turn on disk and starts its thread. Any thread. */
 final class TurnStarter {
+    private static final int LONG = 16 * 1024;
+
     private final DataFolder data;
     private final NodeFolder node;
     private final RunningTurns turns;
@@ -43,24 +47,32 @@ final class TurnStarter {
         this.writes = writes;
     }
 
+    /** What is to be known of a turn, given where it is. */
+    interface Documents {
+        StatusDocument at(TurnPath path);
+    }
+
     /** Everything about the turn is on disk when this returns, and its call of the upstream is on its way. */
     StartedTurn start(
-            TurnRequest request,
-            ChatCall call,
-            TurnPath wanted,
-            Function<TurnPath, StatusDocument> document,
-            @Nullable WebhookUrl webhook)
+            TurnRequest request, ChatCall call, TurnPath wanted, Documents document, @Nullable WebhookUrl webhook)
             throws IOException {
-        turns.enter();
         try {
-            TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.apply(path)));
-            prepare(claim, webhook);
-            RunningTurn turn = new RunningTurn(
-                    claim,
-                    data.files(claim.path()),
-                    document.apply(claim.path()),
-                    request.timeoutMillis(),
-                    webhook != null);
+            turns.enter();
+            return begin(request, call, wanted, document, webhook);
+        } catch (IOException | RuntimeException e) {
+            call.body().release();
+            throw e;
+        }
+    }
+
+    private StartedTurn begin(
+            TurnRequest request, ChatCall call, TurnPath wanted, Documents document, @Nullable WebhookUrl webhook)
+            throws IOException {
+        try {
+            TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.at(path)));
+            StatusDocument kept = prepare(claim, webhook, document.at(claim.path()));
+            RunningTurn turn =
+                    new RunningTurn(claim, data.files(claim.path()), kept, request.timeoutMillis(), webhook != null);
             turns.add(turn);
             TurnRunner runner = new TurnRunner(turn, request, upstream, call, writes.log(), writes.last());
             Thread.ofVirtual().name("turn").start(runner);
@@ -77,13 +89,16 @@ final class TurnStarter {
         }
     }
 
-    private void prepare(TurnClaim claim, @Nullable WebhookUrl webhook) throws IOException {
+    private StatusDocument prepare(TurnClaim claim, @Nullable WebhookUrl webhook, StatusDocument document)
+            throws IOException {
         TurnPath path = claim.path();
         try {
             if (webhook != null) {
                 webhooks.prepare(path.marker(), webhook, data.files(path).webhook());
             }
+            StatusDocument kept = kept(document, path);
             writes.log().began(path);
+            return kept;
         } catch (IOException | RuntimeException e) {
             undo(claim, e);
             throw e;
@@ -101,7 +116,18 @@ final class TurnStarter {
         }
     }
 
-    private static byte[] first(StatusDocument document) {
+    /** A long history is on disk by now: who renders a status takes it from there, and a turn that waits takes no memory. */
+    private StatusDocument kept(StatusDocument document, TurnPath path) throws IOException {
+        int length = document.parameters().length();
+        if (length < LONG) {
+            return document;
+        }
+        Path marker = node.marker(path.marker());
+        long offset = Files.size(marker) - StatusText.AFTER_PARAMETERS - length;
+        return document.withParameters(new FilePart(marker, offset, length));
+    }
+
+    private static byte[] first(StatusDocument document) throws IOException {
         TurnTimes times = new TurnTimes(System.currentTimeMillis(), null, null, null);
         return StatusText.render(
                 document, new TurnProgress(new TurnState.Waiting(), times, ResponseFacts.NONE, null, 0, null));

@@ -66,7 +66,7 @@ public final class FollowedTail implements EventTail {
     }
 
     private void look() throws IOException {
-        boolean last = isFinalOrGone();
+        boolean last = StatusFile.isFinalOrGone(files.status());
         if (last) {
             reopen();
         }
@@ -82,14 +82,6 @@ public final class FollowedTail implements EventTail {
             pauseNanos = SHORTEST_NANOS;
         }
         ended = last;
-    }
-
-    private boolean isFinalOrGone() throws IOException {
-        try {
-            return StatusFile.isFinal(files.status());
-        } catch (NoSuchFileException e) {
-            return true;
-        }
     }
 
     private void reopen() throws IOException {

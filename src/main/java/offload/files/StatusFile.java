@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * finds no source. Stateless; any thread, but one writer per target.
  */
 public final class StatusFile {
-    private static final int BEGINNING = 32;
+    /** More than what tells how a turn ended. */
+    private static final int BEGINNING = 64;
 
     private StatusFile() {}
 
@@ -70,15 +71,32 @@ public final class StatusFile {
         }
     }
 
-    /** Whether the status in {@code file} is a final one; only its first bytes are read. */
+    /** Whether the status in {@code file} is a final one; a {@link NoSuchFileException} where there is none. */
     public static boolean isFinal(Path file) throws IOException {
+        byte[] beginning = beginning(file);
+        if (beginning == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return StatusText.isFinal(beginning);
+    }
+
+    /** Whether no other status will be in {@code file}. */
+    public static boolean isFinalOrGone(Path file) throws IOException {
+        byte[] beginning = beginning(file);
+        return beginning == null || StatusText.isFinal(beginning);
+    }
+
+    /** The first bytes of {@code file}, which tell what state its turn is in; null where there is no file. */
+    public static byte @Nullable [] beginning(Path file) throws IOException {
         ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
         try (SeekableByteChannel in = Files.newByteChannel(file)) {
             while (beginning.hasRemaining() && in.read(beginning) >= 0) {
                 // A short read is none of a short file.
             }
+        } catch (NoSuchFileException e) {
+            return null;
         }
-        return StatusText.isFinal(Arrays.copyOf(beginning.array(), beginning.position()));
+        return Arrays.copyOf(beginning.array(), beginning.position());
     }
 
     /** The file's content; null where there is no file. */

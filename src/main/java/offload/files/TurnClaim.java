@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.function.Function;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
     private static final int MOST_NAMES = 100_000;
 
+    /** The first status of a turn, given where it is to be. */
+    public interface FirstStatus {
+        /** JSON; the file has nothing else. */
+        byte[] at(TurnPath path) throws IOException;
+    }
+
     /** Claims {@code wanted}, or the first free {@code -2}, {@code -3} ... of it. */
-    public static TurnClaim take(
-            DataFolder data, NodeFolder node, TurnPath wanted, Function<TurnPath, byte[]> firstStatus)
+    public static TurnClaim take(DataFolder data, NodeFolder node, TurnPath wanted, FirstStatus firstStatus)
             throws IOException {
         data.makeFolder(wanted);
         for (int number = 1; number < MOST_NAMES; number++) {
@@ -38,8 +42,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         throw new IOException("no free name for " + wanted.relative());
     }
 
-    private static @Nullable TurnClaim tryTake(
-            TurnFiles files, NodeFolder node, TurnPath path, Function<TurnPath, byte[]> firstStatus)
+    private static @Nullable TurnClaim tryTake(TurnFiles files, NodeFolder node, TurnPath path, FirstStatus firstStatus)
             throws IOException {
         Path marker = node.marker(path.marker());
         // Its place in the turn's folder is claimed by the link; a marker would be replaced.
@@ -49,7 +52,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         Path claiming = node.claiming(path.marker());
         boolean linked = false;
         try {
-            if (!node.drafts().make(claiming, firstStatus.apply(path))) {
+            if (!node.drafts().make(claiming, firstStatus.at(path))) {
                 return null;
             }
             Folders.linkOrCopy(files.status(), claiming);

@@ -9,8 +9,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicLong;
-import offload.turn.ApiError;
+import offload.files.FinishedFile;
 import offload.turn.ApiException;
 
 /** Sends answers whose body is known as a whole, and none for HEAD. Any thread. */
@@ -18,11 +17,6 @@ final class Answers {
     static final String JSON = "application/json";
     static final HeaderName NO_SNIFFING = HeaderNames.create("X-Content-Type-Options");
     private static final int PIECE = 16 * 1024;
-    /** What part of the heap answers may hold while their readers take them, however slowly. */
-    private static final int SHARE = 4;
-
-    /** Of all servers in this process: they have one heap. */
-    private static final AtomicLong UNDER_WAY = new AtomicLong();
 
     private Answers() {}
 
@@ -40,28 +34,20 @@ final class Answers {
         } else if (body.length <= PIECE) {
             response.send(body);
         } else {
-            hold(body.length, response);
-            try {
-                response.headers().contentLength(body.length);
-                inPieces(response.outputStream(), body);
-            } finally {
-                UNDER_WAY.addAndGet(-body.length);
-            }
+            response.headers().contentLength(body.length);
+            inPieces(response.outputStream(), body);
         }
     }
 
-    /** One alone is always sent, however small the heap is. */
-    private static void hold(int length, ServerResponse response) {
-        long all = UNDER_WAY.addAndGet(length);
-        if (all > length && all > Runtime.getRuntime().maxMemory() / SHARE) {
-            UNDER_WAY.addAndGet(-length);
-            response.headers().remove(HeaderNames.ETAG);
-            response.headers().remove(HeaderNames.LAST_MODIFIED);
-            throw new ApiException(
-                            ApiError.TOO_MANY_CONNECTIONS,
-                            "Too many large answers are being taken: repeat it in a moment.")
-                    .with("Retry-After", "5")
-                    .with("Cache-Control", "no-store");
+    /** Sends what {@code file} has, or for HEAD its length alone. */
+    static void file(ServerRequest request, ServerResponse response, FinishedFile file) throws IOException {
+        response.headers().contentLength(file.size());
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send();
+            return;
+        }
+        try (OutputStream out = response.outputStream()) {
+            file.writeTo(out);
         }
     }
 

@@ -3,6 +3,7 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
+import offload.files.FinishedFile;
 
 /**
  * Conditional requests and caching (RFC 9110, section 13; RFC 9111) of a document that does not change any more.
@@ -25,12 +27,19 @@ record Freshness(String etag, Instant modified) {
 
     static Freshness of(byte[] content, Instant modified) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            String etag = '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
-            return new Freshness(etag, modified.truncatedTo(ChronoUnit.SECONDS));
+            return ofHash(MessageDigest.getInstance("SHA-256").digest(content), modified);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    static Freshness of(FinishedFile file) throws IOException {
+        return ofHash(file.sha256(), file.modified());
+    }
+
+    private static Freshness ofHash(byte[] sha256, Instant modified) {
+        String etag = '"' + HexFormat.of().formatHex(sha256, 0, 16) + '"';
+        return new Freshness(etag, modified.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Running ones are kept nowhere, private ones by nobody but the reader, finished public ones by anyone. */

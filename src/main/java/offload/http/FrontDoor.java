@@ -51,15 +51,16 @@ public final class FrontDoor {
         Connections connections = new Connections();
         EventStreams streams = streams(sweeper, numbers, connections);
         FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
+        FinishedAnswer finished = new FinishedAnswer(handover);
         Routes.TurnRoutes turns = new Routes.TurnRoutes(
-                new StatusRoute(engine.statuses(), gatekeeper, handover),
+                new StatusRoute(engine.statuses(), gatekeeper, finished),
                 new StreamRoute(data, engine.turns(), gatekeeper, streams, handover),
-                new RawRoute(data, gatekeeper, handover),
+                new RawRoute(data, gatekeeper, finished),
                 new WebhookRoute(data, gatekeeper),
                 new StopRoute(engine.stops(), gatekeeper, links),
                 new DeleteRoute(engine.deletion(), gatekeeper, gate));
         AcceptedAnswer accepted = new AcceptedAnswer(access.tokens());
-        RequestBody body = new RequestBody(current, connections);
+        RequestBody body = new RequestBody(current, connections, engine.memory());
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));

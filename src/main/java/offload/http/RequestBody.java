@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import offload.engine.DocumentMemory;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,12 @@ final class RequestBody {
 
     private final CurrentSettings current;
     private final Connections connections;
+    private final DocumentMemory memory;
     private final AtomicLong underWay = new AtomicLong();
 
-    /** Bodies may have as many bytes as {@code current} says. */
-    RequestBody(CurrentSettings current, Connections connections) {
+    /** Bodies may have as many bytes as {@code current} says; those that are whole take {@code memory}. */
+    RequestBody(CurrentSettings current, Connections connections, DocumentMemory memory) {
+        this.memory = memory;
         this.current = current;
         this.connections = connections;
     }
@@ -40,8 +43,21 @@ final class RequestBody {
         return Math.max(2L * current.http().bodyLimit(), Runtime.getRuntime().maxMemory() / SHARE);
     }
 
+    /**
+     * A body, to be closed once it is worked up.
+     *
+     * @param bytes all of it
+     * @param hold the memory that this takes
+     */
+    record Whole(byte[] bytes, DocumentMemory.Hold hold) implements AutoCloseable {
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
     /** The body of a request that says that it is JSON. */
-    byte[] json(ServerRequest request) {
+    Whole json(ServerRequest request) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answers.JSON)) {
             throw new ApiException(
@@ -64,7 +80,7 @@ final class RequestBody {
         }
     }
 
-    private byte[] read(ServerRequest request, @Nullable Connection connection) {
+    private Whole read(ServerRequest request, @Nullable Connection connection) {
         Taker taker = new Taker(connection);
         DataReader chunks = connection != null && request.headers().contains(HeaderNames.TRANSFER_ENCODING)
                 ? connection.reader()
@@ -76,7 +92,10 @@ final class RequestBody {
             } else {
                 readAll(request, taker);
             }
-            return taker.body.toByteArray();
+            // What is whole goes on being one of the unfinished until there is room for it.
+            DocumentMemory.Hold hold =
+                    memory.hold((long) DocumentMemory.SUBMISSION * taker.body.size(), ApiError.TOO_MANY_TURNS);
+            return new Whole(taker.body.toByteArray(), hold);
         } catch (RequestException | DataReader.IncorrectNewLineException e) {
             throw ChunkedBody.malformed();
         } catch (DataReader.InsufficientDataAvailableException e) {

@@ -1,11 +1,10 @@
 package offload.http;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.time.Instant;
 import offload.engine.Statuses;
+import offload.files.FinishedFile;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 
@@ -13,12 +12,12 @@ import offload.turn.TurnPath;
 final class StatusRoute implements TurnHandler {
     private final Statuses statuses;
     private final Gatekeeper gatekeeper;
-    private final FileHandover handover;
+    private final FinishedAnswer finished;
 
-    StatusRoute(Statuses statuses, Gatekeeper gatekeeper, FileHandover handover) {
+    StatusRoute(Statuses statuses, Gatekeeper gatekeeper, FinishedAnswer finished) {
         this.statuses = statuses;
         this.gatekeeper = gatekeeper;
-        this.handover = handover;
+        this.finished = finished;
     }
 
     @Override
@@ -26,25 +25,25 @@ final class StatusRoute implements TurnHandler {
             throws IOException, InterruptedException {
         gatekeeper.open(request, path);
         long wait = WaitTime.millis(request);
-        Statuses.View view = wait > 0 ? statuses.await(path, wait) : statuses.find(path);
-        if (view == null) {
-            throw NotFound.turn();
-        }
-        Freshness.cacheControl(response, path.access() == Access.PRIVATE, view.isFinal());
-        if (view.isFinal()) {
-            Instant modified = Instant.ofEpochMilli(statuses.lastModified(path));
-            Freshness freshness = Freshness.of(view.json(), modified);
-            freshness.headers(response);
-            if (freshness.isKnownTo(request)) {
-                Answers.empty(response, 304);
-                return;
+        try (Statuses.View view = wait > 0 ? statuses.await(path, wait) : statuses.find(path)) {
+            switch (view) {
+                case null -> throw NotFound.turn();
+                case Statuses.Running running -> {
+                    Freshness.cacheControl(response, path.access() == Access.PRIVATE, false);
+                    Answers.json(request, response, 200, running.json());
+                }
+                case Statuses.Final last -> whole(path, last, request, response);
             }
         }
-        response.header(HeaderNames.CONTENT_TYPE, Answers.JSON);
-        if (view.isFinal() && handover.suits(request)) {
-            handover.send(path, ".json", response);
-            return;
+    }
+
+    private void whole(TurnPath path, Statuses.Final last, ServerRequest request, ServerResponse response)
+            throws IOException {
+        try (FinishedFile file = FinishedFile.open(last.file())) {
+            if (file == null) {
+                throw NotFound.turn();
+            }
+            finished.send(path, ".json", file, request, response);
         }
-        Answers.body(request, response, view.json());
     }
 }

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import offload.engine.Caller;
+import offload.engine.DocumentMemory;
 import offload.engine.Engine;
 import offload.engine.StartedTurn;
 import offload.turn.ApiError;
@@ -69,11 +70,17 @@ final class SubmitRoute {
     }
 
     private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {
-        byte[] body = bodies.json(request);
-        TurnRequest asked = SubmissionBody.parse(kind, body, current.requests());
+        try (RequestBody.Whole body = bodies.json(request)) {
+            return submit(kind, body, request, owner);
+        }
+    }
+
+    private JsonObject submit(TurnKind kind, RequestBody.Whole body, ServerRequest request, String owner)
+            throws IOException {
+        TurnRequest asked = SubmissionBody.parse(kind, body.bytes(), current.requests());
         String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
         if (key.isEmpty()) {
-            return start(asked, request);
+            return start(asked, request, body.hold());
         }
         if (key.length() > LONGEST_IDEMPOTENCY_KEY) {
             throw new ApiException(
@@ -81,14 +88,14 @@ final class SubmitRoute {
                     "`Idempotency-Key` may have at most " + LONGEST_IDEMPOTENCY_KEY + " characters.",
                     "Idempotency-Key");
         }
-        String same = kind.endpoint() + '\n' + new String(body, StandardCharsets.ISO_8859_1);
-        return engine.idempotency().once(owner, key, same, () -> start(asked, request));
+        String same = kind.endpoint() + '\n' + new String(body.bytes(), StandardCharsets.ISO_8859_1);
+        return engine.idempotency().once(owner, key, same, () -> start(asked, request, body.hold()));
     }
 
-    private JsonObject start(TurnRequest asked, ServerRequest request) throws IOException {
+    private JsonObject start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold) throws IOException {
         TurnPath earlier = asked.chain() == null ? null : earlier(asked.chain().statusUrl(), request);
         Caller caller = new Caller(upstreamKey(request), header(request, ORGANIZATION), header(request, PROJECT));
-        StartedTurn started = engine.submission().accept(asked, caller, links.turns(request), earlier);
+        StartedTurn started = engine.submission().accept(asked, caller, links.turns(request), earlier, hold);
         return AcceptedAnswer.facts(started);
     }
 

@@ -32,6 +32,7 @@ public final class AnswerAssembler {
     private @Nullable RawString growing;
 
     private int grows;
+    private long size;
     private boolean begun;
     /** Whether a chunk with choices was read as a whole: some upstreams begin with one that names nothing. */
     private boolean told;
@@ -54,6 +55,7 @@ public final class AnswerAssembler {
         if (scan.isPlain() && told) {
             int from = scan.textStart();
             content(scan.index()).append(bytes, from, scan.textEnd() - from);
+            size += scan.textEnd() - from;
             return Kind.CHOICES;
         }
         growing = null;
@@ -62,6 +64,7 @@ public final class AnswerAssembler {
             return Kind.ERROR;
         }
         merge(chunk);
+        size += length;
         if (parts.areTooMany()) {
             return Kind.TOO_MANY_PARTS;
         }
@@ -131,6 +134,11 @@ public final class AnswerAssembler {
 
     private boolean anyFinishedBy(String reason) {
         return choices.values().stream().anyMatch(choice -> reason.equals(choice.finishReason()));
+    }
+
+    /** About how many bytes {@link #body} would have, rather more. */
+    public synchronized long size() {
+        return size;
     }
 
     /** The {@code chat.completion} so far, JSON in UTF-8; null before the first chunk. */

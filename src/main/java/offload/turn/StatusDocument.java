@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusUrl absolute
  * @param fromStatusUrl the earlier turn's, or null
  * @param optionsJson the text of {@code options}
- * @param parametersJson the text of {@code parameters}
+ * @param parameters the text of {@code parameters}, which has the whole history
  */
 public record StatusDocument(
         TurnKind kind,
@@ -23,7 +23,10 @@ public record StatusDocument(
         String statusUrl,
         @Nullable String fromStatusUrl,
         String optionsJson,
-        String parametersJson) {
+        JsonSource parameters) {
+
+    /** About what there is beside the messages, in bytes. */
+    private static final int USUAL = 256;
 
     /** The options of a request. {@code webhookShown} is the webhook's URL without user info and query, or null. */
     public static String options(TurnRequest request, @Nullable String webhookShown) {
@@ -37,16 +40,21 @@ public record StatusDocument(
     }
 
     /** The upstream parameters of a request with all its {@code messages}. */
-    public static String parameters(TurnRequest request, String messages) {
-        JsonWriter out = new JsonWriter().beginObject();
+    public static JsonSource parameters(TurnRequest request, String messages) {
+        JsonWriter out = new JsonWriter(messages.length() + USUAL).beginObject();
         out.name("model").raw(request.model()).name("messages").raw(messages);
         request.parameters().forEach(member -> out.name(member.name()).raw(member.raw()));
-        return out.endObject().toString();
+        return JsonSource.of(out.endObject().toBytes());
     }
 
     /** Milliseconds as JSON seconds, without a needless fraction. */
     static String seconds(long millis) {
         return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+    }
+
+    /** The same with its parameters in {@code elsewhere}. */
+    public StatusDocument withParameters(JsonSource elsewhere) {
+        return new StatusDocument(kind, createdAt, conversationId, statusUrl, fromStatusUrl, optionsJson, elsewhere);
     }
 
     /** The URL of a sibling: the status URL with {@code ending} in place of {@code .json}. */

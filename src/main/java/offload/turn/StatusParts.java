@@ -60,7 +60,7 @@ public record StatusParts(
                 endpoints.getString("status_url", ""),
                 endpoints.getString("from_status_url", null),
                 text(members.get("options")),
-                text(members.get("parameters")));
+                JsonSource.of(text(members.get("parameters"))));
         return new StatusParts(
                 document,
                 times(request),

@@ -1,5 +1,6 @@
 package offload.turn;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import offload.json.JsonWriter;
@@ -11,13 +12,19 @@ public final class StatusText {
             "{\"status\":\"done\",\"state\":\"cancelled\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "{\"status\":\"error\"".getBytes(StandardCharsets.US_ASCII);
 
+    /** How many bytes follow the parameters in a status of which there is no more than the first one has. */
+    public static final int AFTER_PARAMETERS =
+            (",\"response\":{\"status_code\":null,\"protocol\":null,\"headers\":{},\"body\":null},"
+                            + "\"events\":{\"offset\":0}}\n")
+                    .length();
+
     /** About what there is in it beside the call's parameters and the answer, in bytes. */
     private static final int USUAL = 1536;
 
     private StatusText() {}
 
-    /** The status, JSON in UTF-8 with a line feed at its end. */
-    public static byte[] render(StatusDocument document, TurnProgress progress) {
+    /** The status, JSON in UTF-8 with a line feed at its end; fails where its parameters cannot be read. */
+    public static byte[] render(StatusDocument document, TurnProgress progress) throws IOException {
         JsonWriter out = new JsonWriter(expected(document, progress)).beginObject();
         TurnState state = progress.state();
         out.name("status").value(state.status()).name("state").value(state.state());
@@ -28,7 +35,7 @@ public final class StatusText {
         endpoints(out.name("endpoints"), document, state);
         request(out.name("request"), document, progress.times());
         out.name("options").raw(document.optionsJson());
-        out.name("parameters").raw(document.parametersJson());
+        out.name("parameters").raw(document.parameters().bytes());
         response(out.name("response"), progress);
         out.name("events").beginObject().name("offset").value(progress.offset());
         if (progress.sha256() != null) {
@@ -40,7 +47,7 @@ public final class StatusText {
 
     private static int expected(StatusDocument document, TurnProgress progress) {
         byte[] body = progress.body();
-        return USUAL + document.parametersJson().length() + (body == null ? 0 : body.length);
+        return USUAL + document.parameters().length() + (body == null ? 0 : body.length);
     }
 
     /** Whether {@code status}, which {@link #render} made, is a final one. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamBody {
     private static final String OPTIONS = "stream_options";
+    /** About what there is beside the messages, in bytes. */
+    private static final int USUAL = 512;
+
     private static final String USAGE = "include_usage";
 
     private UpstreamBody() {}
@@ -25,7 +28,7 @@ public final class UpstreamBody {
      * @param askForUsage whether a usage chunk is asked for although the caller did not
      */
     public static byte[] render(TurnRequest request, String messages, boolean askForUsage) {
-        JsonWriter out = new JsonWriter().beginObject();
+        JsonWriter out = new JsonWriter(messages.length() + USUAL).beginObject();
         out.name("model").raw(request.model()).name("messages").raw(messages);
         for (JsonMember member : request.parameters()) {
             boolean ours = member.name().equals("stream") || member.name().equals(OPTIONS) && request.streams();

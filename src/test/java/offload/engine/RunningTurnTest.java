@@ -22,6 +22,7 @@ import offload.files.TurnFiles;
 import offload.json.Json;
 import offload.testing.Until;
 import offload.turn.Access;
+import offload.turn.JsonSource;
 import offload.turn.StatusDocument;
 import offload.turn.StatusText;
 import offload.turn.TurnKind;
@@ -39,8 +40,8 @@ class RunningTurnTest {
     @Test
     void a_turn_in_memory_never_says_that_it_is_final_because_only_its_file_is() throws Exception {
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
-        StatusDocument document =
-                new StatusDocument(TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", "{}");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
         DataFolder data = new DataFolder(folder);
         TurnFiles files = new TurnFiles(folder, "name");
         try (NodeFolder node = NodeFolder.create(data);
@@ -58,8 +59,8 @@ class RunningTurnTest {
     @Test
     void the_offset_in_a_status_is_where_in_the_log_the_answer_ends_that_it_has() throws Exception {
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
-        StatusDocument document =
-                new StatusDocument(TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", "{}");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
         DataFolder data = new DataFolder(folder);
         TurnFiles files = new TurnFiles(folder, "name");
         try (NodeFolder node = NodeFolder.create(data);

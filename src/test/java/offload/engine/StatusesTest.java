@@ -1,6 +1,5 @@
 package offload.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +17,7 @@ import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.testing.Until;
 import offload.turn.Access;
+import offload.turn.JsonSource;
 import offload.turn.StatusDocument;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
@@ -35,15 +35,16 @@ class StatusesTest {
         data.makeFolder(path);
         TurnFiles files = data.files(path);
         Files.createFile(files.events());
-        StatusDocument document =
-                new StatusDocument(TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", "{\"messages\":[]}");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", JsonSource.of("{\"messages\":[]}"));
         try (NodeFolder node = NodeFolder.create(data);
                 EventLog log = new EventLog(files.events(), data.device())) {
             RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
             RunningTurn turn = new RunningTurn(
                     new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
             turns.add(turn);
-            FutureTask<Statuses.View> asked = new FutureTask<>(() -> new Statuses(data, turns).find(path));
+            FutureTask<Statuses.View> asked =
+                    new FutureTask<>(() -> new Statuses(data, turns, new DocumentMemory()).find(path));
             Thread asking = Thread.ofPlatform().unstarted(asked);
             // The answer so far is what a status is put together from: it is held until the turn has ended.
             synchronized (turn.answer()) {
@@ -53,9 +54,7 @@ class StatusesTest {
                 turns.remove(turn);
                 turn.finish();
             }
-            Statuses.View view = asked.get();
-            assertEquals("{\"status\":\"done\",\"the\":\"file\"}", new String(view.json(), UTF_8));
-            assertTrue(view.isFinal());
+            assertEquals(new Statuses.Final(files.status()), asked.get());
         }
     }
 
@@ -69,7 +68,8 @@ class StatusesTest {
         Files.createFile(files.events());
         Files.writeString(files.status(), "{}\n");
         try (NodeFolder node = NodeFolder.create(data)) {
-            Statuses statuses = new Statuses(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
+            Statuses statuses =
+                    new Statuses(data, new RunningTurns(10, new FreeSpace(data, node, 0)), new DocumentMemory());
             IOException failure = assertThrows(IOException.class, () -> statuses.find(path));
             assertTrue(String.valueOf(failure.getMessage()).contains(files.status() + " is damaged"));
         }

@@ -85,19 +85,21 @@ public final class OpenAiUpstream implements ChatUpstream {
         } catch (EndOfCall e) {
             return e.end();
         } finally {
+            call.body().release();
             call.key().wipe();
         }
     }
 
-    /** The key leaves with the request: when this returns, no copy of it is left here. */
+    /** Key and body leave with the request: when this returns, no copy of them is left here. */
     private Exchange started(ChatCall call, Target target, ChatSink sink) throws EndOfCall {
         Endpoint endpoint = target.endpoint();
         try (RequestHead head = new RequestHead(call, target)) {
             Exchange exchange = onSpare(call, endpoint, head, sink);
             if (exchange == null) {
                 exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), bodies, sink);
-                exchange.send(head.bytes(), call.body());
+                exchange.send(head.bytes(), call.body().bytes());
             }
+            call.body().release();
             spares.called(endpoint);
             return exchange;
         }
@@ -111,7 +113,7 @@ public final class OpenAiUpstream implements ChatUpstream {
             return null;
         }
         Exchange exchange = new Exchange(spare, bodies, sink);
-        if (exchange.send(head.bytes(), call.body())) {
+        if (exchange.send(head.bytes(), call.body().bytes())) {
             return exchange;
         }
         exchange.close();

@@ -64,7 +64,7 @@ final class RequestHead implements AutoCloseable {
         unlessGiven(head, call, "Accept", call.stream() ? "text/event-stream" : "application/json");
         field(head, "Accept-Encoding", "identity");
         field(head, "Content-Type", "application/json");
-        field(head, "Content-Length", Integer.toString(call.body().length));
+        field(head, "Content-Length", Integer.toString(call.body().length()));
         field(head, "Connection", "close");
         for (Map.Entry<String, String> header : call.headers().entrySet()) {
             require(header.getKey(), header.getValue());

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import offload.sweep.Sweeper;
 import offload.turn.UpstreamKey;
+import offload.upstream.CallBody;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
@@ -51,12 +52,21 @@ final class Caller implements AutoCloseable {
 
     static ChatCall call(URI base, boolean stream, Duration connectTimeout) {
         byte[] body = "{\"messages\":[]}".getBytes(UTF_8);
-        return new ChatCall(base, new UpstreamKey("sk-test"), new LinkedHashMap<>(), body, stream, connectTimeout);
+        return new ChatCall(
+                base, new UpstreamKey("sk-test"), new LinkedHashMap<>(), body(body), stream, connectTimeout);
     }
 
     static ChatCall call(URI base, Map<String, String> headers) {
         ChatCall plain = call(base, true);
         return new ChatCall(base, plain.key(), headers, plain.body(), true, plain.connectTimeout());
+    }
+
+    static ChatCall call(URI base, byte[] body) {
+        return new ChatCall(base, new UpstreamKey("k"), Map.of(), body(body), true, Duration.ofSeconds(20));
+    }
+
+    static CallBody body(byte[] json) {
+        return new CallBody(json, () -> {});
     }
 
     /** Asks for a stream and waits for the end of the call. */

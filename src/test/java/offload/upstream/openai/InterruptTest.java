@@ -89,7 +89,12 @@ class InterruptTest {
         CountDownLatch gate = new CountDownLatch(1);
         upstream.then(c -> c.await(gate));
         ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey("k"), Map.of(), new byte[32 << 20], true, Duration.ofSeconds(20));
+                upstream.base(),
+                new UpstreamKey("k"),
+                Map.of(),
+                Caller.body(new byte[32 << 20]),
+                true,
+                Duration.ofSeconds(20));
         Caller.Running running = caller.start(call);
         upstream.connection(0);
         awaitParked(running);

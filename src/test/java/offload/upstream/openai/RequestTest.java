@@ -87,7 +87,12 @@ class RequestTest {
     @Test
     void without_a_key_no_authorization_is_sent() throws Exception {
         ChatCall call = new ChatCall(
-                upstream.base(), UpstreamKey.none(), Map.of(), new byte[] {'{', '}'}, true, Duration.ofSeconds(20));
+                upstream.base(),
+                UpstreamKey.none(),
+                Map.of(),
+                Caller.body(new byte[] {'{', '}'}),
+                true,
+                Duration.ofSeconds(20));
         caller.run(call, new RecordingSink());
         assertNull(upstream.request(0).header("Authorization"));
     }
@@ -155,7 +160,12 @@ class RequestTest {
     @ValueSource(strings = {"sk\r\nX: 1", "sk 1", "sk\0", "sk\u00e9"})
     void a_key_that_breaks_out_of_its_line_is_refused_and_not_named(String key) {
         ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey(key), Map.of(), new byte[0], true, Duration.ofSeconds(20));
+                upstream.base(),
+                new UpstreamKey(key),
+                Map.of(),
+                Caller.body(new byte[0]),
+                true,
+                Duration.ofSeconds(20));
         ExecutionException e = assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
         assertTrue(!e.toString().contains("sk"), e.toString());
     }
@@ -195,8 +205,7 @@ class RequestTest {
     void a_large_body_arrives_whole() throws Exception {
         byte[] body = new byte[5 << 20];
         Arrays.fill(body, (byte) 'x');
-        ChatCall call =
-                new ChatCall(upstream.base(), new UpstreamKey("k"), Map.of(), body, true, Duration.ofSeconds(20));
+        ChatCall call = Caller.call(upstream.base(), body);
         assertEquals(new ChatEnd.Done(), caller.run(call, new RecordingSink()));
         assertArrayEquals(body, upstream.request(0).body());
     }
@@ -209,7 +218,12 @@ class RequestTest {
             c.request();
         });
         ChatCall call = new ChatCall(
-                upstream.base(), new UpstreamKey("k"), Map.of(), new byte[1 << 20], true, Duration.ofSeconds(20));
+                upstream.base(),
+                new UpstreamKey("k"),
+                Map.of(),
+                Caller.body(new byte[1 << 20]),
+                true,
+                Duration.ofSeconds(20));
         ChatEnd.Rejected end = assertInstanceOf(ChatEnd.Rejected.class, caller.run(call, new RecordingSink()));
         assertEquals(413, end.status());
     }

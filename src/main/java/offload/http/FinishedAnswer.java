@@ -1,0 +1,36 @@
+package offload.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import offload.files.FinishedFile;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+
+/** Answers with a turn's document that never changes again: conditions, caching, and who sends it. Any thread. */
+final class FinishedAnswer {
+    private final FileHandover handover;
+
+    FinishedAnswer(FileHandover handover) {
+        this.handover = handover;
+    }
+
+    /** Sends {@code file}, the one of the turn at {@code path} whose name has this {@code ending}, unless the client has it. */
+    void send(TurnPath path, String ending, FinishedFile file, ServerRequest request, ServerResponse response)
+            throws IOException {
+        Freshness.cacheControl(response, path.access() == Access.PRIVATE, true);
+        Freshness freshness = Freshness.of(file);
+        freshness.headers(response);
+        if (freshness.isKnownTo(request)) {
+            Answers.empty(response, 304);
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, Answers.JSON);
+        if (handover.suits(request)) {
+            handover.send(path, ending, response);
+            return;
+        }
+        Answers.file(request, response, file);
+    }
+}
