@@ -121,10 +121,9 @@ public final class Statuses {
         return status == null || StatusText.isFinal(status) ? null : refreshed(files, status);
     }
 
-    /** An answer takes less than the log that it is read from. */
-    private static long sizeElsewhere(TurnFiles files) throws IOException {
-        return DocumentMemory.SUBMISSION * files.status().toFile().length()
-                + files.events().toFile().length();
+    /** An answer takes less than the log that it is read from, and what a status is taken apart into twice of it. */
+    private static long sizeElsewhere(TurnFiles files) {
+        return 2 * files.status().toFile().length() + files.events().toFile().length();
     }
 
     /** The same, but waits up to {@code millis} for the final one; what the turn is until then is not put together. */
