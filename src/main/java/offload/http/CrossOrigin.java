@@ -79,12 +79,23 @@ final class CrossOrigin {
         }
     }
 
+    /** Whether a request calls the server by its name on its own machine: a proxy that says nothing of itself may keep another. */
+    boolean isCalledLocally(ServerRequest request) {
+        return isLocalName(name(request.headers().first(HeaderNames.HOST).orElse("")));
+    }
+
     private boolean isOurs(String host) {
-        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
         URI fixed = current.http().publicUrl();
+        return isLocalName(name(host)) || fixed != null && name(host).equalsIgnoreCase(fixed.getHost());
+    }
+
+    private boolean isLocalName(String name) {
         return LOCAL_NAMES.contains(name)
-                || name.equalsIgnoreCase(current.http().hostInUrl())
-                || fixed != null && name.equalsIgnoreCase(fixed.getHost());
+                || name.equalsIgnoreCase(current.http().hostInUrl());
+    }
+
+    private static String name(String host) {
+        return host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     }
 
     private boolean isSameOrigin(String origin, String host) {

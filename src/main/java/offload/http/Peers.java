@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a connection, and whether he may speak for somebody else. Any thread. */
 final class Peers {
+    /** What proxies add. */
+    private static final List<String> TRACES =
+            List.of("X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
     private final List<Cidr> trusted;
 
     Peers(List<Cidr> trusted) {
@@ -37,8 +41,7 @@ final class Peers {
     /** Whether the request comes from this machine itself, and not through a proxy on it. */
     boolean isLocal(ServerRequest request) {
         InetAddress address = address(request);
-        boolean forwarded = request.headers().contains(HeaderNames.create("X-Forwarded-For"))
-                || request.headers().contains(HeaderNames.create("Forwarded"));
+        boolean forwarded = TRACES.stream().anyMatch(name -> request.headers().contains(HeaderNames.create(name)));
         return address != null && address.isLoopbackAddress() && !forwarded;
     }
 

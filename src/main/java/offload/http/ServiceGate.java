@@ -98,7 +98,7 @@ final class ServiceGate {
         switch (admission) {
             case Admission.Admitted admitted -> admitted.undo();
             case Admission.Open open -> {
-                if (!peers.isLocal(request)) {
+                if (!peers.isLocal(request) || !crossOrigin.isCalledLocally(request)) {
                     throw new ApiException(
                             ApiError.NOT_LOCAL,
                             "Public conversations can be deleted with a service key, or from the server's own machine.");
