@@ -10,6 +10,9 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 
@@ -27,6 +30,9 @@ final class CrossOrigin {
             "Content-Type, Accept, Authorization, Last-Event-ID, Idempotency-Key, Prefer,"
                     + " Range, If-None-Match, If-Modified-Since, Cache-Control, X-API-Key, X-RapidAPI-Key, X-RapidAPI-Host,"
                     + " X-OpenAI-API-Key, X-OpenAI-Organization, X-OpenAI-Project, X-Request-Id";
+    /** One name of a field that no proxy speaks by; a page may say it, whatever it is. */
+    private static final Pattern PAGES_OWN = Pattern.compile(
+            "(?i)(?!forwarded$|via$|x-forwarded|x-real-ip$|x-rapidapi-proxy-secret$)[\\w!#$%&'*+.^`|~-]+");
 
     private final CurrentSettings current;
 
@@ -47,12 +53,26 @@ final class CrossOrigin {
                 && request.headers().contains(HeaderNames.create("Access-Control-Request-Method"));
         if (preflight && origin.isPresent()) {
             response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS");
-            response.header("Access-Control-Allow-Headers", ACCEPTED);
+            response.header("Access-Control-Allow-Headers", acceptedHeaders(request));
             response.header("Access-Control-Max-Age", "7200");
             Answers.empty(response, 204);
         } else {
             chain.proceed();
         }
+    }
+
+    /** Ours, and what else is asked for: tools that watch pages add fields of their own to every request, and it would fail. */
+    private static String acceptedHeaders(RoutingRequest request) {
+        String asked = request.headers()
+                .first(HeaderNames.create("Access-Control-Request-Headers"))
+                .orElse("");
+        return Stream.concat(
+                        Stream.of(ACCEPTED),
+                        Pattern.compile(",")
+                                .splitAsStream(asked)
+                                .map(String::strip)
+                                .filter(PAGES_OWN.asMatchPredicate()))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean isAllowed(String origin) {
