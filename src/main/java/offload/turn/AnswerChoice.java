@@ -14,6 +14,8 @@ final class AnswerChoice {
     private final MergedObject message;
     private final MergedObject rest;
     private @Nullable String finishReason;
+    /** Whether it comes in pieces: some upstreams say with each piece, or at the end, the message again as a whole. */
+    private boolean pieces;
 
     AnswerChoice(int index, Parts parts) {
         this.index = index;
@@ -23,12 +25,14 @@ final class AnswerChoice {
     }
 
     void merge(JsonObject choice) {
+        pieces |= choice.get("delta") instanceof JsonObject;
         choice.forEach((name, value) -> {
             switch (name) {
                 case "index" -> {}
-                case "delta", "message" -> {
-                    if (value instanceof JsonObject delta) {
-                        message.merge(delta);
+                case "delta" -> say(value);
+                case "message" -> {
+                    if (!pieces) {
+                        say(value);
                     }
                 }
                 case "finish_reason" -> {
@@ -44,7 +48,15 @@ final class AnswerChoice {
         });
     }
 
+    private void say(JsonValue said) {
+        if (said instanceof JsonObject delta) {
+            message.merge(delta);
+        }
+    }
+
+    /** The text that pieces are added to. */
     RawString content() {
+        pieces = true;
         return message.text("content");
     }
 
