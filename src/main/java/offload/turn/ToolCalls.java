@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tool calls of a message, put together from their pieces. A piece belongs to the call with its index; but an index
- * with another id is another call (some upstreams number every call 0), a piece without an index belongs to the call
- * with its id, and one without either to the last call, unless it names a function anew. Not for several threads.
+ * with another id is another call (some upstreams number every call 0) where the piece names a function, too (some make
+ * up a new id for every piece). A piece without an index belongs to the call with its id, and one without either to the
+ * last call, unless it names a function anew. Not for several threads.
  */
 final class ToolCalls {
     private final List<Call> calls = new ArrayList<>();
@@ -47,7 +48,7 @@ final class ToolCalls {
         String id =
                 piece.get("id") instanceof JsonString text && !text.getString().isEmpty() ? text.getString() : null;
         Call owner = piece.get("index") instanceof JsonNumber index
-                ? byIndex(index.intValue(), id)
+                ? byIndex(index.intValue(), id, piece)
                 : id != null ? byId.get(id) : lastUnlessNew(piece);
         if (owner == null) {
             owner = begun(piece.get("index") instanceof JsonNumber index ? index.intValue() : highest + 1);
@@ -67,13 +68,13 @@ final class ToolCalls {
         return call;
     }
 
-    private @Nullable Call byIndex(int index, @Nullable String id) {
+    private @Nullable Call byIndex(int index, @Nullable String id, JsonObject piece) {
         Call known = id == null ? null : byId.get(id);
         if (known != null) {
             return known;
         }
         Call last = byIndex.get(index);
-        return last != null && (id == null || last.members().named("id") == null) ? last : null;
+        return last != null && (id == null || last.members().named("id") == null || !names(piece)) ? last : null;
     }
 
     private @Nullable Call lastUnlessNew(JsonObject piece) {
@@ -81,10 +82,15 @@ final class ToolCalls {
             return null;
         }
         Call last = calls.getLast();
-        boolean names = piece.get("function") instanceof JsonObject function
-                && function.get("name") instanceof JsonString name
-                && !name.getString().isEmpty();
-        return names && last.members().object("function").hasText("name") ? null : last;
+        return names(piece) && last.members().object("function").hasText("name") ? null : last;
+    }
+
+    /** Whether it says what is called: a function, or a tool of the caller's own kind. */
+    private static boolean names(JsonObject piece) {
+        return piece.values().stream()
+                .anyMatch(part -> part instanceof JsonObject called
+                        && called.get("name") instanceof JsonString name
+                        && !name.getString().isEmpty());
     }
 
     /** Writes the calls as the array of a whole message, in order of their index. */
