@@ -101,11 +101,12 @@ final class LastWrites {
     }
 
     /**
-     * The error record has nothing of the upstream's answer but words. Until the final status stands, recovery finds the
+     * The error record has nothing of the upstream's error but words. Until the final status stands, recovery finds the
      * rest in the status of the running turn.
      */
     private void noteRefusal(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
-        if (state instanceof TurnState.Failed failed && failed.error().upstreamStatus() != null) {
+        if (state instanceof TurnState.Failed failed
+                && (failed.error().upstreamStatus() != null || errorBody != null)) {
             try (DocumentMemory.Hold _ = memory.holdAnyway(DocumentMemory.STATUS * turn.statusSize())) {
                 turn.statusFile().replace(turn.status(errorBody));
             } catch (IOException e) {

@@ -70,10 +70,10 @@ final class LeftTurn {
         node.syncFiles(path);
     }
 
-    /** The upstream's error answer, as the status of the running turn has it. */
+    /** The upstream's own error, as the status of the running turn has it. */
     private static byte @Nullable [] refusal(StatusParts parts, TurnState state) {
-        boolean refused =
-                state instanceof TurnState.Failed failed && failed.error().upstreamStatus() != null;
+        boolean refused = state instanceof TurnState.Failed failed
+                && !failed.error().code().equals(TurnError.INTERRUPTED);
         return refused ? parts.body().getBytes(StandardCharsets.UTF_8) : null;
     }
 

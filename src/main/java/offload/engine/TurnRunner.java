@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * ended and has {@link LastWrites} write it down. Whatever happens, the turn becomes final exactly once.
  */
 final class TurnRunner implements Runnable {
+    /** The longest JSON that is kept although it is no answer, in bytes. */
+    private static final int MOST_KEPT = 64 * 1024;
+
     private final RunningTurn turn;
     private final ChatUpstream upstream;
     private final ChatCall call;
@@ -68,6 +71,8 @@ final class TurnRunner implements Runnable {
             sink.flush();
             return stateOf(end);
         } catch (EndOfTurn e) {
+            // What has come of the answer is worth more to who asked than the error, whose words the status has anyway.
+            errorBody = turn.answer().size() == 0 ? e.errorBody() : null;
             return e.state();
         } catch (IOException e) {
             return new TurnState.Failed(StorageErrors.of(e));
@@ -120,12 +125,21 @@ final class TurnRunner implements Runnable {
             sink.event("message", chunk, 0, chunk.length);
             sink.flush();
             return turn.answer().finished();
+        } catch (EndOfTurn e) {
+            errorBody = kept(json);
+            return e.state();
         } catch (JsonFault e) {
+            // Some upstreams refuse with 200 and words of their own.
+            errorBody = kept(json);
             return failed(
                     TurnError.UPSTREAM_INVALID,
                     "The upstream answered JSON that is no chat completion: " + e.getMessage() + ".",
                     false);
         }
+    }
+
+    private byte @Nullable [] kept(byte[] json) {
+        return json.length <= MOST_KEPT ? UpstreamErrors.withoutKey(json, call.key()) : null;
     }
 
     private static TurnState failed(String code, String message, boolean retryable) {

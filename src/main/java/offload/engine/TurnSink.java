@@ -55,8 +55,8 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
-            byte[] said = Arrays.copyOfRange(buffer, offset, offset + length);
-            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(UpstreamErrors.withoutKey(said, key))));
+            byte[] said = UpstreamErrors.withoutKey(Arrays.copyOfRange(buffer, offset, offset + length), key);
+            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(said)), UpstreamErrors.body(said));
         }
         if (kind == AnswerAssembler.Kind.TOO_MANY_PARTS) {
             throw invalid(
@@ -80,7 +80,7 @@ final class TurnSink implements ChatSink {
 
     private EndOfTurn invalid(String message) throws IOException {
         flush();
-        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)));
+        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)), null);
     }
 
     private static boolean hasUsage(byte[] buffer, int offset, int length) throws IOException {

@@ -114,10 +114,24 @@ final class UpstreamErrors {
     private static @Nullable JsonValue errorOf(byte[] body) {
         try {
             JsonValue value = firstOf(Json.value(body, 0, body.length));
-            return value instanceof JsonObject object && object.containsKey("error") ? object.get("error") : value;
+            return value instanceof JsonObject object ? errorIn(object) : value;
         } catch (JsonFault e) {
             return null;
         }
+    }
+
+    private static JsonValue errorIn(JsonObject said) {
+        if (said.containsKey("error") && !said.isNull("error")) {
+            return said.get("error");
+        }
+        if (said.get("choices") instanceof JsonArray choices) {
+            for (JsonValue choice : choices) {
+                if (choice instanceof JsonObject object && object.get("error") instanceof JsonObject error) {
+                    return error;
+                }
+            }
+        }
+        return said;
     }
 
     /** Some upstreams put their error into a list. */

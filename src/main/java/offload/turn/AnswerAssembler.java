@@ -84,11 +84,19 @@ public final class AnswerAssembler {
         return text;
     }
 
-    /** With some upstreams the event itself is the error: {@code {"object":"error","message":...}}. */
+    /**
+     * With some upstreams the event itself is the error: {@code {"object":"error","message":...}}; with some a choice has it,
+     * {@code {"choices":[{"finish_reason":"error","error":{...}}]}}.
+     */
     private static boolean isError(JsonObject chunk) {
         return !JsonValue.NULL.equals(chunk.getOrDefault("error", JsonValue.NULL))
                 || chunk.get("object") instanceof JsonString kind
-                        && kind.getString().equals("error");
+                        && kind.getString().equals("error")
+                || chunk.get("choices") instanceof JsonArray choices
+                        && choices.stream()
+                                .anyMatch(choice -> choice instanceof JsonObject object
+                                        && object.get("error") instanceof JsonObject error
+                                        && !error.isEmpty());
     }
 
     private void merge(JsonObject chunk) {
@@ -124,8 +132,12 @@ public final class AnswerAssembler {
                 && choices.values().stream().allMatch(choice -> choice.finishReason() != null);
     }
 
-    /** What the finish reasons say of a whole answer: {@link TurnState.Completed} or {@link TurnState.Incomplete}. */
+    /** What the finish reasons say of an answer that has ended: how far the upstream came with it. */
     public synchronized TurnState finished() {
+        if (anyFinishedBy("error")) {
+            return new TurnState.Failed(TurnError.of(
+                    TurnError.UPSTREAM_ERROR, "The upstream ended its answer with the finish_reason \"error\".", true));
+        }
         if (anyFinishedBy("content_filter")) {
             return new TurnState.Incomplete("content_filter");
         }
