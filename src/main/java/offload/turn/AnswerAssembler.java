@@ -104,10 +104,19 @@ public final class AnswerAssembler {
         chunk.forEach((name, value) -> {
             if (name.equals("choices")) {
                 mergeChoices(value);
-            } else if (!NOT_IN_A_WHOLE.contains(name)) {
+            } else if (!NOT_IN_A_WHOLE.contains(name) && tells(name, value)) {
                 top.replace(name, value);
             }
         });
+    }
+
+    /** With some upstreams the chunks that only annotate an answer have an empty id and model, and were created at 0. */
+    private boolean tells(String name, JsonValue value) {
+        boolean empty = value instanceof JsonString text && text.getString().isEmpty()
+                || name.equals("created")
+                        && value instanceof JsonNumber time
+                        && time.bigDecimalValue().signum() == 0;
+        return !empty || !top.has(name) || top.isNull(name);
     }
 
     private void mergeChoices(JsonValue value) {
