@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The tool calls of a message, put together from their pieces. A piece belongs to the call with its index; but an index
  * with another id is another call (some upstreams number every call 0) where the piece names a function, too (some make
  * up a new id for every piece). A piece without an index belongs to the call with its id, and one without either to the
- * last call, unless it names a function anew. Not for several threads.
+ * last call, unless it names a function anew; so does one with neither id nor name whose index nothing has had: some
+ * upstreams begin each call at 0 and go on at its place. Not for several threads.
  */
 final class ToolCalls {
     private final List<Call> calls = new ArrayList<>();
@@ -74,6 +75,9 @@ final class ToolCalls {
             return known;
         }
         Call last = byIndex.get(index);
+        if (last == null && id == null && !names(piece) && !calls.isEmpty()) {
+            return calls.getLast();
+        }
         return last != null && (id == null || last.members().named("id") == null || !names(piece)) ? last : null;
     }
 
@@ -93,12 +97,20 @@ final class ToolCalls {
                         && !name.getString().isEmpty());
     }
 
+    /** Some upstreams leave the type out, which others refuse when the answer becomes a part of the next turn. */
+    private static void write(JsonWriter out, MergedObject call) {
+        boolean untyped = call.has("function") && (!call.has("type") || call.isNull("type"));
+        if (untyped) {
+            out.name("type").value("function");
+        }
+        call.writeMembers(out, untyped ? Set.of("index", "type") : Set.of("index"));
+    }
+
     /** Writes the calls as the array of a whole message, in order of their index. */
     void writeTo(JsonWriter out) {
         out.beginArray();
         calls.stream().sorted(Comparator.comparingInt(Call::index)).forEach(call -> {
-            out.beginObject();
-            call.members().writeMembers(out, Set.of("index"));
+            write(out.beginObject(), call.members());
             out.endObject();
         });
         out.endArray();
