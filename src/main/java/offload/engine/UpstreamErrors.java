@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns what upstreams say of errors into ours. Stateless. */
 final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
+    private static final String USED_UP = "insufficient_quota";
     /** The types of errors that the same request meets again. */
-    private static final Set<String> LASTING = Set.of(
-            "invalid_request_error",
-            "authentication_error",
-            "permission_error",
-            "not_found_error",
-            "insufficient_quota");
+    private static final Set<String> LASTING =
+            Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
+
+    /** Where upstreams have their words: as they are, in an object, or in a list of them. */
+    private static final List<String> WORDS = List.of("message", "msg", "Message", "detail", "errors");
 
     private UpstreamErrors() {}
 
@@ -48,6 +49,11 @@ final class UpstreamErrors {
         return !LASTING.contains(typeOf(error));
     }
 
+    /** Whether the same request may succeed later. A quota that is used up comes with the status of a rate that passes. */
+    private static boolean mayPass(int status, String type) {
+        return isRetryable(status) && !type.equals(USED_UP);
+    }
+
     private static boolean isRetryable(int status) {
         return status == 408 || status == 409 || status == 429 || status >= 500;
     }
@@ -63,7 +69,8 @@ final class UpstreamErrors {
         } else if (message == null) {
             message = "The upstream answered with HTTP status " + status + ".";
         }
-        return new TurnError(TurnError.UPSTREAM_ERROR, message, typeOf(error), isRetryable(status), status);
+        String type = typeOf(error);
+        return new TurnError(TurnError.UPSTREAM_ERROR, message, type, mayPass(status, type), status);
     }
 
     /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */
@@ -73,7 +80,7 @@ final class UpstreamErrors {
         String message = error.getString("message", "");
         String type = error.getString("type", "upstream_error");
         if (answered != null && code.equals(TurnError.UPSTREAM_ERROR) && isRefusal(answered)) {
-            return new TurnError(code, message, type, isRetryable(answered), answered);
+            return new TurnError(code, message, type, mayPass(answered, type), answered);
         }
         boolean retryable = !code.equals(TurnError.UPSTREAM_INVALID) && !LASTING.contains(type);
         return new TurnError(code, message, type, retryable, null);
@@ -146,12 +153,13 @@ final class UpstreamErrors {
         if (!(error instanceof JsonObject object)) {
             return null;
         }
-        for (String name : new String[] {"message", "msg"}) {
-            if (object.get(name) instanceof JsonString text) {
-                return cut(text.getString());
+        for (String name : WORDS) {
+            String message = object.containsKey(name) ? messageOf(firstOf(object.get(name))) : null;
+            if (message != null) {
+                return message;
             }
         }
-        return object.containsKey("detail") ? messageOf(firstOf(object.get("detail"))) : null;
+        return null;
     }
 
     private static String typeOf(@Nullable JsonValue error) {

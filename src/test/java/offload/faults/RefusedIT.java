@@ -26,7 +26,12 @@ class RefusedIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, rate_limit_error, true", "401, authentication_error, false", "400, some_error, false"})
+    @CsvSource({
+        "429, rate_limit_error, true",
+        "401, authentication_error, false",
+        "400, some_error, false",
+        "429, insufficient_quota, false"
+    })
     void what_the_upstream_refused_a_call_with_outlives_the_server(int code, String type, boolean retryable)
             throws Exception {
         String said = "{\"error\":{\"message\":\"not now\",\"type\":\"" + type + "\",\"code\":\"c\"}}";
