@@ -1,7 +1,6 @@
 package offload.engine;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.TurnError;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
     private static final String USED_UP = "insufficient_quota";
+    private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     /** The types of errors that the same request meets again. */
     private static final Set<String> LASTING =
             Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
@@ -43,10 +44,14 @@ final class UpstreamErrors {
 
     /** Whether the same request may succeed later, as far as an error that came without an HTTP status tells. */
     private static boolean mayPass(@Nullable JsonValue error) {
-        if (error instanceof JsonObject object && object.get("code") instanceof JsonNumber status) {
-            return status.intValue() < 400 || isRetryable(status.intValue());
-        }
-        return !LASTING.contains(typeOf(error));
+        int status = error instanceof JsonObject object ? statusIn(object.get("code")) : 0;
+        return status == 0 ? !LASTING.contains(typeOf(error)) : mayPass(status, typeOf(error));
+    }
+
+    /** The HTTP status of an error that is the code of one, a number or, as LiteLLM has it, its digits; else 0. */
+    private static int statusIn(@Nullable JsonValue code) {
+        String text = code instanceof JsonString string ? string.getString() : String.valueOf(code);
+        return STATUS.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
 
     /** Whether the same request may succeed later. A quota that is used up comes with the status of a rate that passes. */
