@@ -16,6 +16,7 @@ import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -41,6 +42,15 @@ final class WebhookCall {
     private static final Tls NO_TLS = Tls.builder().enabled(false).build();
     private static final Logger LOG = System.getLogger(WebhookCall.class.getName());
 
+    /** What is sent. */
+    interface Body {
+        /** How many bytes it has. */
+        long length();
+
+        /** Writes all of it, in pieces. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private final Duration total;
     private final Supplier<Tls> trust;
     /** One for all calls, each of which has a connection of its own: to make one, it looks through all jars five times. */
@@ -64,6 +74,7 @@ final class WebhookCall {
                 .readTimeout(total)
                 .followRedirects(false)
                 .keepAlive(false)
+                .sendExpectContinue(false)
                 .shareConnectionCache(false)
                 .servicesDiscoverServices(false)
                 .tls(NO_TLS)
@@ -84,14 +95,19 @@ final class WebhookCall {
     }
 
     /** Sends {@code body} and waits for the answer; throws only if there was none. */
-    WebhookAnswer post(WebhookUrl url, InetAddress address, Map<String, String> headers, byte[] body)
-            throws CallFailed {
+    WebhookAnswer post(WebhookUrl url, InetAddress address, Map<String, String> headers, Body body) throws CallFailed {
         InetAddress pinned = Addresses.named(url.endpoint().host().name(), address.getAddress());
         ClientConnection connection = null;
         try {
             WebClient made = client.get();
             connection = new FinalAnswerConnection(connected(made, url.endpoint(), pinned));
-            return answer(request(made, url, headers).connection(connection).submit(body));
+            HttpClientRequest request = request(made, url, headers).connection(connection);
+            request.header(HeaderNames.CONTENT_LENGTH, Long.toString(body.length()));
+            return answer(request.outputStream(out -> {
+                try (out) {
+                    body.writeTo(out);
+                }
+            }));
         } catch (RuntimeException e) {
             throw new CallFailed(CallFault.describe(e));
         } finally {

@@ -1,9 +1,8 @@
 package offload.webhook;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +19,6 @@ final class WebhookPost {
     private final AddressGuard guard;
     private final WebhookCall call;
     private final Deadlines deadlines;
-    private final BodyBudget budget = new BodyBudget();
 
     WebhookPost(WebhookSettings settings, AddressGuard guard, WebhookCall call, Deadlines deadlines) {
         this.settings = settings;
@@ -37,19 +35,19 @@ final class WebhookPost {
      */
     WebhookAnswer send(WebhookEntry entry, Path statusFile, Instant now)
             throws NoSuchFileException, InterruptedException {
-        try (BodyBudget.Share _ = budget.take(Files.size(statusFile))) {
-            byte[] body = WebhookBody.of(Files.readAllBytes(statusFile), settings.format());
+        try (WebhookBody body = WebhookBody.of(statusFile, settings.format())) {
             return withinTime(entry, headers(entry.id(), now, body), body);
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (ClosedByInterruptException e) {
-            throw new InterruptedException("the server ends");
+        } catch (FileNotFoundException e) {
+            if (!statusFile.toFile().exists()) {
+                throw new NoSuchFileException(statusFile.toString());
+            }
+            return WebhookAnswer.none("the status could not be read: " + e.getMessage());
         } catch (IOException e) {
             return WebhookAnswer.none("the status could not be read: " + e.getMessage());
         }
     }
 
-    private WebhookAnswer withinTime(WebhookEntry entry, Map<String, String> headers, byte[] body)
+    private WebhookAnswer withinTime(WebhookEntry entry, Map<String, String> headers, WebhookBody body)
             throws InterruptedException {
         try (Deadlines.Deadline deadline = deadlines.start(call.total())) {
             try {
@@ -75,7 +73,7 @@ final class WebhookPost {
         return addresses.get(entry.tries().size() % addresses.size());
     }
 
-    private Map<String, String> headers(String id, Instant now, byte[] body) {
+    private Map<String, String> headers(String id, Instant now, WebhookBody body) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", WebhookBody.contentType(settings.format()));
         headers.put("webhook-id", id);

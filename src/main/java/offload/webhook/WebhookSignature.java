@@ -1,11 +1,13 @@
 package offload.webhook;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,11 +46,13 @@ public final class WebhookSignature {
     }
 
     /** The value of the {@code webhook-signature} field: one signature per secret, in their order. */
-    String sign(String id, long epochSeconds, byte[] body) {
+    String sign(String id, long epochSeconds, WebhookCall.Body body) throws IOException {
         byte[] head = (id + "." + epochSeconds + ".").getBytes(StandardCharsets.UTF_8);
-        return secrets.stream()
-                .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(secret, head, body)))
-                .collect(Collectors.joining(" "));
+        List<String> signatures = new ArrayList<>();
+        for (SecretKeySpec secret : secrets) {
+            signatures.add("v1," + Base64.getEncoder().encodeToString(hmac(secret, head, body)));
+        }
+        return String.join(" ", signatures);
     }
 
     private static byte[] bytesOf(String secret) {
@@ -67,14 +71,33 @@ public final class WebhookSignature {
                 + "; make one with: echo whsec_$(openssl rand -base64 32)");
     }
 
-    private static byte[] hmac(SecretKeySpec secret, byte[] head, byte[] body) {
+    private static byte[] hmac(SecretKeySpec secret, byte[] head, WebhookCall.Body body) throws IOException {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
             mac.update(head);
-            return mac.doFinal(body);
+            body.writeTo(new Into(mac));
+            return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    private static final class Into extends OutputStream {
+        private final Mac mac;
+
+        Into(Mac mac) {
+            this.mac = mac;
+        }
+
+        @Override
+        public void write(int b) {
+            mac.update((byte) b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) {
+            mac.update(bytes, offset, count);
         }
     }
 

@@ -113,6 +113,6 @@ class InterimAnswersTest {
     }
 
     private static WebhookAnswer post(WebhookCall call, String url) throws BadWebhookUrl, CallFailed {
-        return call.post(WebhookUrl.parse(url, GUARD), LOOPBACK, Map.of("webhook-id", "one"), BODY);
+        return call.post(WebhookUrl.parse(url, GUARD), LOOPBACK, Map.of("webhook-id", "one"), new Bytes(BODY));
     }
 }

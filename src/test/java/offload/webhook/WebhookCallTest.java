@@ -164,7 +164,7 @@ class WebhookCallTest {
     }
 
     private static WebhookAnswer post(WebhookCall call, String url) throws BadWebhookUrl, CallFailed {
-        return call.post(WebhookUrl.parse(url, GUARD), LOOPBACK, Map.of("webhook-id", "one"), BODY);
+        return call.post(WebhookUrl.parse(url, GUARD), LOOPBACK, Map.of("webhook-id", "one"), new Bytes(BODY));
     }
 
     static SSLContext trusting(TestCa ca, Path folder) throws Exception {

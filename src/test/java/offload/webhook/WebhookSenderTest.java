@@ -77,7 +77,7 @@ class WebhookSenderTest {
         assertEquals("{\"response\": " + Post.STATUS + "}", request.text());
         String id = String.valueOf(request.header("webhook-id"));
         assertEquals(
-                WebhookSignature.of("whsec_AAAA whsec_BBBB").sign(id, 1795428000L, request.body()),
+                WebhookSignature.of("whsec_AAAA whsec_BBBB").sign(id, 1795428000L, new Bytes(request.body())),
                 request.header("webhook-signature"));
     }
 
