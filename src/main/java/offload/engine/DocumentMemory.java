@@ -8,28 +8,27 @@ import offload.turn.ApiError;
 import offload.turn.ApiException;
 
 /**
- * The memory that documents take while they are read, put together or wait to be taken: half of the heap for all of them, so
- * that however many large conversations come at once none ends the server. Who finds none waits a moment, and is refused then;
- * one that is larger than all there is goes alone. Small ones go past large ones that wait. Any thread.
+ * The memory that documents of one kind take while they are read, put together or wait to be taken: a part of the heap for all
+ * of them, so that however many large conversations come at once none ends the server. Who finds none waits a moment, and is
+ * refused then; one that is larger than all there is goes alone. Small ones need none. Any thread.
  */
 public final class DocumentMemory {
     /** How much of it a document takes, for each of its bytes, from the body of a request to a turn that runs. */
     public static final int SUBMISSION = 8;
 
-    /** The same for a status that is put together. */
-    static final int STATUS = 3;
+    /** What is smaller takes less than the connection it comes on: it neither waits for large ones nor counts. */
+    private static final int SMALL = 16 * 1024;
 
     private static final int UNIT = 1024;
-    private static final int SHARE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Duration patience;
     private final int units;
     private final Semaphore free;
 
-    /** With half of this process's heap. */
-    public DocumentMemory() {
-        this(Runtime.getRuntime().maxMemory() / SHARE, PATIENCE);
+    /** With so many sixteenths of this process's heap. */
+    DocumentMemory(int sixteenths) {
+        this(Runtime.getRuntime().maxMemory() / 16 * sixteenths, PATIENCE);
     }
 
     /** With {@code bytes} of memory, for which one waits as long as {@code patience}. */
@@ -40,22 +39,36 @@ public final class DocumentMemory {
     }
 
     /**
+     * Refuses what would need twice as much as there is for all of them: even alone it would end the server.
+     *
+     * @throws ApiException with 413
+     */
+    public void requireFits(long bytes) {
+        if (bytes / UNIT > 2L * units) {
+            throw new ApiException(
+                    ApiError.BODY_TOO_LARGE,
+                    "The conversation is too large for the memory of this server: send a shorter history.");
+        }
+    }
+
+    /**
      * Takes {@code bytes} of it, and waits some seconds for them.
      *
      * @throws ApiException with {@code refusal} where there are none then
      */
     public Hold hold(long bytes, ApiError refusal) {
-        int wanted = units(bytes);
+        int wanted = wanted(bytes);
         if (!waitFor(wanted)) {
             throw refused(refusal);
         }
         return new Hold(wanted);
     }
 
-    /** The same, but goes on without where there are none: for what must be done. */
-    Hold holdAnyway(long bytes) {
-        int wanted = units(bytes);
-        return new Hold(waitFor(wanted) ? wanted : 0);
+    /** The same, but waits for as long as it takes: for what must be done, and where nobody keeps his for others. */
+    Hold await(long bytes) {
+        int wanted = wanted(bytes);
+        free.acquireUninterruptibly(wanted);
+        return new Hold(wanted);
     }
 
     /** How many bytes nobody has. */
@@ -65,6 +78,10 @@ public final class DocumentMemory {
 
     private int units(long bytes) {
         return Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
+    }
+
+    private int wanted(long bytes) {
+        return bytes <= SMALL ? 0 : units(bytes);
     }
 
     private boolean waitFor(int wanted) {
@@ -103,7 +120,8 @@ public final class DocumentMemory {
         void become(long bytes, ApiError refusal) {
             // What is kept while more is waited for would keep others from ever giving theirs back.
             close();
-            int wanted = units(bytes);
+            requireFits(bytes);
+            int wanted = wanted(bytes);
             if (!waitFor(wanted)) {
                 throw refused(refusal);
             }

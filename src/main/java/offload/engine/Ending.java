@@ -12,6 +12,8 @@ enum Ending {
     SHUTDOWN,
     /** The device failed to keep what was written. */
     STORAGE,
+    /** There is no memory for more of its answer. */
+    MEMORY,
     /** Another node has claimed this one's turns: nothing more may be written. */
     LOST
 }

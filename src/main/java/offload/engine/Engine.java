@@ -24,13 +24,19 @@ import offload.webhook.WebhookOutbox;
  * logs, nodes and folders in order. {@link #start} begins the rounds, {@link #close} sees the running turns through.
  */
 public final class Engine implements AutoCloseable {
+    /** What parts of the heap documents may take, in sixteenths: answers that grow have four, see {@link AnswerMemory}. */
+    private static final int SUBMISSIONS = 5;
+
+    private static final int STATUSES = 2;
+    private static final int RECOVERY = 2;
+
     private static final Logger LOG = System.getLogger(Engine.class.getName());
 
     private final EngineSettings settings;
     private final NodeFolder node;
     private final FreeSpace space;
     private final RunningTurns turns;
-    private final DocumentMemory memory = new DocumentMemory();
+    private final DocumentMemory memory = new DocumentMemory(SUBMISSIONS);
     private final StorageHealth health;
     private final Submission submission;
     private final Statuses statuses;
@@ -78,17 +84,17 @@ public final class Engine implements AutoCloseable {
         space = new FreeSpace(data, node, ground.settings().leastFree());
         turns = new RunningTurns(settings.maxTurns(), space);
         health = new StorageHealth(data, node, space);
-        LogAppender appender = new LogAppender(node, sync, space, turns.numbers());
-        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd(), memory);
+        LogAppender appender = new LogAppender(node, sync, space, turns.numbers(), turns.answers());
+        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
         TurnStarter starter = new TurnStarter(
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
         Chain chain = new Chain(data, ground.tokens());
         submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
-        statuses = new Statuses(data, turns, memory);
+        statuses = new Statuses(data, turns, new DocumentMemory(STATUSES));
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
-        recovery = new Recovery(data, node, turns, partners.webhooks(), last);
+        recovery = new Recovery(data, node, turns, partners.webhooks(), last, new DocumentMemory(RECOVERY));
         syncer = new LogSyncer(node, turns);
         retention = new Retention(data, ground.settings().retentionDays());
         webhooks = partners.webhooks();
@@ -140,7 +146,7 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
-    /** The memory for documents that are under way. */
+    /** The memory for submissions that are under way. */
     public DocumentMemory memory() {
         return memory;
     }

@@ -161,7 +161,7 @@ public final class Idempotency {
     private void keep(Path file, String fingerprint, JsonObject answer) throws IOException {
         JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
         out.name("answer").value(answer).endObject();
-        StatusFile.replace(node.draft(), file, out.toBytes(), sync ? node.device() : null);
+        StatusFile.replace(node.draft(), file, out.toSource(), sync ? node.device() : null);
         if (sync) {
             Folders.syncName(file);
         }

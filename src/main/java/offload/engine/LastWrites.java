@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
 import offload.files.StatusFile;
+import offload.json.JsonSource;
 import offload.turn.StatusText;
 import offload.turn.TurnError;
 import offload.turn.TurnKind;
@@ -34,18 +35,16 @@ final class LastWrites {
     private final RunningTurns turns;
     private final WebhookOutbox webhooks;
     private final boolean sync;
-    private final DocumentMemory memory;
 
-    LastWrites(NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, boolean sync, DocumentMemory memory) {
+    LastWrites(NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, boolean sync) {
         this.node = node;
         this.turns = turns;
         this.webhooks = webhooks;
         this.sync = sync;
-        this.memory = memory;
     }
 
-    /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, JSON, or null. */
-    void write(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
+    /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, or null. */
+    void write(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody) {
         Unfinished how = new Unfinished(state, errorBody);
         try {
             noteRefusal(turn, state, errorBody);
@@ -90,6 +89,7 @@ final class LastWrites {
     private void leave(RunningTurn turn, TurnState last) {
         turns.remove(turn);
         turns.leave();
+        turns.answers().gone(turn);
         turns.numbers().ended(last, turn.ageNanos());
         turn.finish();
         try {
@@ -104,10 +104,10 @@ final class LastWrites {
      * The error record has nothing of the upstream's error but words. Until the final status stands, recovery finds the
      * rest in the status of the running turn.
      */
-    private void noteRefusal(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) {
+    private void noteRefusal(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody) {
         if (state instanceof TurnState.Failed failed
                 && (failed.error().upstreamStatus() != null || errorBody != null)) {
-            try (DocumentMemory.Hold _ = memory.holdAnyway(DocumentMemory.STATUS * turn.statusSize())) {
+            try {
                 turn.statusFile().replace(turn.status(errorBody));
             } catch (IOException e) {
                 LOG.log(
@@ -173,18 +173,17 @@ final class LastWrites {
         turn.log().appendLast(batch);
     }
 
-    private void writeStatus(RunningTurn turn, TurnState state, byte @Nullable [] errorBody)
+    private void writeStatus(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody)
             throws IOException, NotSynced {
-        try (DocumentMemory.Hold _ = memory.holdAnyway(DocumentMemory.STATUS * turn.statusSize())) {
-            publish(turn, state, errorBody);
-        }
+        publish(turn, state, errorBody);
         if (sync) {
             node.syncFiles(turn.path());
         }
     }
 
-    private void publish(RunningTurn turn, TurnState state, byte @Nullable [] errorBody) throws IOException, NotSynced {
-        byte[] body = turn.answer().body();
+    private void publish(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody)
+            throws IOException, NotSynced {
+        JsonSource body = turn.answer().body();
         TurnProgress progress = new TurnProgress(
                 state,
                 turn.times(turn.now()),
@@ -201,7 +200,7 @@ final class LastWrites {
         }
     }
 
-    private void publishWithRaw(RunningTurn turn, Path status, byte[] body) throws IOException, NotSynced {
+    private void publishWithRaw(RunningTurn turn, Path status, JsonSource body) throws IOException, NotSynced {
         Path raw = node.draft();
         try {
             StatusFile.write(raw, body, null);
@@ -217,12 +216,12 @@ final class LastWrites {
         return kind == TurnKind.ASYNC && state.status().equals("done");
     }
 
-    private static byte[] raw(byte @Nullable [] body) {
-        return body == null ? new byte[] {'{', '}'} : body;
+    private static JsonSource raw(@Nullable JsonSource body) {
+        return body == null ? JsonSource.of("{}") : body;
     }
 
     /** Writes the body alone, for an async turn that is done. */
-    void writeRaw(TurnKind kind, TurnState state, byte @Nullable [] body, Path file) throws IOException {
+    void writeRaw(TurnKind kind, TurnState state, @Nullable JsonSource body, Path file) throws IOException {
         if (hasRaw(kind, state)) {
             StatusFile.replace(node.draft(), file, raw(body), sync ? node.device() : null);
         }

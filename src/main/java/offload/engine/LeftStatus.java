@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import offload.files.StatusFile;
 import offload.json.JsonFault;
-import offload.turn.JsonSource;
+import offload.json.JsonSource;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
 import offload.turn.StatusParts;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeftStatus {
     private static final Logger LOG = System.getLogger(LeftStatus.class.getName());
+
+    private static final int LONG = 4 << 20;
 
     private LeftStatus() {}
 
@@ -40,17 +42,31 @@ final class LeftStatus {
         }
     }
 
-    /** Reads {@code status}, or the marker where that is damaged, or makes up what the path alone tells. */
+    /**
+     * Reads {@code status}, or the marker where that is damaged, or makes up what the path alone tells. The marker goes first
+     * where the status has a long answer, which is in the log as well: taken apart, it takes ten times its bytes.
+     */
     static StatusParts parts(TurnPath path, byte[] status, Path marker) throws IOException {
-        byte[] first = StatusFile.read(marker);
-        for (byte[] text : new byte[][] {status, first == null ? status : first}) {
-            try {
-                return StatusParts.parse(text);
-            } catch (JsonFault e) {
-                LOG.log(Level.WARNING, "the status of " + path.relative() + " is damaged: " + e.getMessage());
-            }
+        boolean markerFirst = status.length - marker.toFile().length() > LONG;
+        StatusParts parts = markerFirst ? ofMarker(path, marker) : parts(path, status);
+        if (parts == null) {
+            parts = markerFirst ? parts(path, status) : ofMarker(path, marker);
         }
-        return unknown(path);
+        return parts == null ? unknown(path) : parts;
+    }
+
+    private static @Nullable StatusParts ofMarker(TurnPath path, Path marker) throws IOException {
+        byte[] first = StatusFile.read(marker);
+        return first == null ? null : parts(path, first);
+    }
+
+    private static @Nullable StatusParts parts(TurnPath path, byte[] text) {
+        try {
+            return StatusParts.parse(text);
+        } catch (JsonFault e) {
+            LOG.log(Level.WARNING, "the status of " + path.relative() + " is damaged: " + e.getMessage());
+            return null;
+        }
     }
 
     /** The relative reference is right wherever the status is served. */

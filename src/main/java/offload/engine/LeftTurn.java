@@ -3,7 +3,6 @@ package offload.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import offload.files.EventLogRepair;
@@ -13,6 +12,7 @@ import offload.files.RecordBatch;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
+import offload.json.JsonSource;
 import offload.turn.AnswerAssembler;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
@@ -58,23 +58,23 @@ final class LeftTurn {
             EventLogRepair.rewrite(files.events(), node.draft(), scan.answerEnd(), end(scan, state));
             scan = EventLogScan.of(files.events(), (data, from, length) -> {});
         }
-        byte[] body = answer.body();
+        JsonSource body = answer.body();
         lastWrites.writeRaw(parts.document().kind(), state, body, files.raw());
         if (body == null) {
             body = known == null ? refusal(parts, state) : known.errorBody();
         }
         TurnProgress progress =
                 new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
-        byte[] status = StatusText.render(parts.document(), progress);
+        JsonSource status = StatusText.render(parts.document(), progress);
         StatusFile.replace(node.draft(), files.status(), status, node.device());
         node.syncFiles(path);
     }
 
     /** The upstream's own error, as the status of the running turn has it. */
-    private static byte @Nullable [] refusal(StatusParts parts, TurnState state) {
+    private static @Nullable JsonSource refusal(StatusParts parts, TurnState state) {
         boolean refused = state instanceof TurnState.Failed failed
                 && !failed.error().code().equals(TurnError.INTERRUPTED);
-        return refused ? parts.body().getBytes(StandardCharsets.UTF_8) : null;
+        return refused ? JsonSource.of(parts.body()) : null;
     }
 
     private static TurnTimes times(StatusParts parts, long lastEvent) {

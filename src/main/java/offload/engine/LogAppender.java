@@ -15,12 +15,14 @@ final class LogAppender {
     private final SyncPolicy sync;
     private final FreeSpace space;
     private final TurnNumbers numbers;
+    private final AnswerMemory answers;
 
-    LogAppender(NodeFolder node, SyncPolicy sync, FreeSpace space, TurnNumbers numbers) {
+    LogAppender(NodeFolder node, SyncPolicy sync, FreeSpace space, TurnNumbers numbers, AnswerMemory answers) {
         this.node = node;
         this.sync = sync;
         this.space = space;
         this.numbers = numbers;
+        this.answers = answers;
     }
 
     /** Makes a turn that was just claimed last, where the policy says so, before anybody is told of it. */
@@ -56,6 +58,7 @@ final class LogAppender {
         }
         turn.log().publish(batch);
         numbers.appended(batch.count(), batch.length());
+        answers.grew(turn);
         if (turn.state() instanceof TurnState.Waiting) {
             numbers.began(turn.ageNanos());
         }

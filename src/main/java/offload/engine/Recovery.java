@@ -34,22 +34,34 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
     private static final int AT_ONCE = 8;
+    /** How much memory a status takes while it is taken apart, for each of its bytes, and an answer for those of its log. */
+    private static final int STATUS = 10;
+
+    private static final int LOG_SHARE = 2;
 
     private final DataFolder data;
     private final NodeFolder node;
     private final RunningTurns turns;
     private final WebhookOutbox webhooks;
     private final LastWrites lastWrites;
+    private final DocumentMemory memory;
     private final OtherNodes others;
     /** What could not be put in order at the last try: it is told once. */
     private final Set<Path> unsettled = new HashSet<>();
 
-    Recovery(DataFolder data, NodeFolder node, RunningTurns turns, WebhookOutbox webhooks, LastWrites lastWrites) {
+    Recovery(
+            DataFolder data,
+            NodeFolder node,
+            RunningTurns turns,
+            WebhookOutbox webhooks,
+            LastWrites lastWrites,
+            DocumentMemory memory) {
         this.data = data;
         this.node = node;
         this.turns = turns;
         this.webhooks = webhooks;
         this.lastWrites = lastWrites;
+        this.memory = memory;
         this.others = new OtherNodes(data, node);
     }
 
@@ -131,7 +143,7 @@ final class Recovery {
         String name = String.valueOf(marker.getFileName()).replace(NodeFolder.CLAIMING, "");
         try {
             TurnPath path = TurnPath.parseMarker(name).orElse(null);
-            if (path == null || !finish(path, marker, known)) {
+            if (path == null || !finishAlone(path, marker, known)) {
                 // A draft has none: a webhook of that name is the one of the turn that got the name.
                 if (path != null && !marker.toString().endsWith(NodeFolder.CLAIMING)) {
                     webhooks.discard(name);
@@ -142,6 +154,16 @@ final class Recovery {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "finishing the turn of " + name + " failed, for now: " + e);
             return false;
+        }
+    }
+
+    /** Large ones one after the other: what left them had memory for other things than all of them at once. */
+    private boolean finishAlone(TurnPath path, Path marker, @Nullable Unfinished known) throws IOException {
+        TurnFiles files = data.files(path);
+        long status = Math.max(files.status().toFile().length(), marker.toFile().length());
+        long log = files.events().toFile().length();
+        try (DocumentMemory.Hold _ = memory.await(STATUS * status + LOG_SHARE * log)) {
+            return finish(path, marker, known);
         }
     }
 
@@ -171,8 +193,11 @@ final class Recovery {
 
     private static boolean isWholeAndFinal(byte[] status) {
         try {
+            if (!StatusText.isFinal(status)) {
+                return false;
+            }
             StatusParts.parse(status);
-            return StatusText.isFinal(status);
+            return true;
         } catch (JsonFault e) {
             return false;
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
+import offload.json.JsonSource;
 import offload.turn.AnswerAssembler;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The turn's thread writes times, response and state; any thread reads them.
  */
 public final class RunningTurn {
+    /** Most answers are smaller, and are not counted at all. */
+    private static final int COUNTED = 64 * 1024;
+
     private final TurnPath path;
     private final TurnFiles files;
     private final StatusDocument document;
@@ -37,6 +41,7 @@ public final class RunningTurn {
     private final long timeoutMillis;
     private final boolean webhook;
 
+    private volatile long counted;
     private @Nullable Thread thread;
     private @Nullable Ending ending;
     private boolean pastUpstream;
@@ -88,14 +93,35 @@ public final class RunningTurn {
         return state;
     }
 
-    /** About how many bytes {@link #status} has, rather more. */
+    /** How much more its answer takes than was counted; 0 until it is worth counting. For the turn's thread. */
+    long countAnswer() {
+        long before = counted;
+        long now = answer.memory();
+        if (now - before < COUNTED) {
+            return 0;
+        }
+        counted = now;
+        return now - before;
+    }
+
+    /** What was counted of its answer. */
+    long counted() {
+        return counted;
+    }
+
+    /** Whether its call of the upstream is over, or about to be. */
+    synchronized boolean isEnding() {
+        return ending != null || pastUpstream;
+    }
+
+    /** About how many bytes {@link #status} has. */
     long statusSize() {
         return answer.size() + document.parameters().length();
     }
 
     /** The status now: the same document as in the file, fresh. */
-    public byte[] status() throws IOException {
-        byte[] body;
+    public JsonSource status() throws IOException {
+        JsonSource body;
         long offset;
         synchronized (answer) {
             body = answer.body();
@@ -106,11 +132,11 @@ public final class RunningTurn {
     }
 
     /** The same with the upstream's error answer, or null, for its body. */
-    byte[] status(byte @Nullable [] body) throws IOException {
+    JsonSource status(@Nullable JsonSource body) throws IOException {
         return status(body, answerEnd());
     }
 
-    private byte[] status(byte @Nullable [] body, long offset) throws IOException {
+    private JsonSource status(@Nullable JsonSource body, long offset) throws IOException {
         return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
     }
 

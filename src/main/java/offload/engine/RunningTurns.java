@@ -19,6 +19,7 @@ public final class RunningTurns {
     private volatile int most;
     private final FreeSpace space;
     private final TurnNumbers numbers = new TurnNumbers();
+    private final AnswerMemory answers = new AnswerMemory(this);
     private volatile boolean closing;
     private volatile boolean settled;
     private volatile Runnable recovery = () -> {};
@@ -46,6 +47,11 @@ public final class RunningTurns {
     /** From now on so many at once; those that run go on. */
     void limit(int newMost) {
         most = newMost;
+    }
+
+    /** The memory that their answers take. */
+    AnswerMemory answers() {
+        return answers;
     }
 
     /** The room on the device. */

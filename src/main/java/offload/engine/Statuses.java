@@ -11,6 +11,7 @@ import offload.files.EventLogScan;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
+import offload.json.JsonSource;
 import offload.turn.AnswerAssembler;
 import offload.turn.ApiError;
 import offload.turn.StatusParts;
@@ -48,12 +49,13 @@ public final class Statuses {
     /**
      * The status of a turn that runs.
      *
-     * @param json the document
+     * @param document the same for as long as this is open
      * @param hold the memory it takes
      */
-    public record Running(byte[] json, DocumentMemory.Hold hold) implements View {
+    public record Running(JsonSource document, DocumentMemory.Hold hold) implements View {
         @Override
         public void close() {
+            document.close();
             hold.close();
         }
     }
@@ -68,7 +70,7 @@ public final class Statuses {
     /** The status of the turn at {@code path}; null where there is no turn. */
     public @Nullable View find(TurnPath path) throws IOException {
         RunningTurn running = turns.find(path);
-        View view = running == null ? null : held(running.statusSize(), () -> here(path, running));
+        View view = running == null ? null : held(running.answer().size(), () -> here(path, running));
         if (view != null) {
             return view;
         }
@@ -84,46 +86,52 @@ public final class Statuses {
 
     /** Puts the status of a turn that is not over together; null where it is. */
     private interface Rendering {
-        byte @Nullable [] run() throws IOException;
+        @Nullable
+        JsonSource run() throws IOException;
     }
 
     private @Nullable View held(long size, Rendering rendering) throws IOException {
-        DocumentMemory.Hold hold = memory.hold(DocumentMemory.STATUS * size, ApiError.TOO_MANY_CONNECTIONS);
-        byte[] json = null;
+        DocumentMemory.Hold hold = memory.hold(size, ApiError.TOO_MANY_CONNECTIONS);
+        JsonSource document = null;
         try {
-            json = rendering.run();
+            document = rendering.run();
         } finally {
-            if (json == null) {
+            if (document == null) {
                 hold.close();
             }
         }
-        if (json == null) {
+        if (document == null) {
             return null;
         }
-        hold.shrink(json.length);
-        return new Running(json, hold);
+        hold.shrink(document.inMemory());
+        return new Running(document, hold);
     }
 
-    private byte @Nullable [] here(TurnPath path, RunningTurn running) throws IOException {
+    private @Nullable JsonSource here(TurnPath path, RunningTurn running) throws IOException {
         try {
-            byte[] status = running.status();
+            JsonSource status = running.status().opened();
             awaitPublished(running);
-            // Else it became final meanwhile, and the file says how.
-            return turns.find(path) == running ? status : null;
+            if (turns.find(path) == running) {
+                return status;
+            }
+            // It became final meanwhile, and the file says how.
+            status.close();
+            return null;
         } catch (NoSuchFileException e) {
             // A long history goes from where it lay once the last status is there.
             return null;
         }
     }
 
-    private static byte @Nullable [] elsewhere(TurnFiles files) throws IOException {
+    private static @Nullable JsonSource elsewhere(TurnFiles files) throws IOException {
         byte[] status = StatusFile.read(files.status());
         return status == null || StatusText.isFinal(status) ? null : refreshed(files, status);
     }
 
-    /** An answer takes less than the log that it is read from, and what a status is taken apart into twice of it. */
+    /** An answer takes less than the log that it is read from, and what a status is taken apart into several times its bytes. */
     private static long sizeElsewhere(TurnFiles files) {
-        return 2 * files.status().toFile().length() + files.events().toFile().length();
+        return DocumentMemory.SUBMISSION * files.status().toFile().length()
+                + files.events().toFile().length();
     }
 
     /** The same, but waits up to {@code millis} for the final one; what the turn is until then is not put together. */
@@ -166,7 +174,7 @@ public final class Statuses {
         }
     }
 
-    private static byte[] refreshed(TurnFiles files, byte[] status) throws IOException {
+    private static JsonSource refreshed(TurnFiles files, byte[] status) throws IOException {
         try {
             StatusParts parts = StatusParts.parse(status);
             AnswerAssembler answer = new AnswerAssembler();
@@ -177,7 +185,7 @@ public final class Statuses {
                     parts.document(),
                     new TurnProgress(state, parts.times(), parts.response(), answer.body(), scan.offset(), null));
         } catch (NoSuchFileException e) {
-            return status;
+            return JsonSource.of(status);
         } catch (JsonFault e) {
             throw new IOException("the status file " + files.status() + " is damaged: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package offload.engine;
 
 import java.io.IOException;
 import offload.json.JsonFault;
+import offload.json.JsonSource;
 import offload.turn.TurnError;
 import offload.turn.TurnRequest;
 import offload.turn.TurnState;
@@ -20,6 +21,11 @@ final class TurnRunner implements Runnable {
     /** The longest JSON that is kept although it is no answer, in bytes. */
     private static final int MOST_KEPT = 64 * 1024;
 
+    private static final TurnState NO_MEMORY = new TurnState.Failed(TurnError.of(
+            TurnError.INTERRUPTED,
+            "The server has no memory for more of this answer beside the others that it has under way: what had come is kept.",
+            true));
+
     private final RunningTurn turn;
     private final ChatUpstream upstream;
     private final ChatCall call;
@@ -27,7 +33,7 @@ final class TurnRunner implements Runnable {
     private final int choices;
     private final LastWrites lastWrites;
 
-    private byte @Nullable [] errorBody;
+    private @Nullable JsonSource errorBody;
 
     TurnRunner(
             RunningTurn turn,
@@ -56,6 +62,7 @@ final class TurnRunner implements Runnable {
             case STOP -> lastWrites.write(turn, new TurnState.Cancelled(), null);
             case TIMEOUT -> lastWrites.write(turn, proven(TurnError.UPSTREAM_TIMEOUT, timeoutMessage()), null);
             case SHUTDOWN -> lastWrites.write(turn, provenOr(LastWrites.INTERRUPTED), null);
+            case MEMORY -> lastWrites.write(turn, provenOr(NO_MEMORY), null);
             case STORAGE -> lastWrites.write(turn, StorageErrors.NOT_SYNCED, null);
             case LOST -> lastWrites.abandon(turn);
         }
@@ -72,7 +79,7 @@ final class TurnRunner implements Runnable {
             return stateOf(end);
         } catch (EndOfTurn e) {
             // What has come of the answer is worth more to who asked than the error, whose words the status has anyway.
-            errorBody = turn.answer().size() == 0 ? e.errorBody() : null;
+            errorBody = turn.answer().size() == 0 ? source(e.errorBody()) : null;
             return e.state();
         } catch (IOException e) {
             return new TurnState.Failed(StorageErrors.of(e));
@@ -95,7 +102,7 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Rejected rejected -> {
                 byte[] said = rejected.whole() ? rejected.body() : call.key().hideInBroken(rejected.body());
                 byte[] body = UpstreamErrors.withoutKey(said, call.key());
-                errorBody = UpstreamErrors.body(body);
+                errorBody = source(UpstreamErrors.body(body));
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }
             case ChatEnd.Invalid invalid -> failed(TurnError.UPSTREAM_INVALID, invalid.message(), false);
@@ -138,8 +145,12 @@ final class TurnRunner implements Runnable {
         }
     }
 
-    private byte @Nullable [] kept(byte[] json) {
-        return json.length <= MOST_KEPT ? UpstreamErrors.withoutKey(json, call.key()) : null;
+    private @Nullable JsonSource kept(byte[] json) {
+        return json.length <= MOST_KEPT ? JsonSource.of(UpstreamErrors.withoutKey(json, call.key())) : null;
+    }
+
+    private static @Nullable JsonSource source(byte @Nullable [] json) {
+        return json == null ? null : JsonSource.of(json);
     }
 
     private static TurnState failed(String code, String message, boolean retryable) {

@@ -7,6 +7,7 @@ import offload.files.DataFolder;
 import offload.files.FilePart;
 import offload.files.NodeFolder;
 import offload.files.TurnClaim;
+import offload.json.JsonSource;
 import offload.turn.ResponseFacts;
 import offload.turn.StatusDocument;
 import offload.turn.StatusText;
@@ -127,7 +128,7 @@ final class TurnStarter {
         return document.withParameters(new FilePart(marker, offset, length));
     }
 
-    private static byte[] first(StatusDocument document) throws IOException {
+    private static JsonSource first(StatusDocument document) throws IOException {
         TurnTimes times = new TurnTimes(System.currentTimeMillis(), null, null, null);
         return StatusText.render(
                 document, new TurnProgress(new TurnState.Waiting(), times, ResponseFacts.NONE, null, 0, null));

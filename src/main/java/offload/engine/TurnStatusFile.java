@@ -3,6 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import offload.files.StatusWriter;
+import offload.json.JsonSource;
 
 /** The status file of a turn that runs here, which is written now and then, and at last by the turn's own thread. Any thread. */
 final class TurnStatusFile {
@@ -14,7 +15,7 @@ final class TurnStatusFile {
     }
 
     /** Replaces the status, unless the last one is there. */
-    synchronized void replace(byte[] status) throws IOException {
+    synchronized void replace(JsonSource status) throws IOException {
         if (!last) {
             writer.replace(status);
         }
@@ -26,7 +27,7 @@ final class TurnStatusFile {
     }
 
     /** Writes the last status beside the one that is there, which no other replaces from now on. */
-    synchronized Path prepareLast(byte[] status) throws IOException {
+    synchronized Path prepareLast(JsonSource status) throws IOException {
         last = true;
         return writer.prepareLast(status);
     }

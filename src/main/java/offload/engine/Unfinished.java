@@ -1,5 +1,6 @@
 package offload.engine;
 
+import offload.json.JsonSource;
 import offload.turn.TurnState;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * How a turn of this process ended whose last writes failed: recovery writes it down when the device lets it.
  *
  * @param state its end
- * @param errorBody the upstream's error answer, JSON; null for none
+ * @param errorBody the upstream's error answer; null for none
  */
-record Unfinished(TurnState state, byte @Nullable [] errorBody) {}
+record Unfinished(TurnState state, @Nullable JsonSource errorBody) {}

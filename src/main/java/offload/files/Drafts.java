@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import offload.files.device.DeviceSync;
 import offload.files.device.SpareFile;
+import offload.json.JsonSource;
 
 /**
  * The drafts of a node: what becomes a status or a marker by a rename, in the node's own folder, so that nobody can publish
  * one any more whose folder was claimed by another. Any thread.
  */
 final class Drafts {
+    /** What is longer is written in pieces, which is not done to files that are spare. */
+    static final int LONG = 64 * 1024;
+
     private final Path folder;
     private final SpareFiles spares;
     private final AtomicLong number = new AtomicLong();
@@ -27,8 +31,8 @@ final class Drafts {
     }
 
     /** A draft that holds {@code content}, which is not forced to the device. */
-    Path of(byte[] content) throws IOException {
-        SpareFile spare = spares.take(content);
+    Path of(JsonSource content) throws IOException {
+        SpareFile spare = content.length() > LONG ? null : spares.take(content.bytes());
         if (spare != null) {
             return spare.path();
         }
@@ -38,8 +42,8 @@ final class Drafts {
     }
 
     /** Makes {@code file}, with {@code content}; false where there is one. */
-    boolean make(Path file, byte[] content) throws IOException {
-        SpareFile spare = spares.take(content);
+    boolean make(Path file, JsonSource content) throws IOException {
+        SpareFile spare = content.length() > LONG ? null : spares.take(content.bytes());
         if (spare != null) {
             if (spare.moveTo(file)) {
                 return true;

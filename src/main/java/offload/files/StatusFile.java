@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import offload.files.device.DeviceSync;
+import offload.json.JsonSource;
 import offload.turn.StatusText;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,16 @@ public final class StatusFile {
      * Replaces {@code target} by {@code content}, which is forced to the device first where one is given; its name is
      * the caller's to force, once for all that it writes into one folder.
      */
-    public static void replace(Path draft, Path target, byte[] content, @Nullable DeviceSync device)
+    public static void replace(Path draft, Path target, JsonSource content, @Nullable DeviceSync device)
             throws IOException {
         write(draft, content, device);
         moveOver(draft, target);
     }
 
     /** Writes {@code draft}, forced to the device where one is given; nothing is left of what fails. */
-    public static void write(Path draft, byte[] content, @Nullable DeviceSync device) throws IOException {
+    public static void write(Path draft, JsonSource content, @Nullable DeviceSync device) throws IOException {
         try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
-            out.write(content);
+            content.writeTo(out);
             if (device != null) {
                 device.sync(out.getFD()::sync);
             }
@@ -51,9 +52,9 @@ public final class StatusFile {
     }
 
     /** Writes {@code content} to {@code file}, which is made; false where there is one. */
-    static boolean create(Path file, byte[] content) throws IOException {
+    static boolean create(Path file, JsonSource content) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            out.write(content);
+            content.writeTo(out);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import offload.files.device.SpareFile;
+import offload.json.JsonSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class StatusWriter {
     }
 
     /** Replaces the status by one that others will follow. */
-    public void replace(byte[] content) throws IOException {
+    public void replace(JsonSource content) throws IOException {
         SpareFile draft = draft(content);
         if (ownFile && draft.exchange(target)) {
             spare = draft;
@@ -37,9 +38,9 @@ public final class StatusWriter {
         }
     }
 
-    private SpareFile draft(byte[] content) throws IOException {
+    private SpareFile draft(JsonSource content) throws IOException {
         SpareFile known = spare;
-        if (known != null && known.rewrite(content)) {
+        if (known != null && content.length() <= Drafts.LONG && known.rewrite(content.bytes())) {
             spare = null;
             return known;
         }
@@ -48,7 +49,7 @@ public final class StatusWriter {
     }
 
     /** Writes the last status beside the one that is there: the caller forces it to the device, where it must last. */
-    public Path prepareLast(byte[] content) throws IOException {
+    public Path prepareLast(JsonSource content) throws IOException {
         SpareFile last = draft(content);
         spare = last;
         return last.path();

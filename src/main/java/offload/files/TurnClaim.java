@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import offload.json.JsonSource;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
 
     /** The first status of a turn, given where it is to be. */
     public interface FirstStatus {
-        /** JSON; the file has nothing else. */
-        byte[] at(TurnPath path) throws IOException;
+        /** The file has nothing else. */
+        JsonSource at(TurnPath path) throws IOException;
     }
 
     /** Claims {@code wanted}, or the first free {@code -2}, {@code -3} ... of it. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import offload.files.FinishedFile;
+import offload.json.JsonSource;
 import offload.turn.ApiException;
 
 /** Sends answers whose body is known as a whole, and none for HEAD. Any thread. */
@@ -26,6 +27,16 @@ final class Answers {
         body(request, response, body);
     }
 
+    /** Sends {@code document} with status 200. */
+    static void json(ServerRequest request, ServerResponse response, JsonSource document) throws IOException {
+        response.header(HeaderNames.CONTENT_TYPE, JSON);
+        if (document.length() <= PIECE) {
+            body(request, response, document.bytes());
+        } else {
+            inPieces(request, response, document.length(), document::writeTo);
+        }
+    }
+
     /** Sends {@code body}, or for HEAD its length alone. */
     static void body(ServerRequest request, ServerResponse response, byte[] body) {
         if (request.prologue().method().equals(Method.HEAD)) {
@@ -34,32 +45,33 @@ final class Answers {
         } else if (body.length <= PIECE) {
             response.send(body);
         } else {
-            response.headers().contentLength(body.length);
-            inPieces(response.outputStream(), body);
+            try {
+                inPieces(request, response, body.length, JsonSource.of(body)::writeTo);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /** Sends what {@code file} has, or for HEAD its length alone. */
     static void file(ServerRequest request, ServerResponse response, FinishedFile file) throws IOException {
-        response.headers().contentLength(file.size());
+        inPieces(request, response, file.size(), file::writeTo);
+    }
+
+    private interface Pieces {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** So that the sweep can tell a slow reader, who takes piece after piece, from one who takes nothing. */
+    private static void inPieces(ServerRequest request, ServerResponse response, long length, Pieces pieces)
+            throws IOException {
+        response.headers().contentLength(length);
         if (request.prologue().method().equals(Method.HEAD)) {
             response.send();
             return;
         }
         try (OutputStream out = response.outputStream()) {
-            file.writeTo(out);
-        }
-    }
-
-    /** So that the sweep can tell a slow reader, who takes piece after piece, from one who takes nothing. */
-    private static void inPieces(OutputStream out, byte[] body) {
-        try {
-            for (int at = 0; at < body.length; at += PIECE) {
-                out.write(body, at, Math.min(PIECE, body.length - at));
-            }
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            pieces.writeTo(out);
         }
     }
 

@@ -92,9 +92,10 @@ final class RequestBody {
             } else {
                 readAll(request, taker);
             }
+            long needed = (long) DocumentMemory.SUBMISSION * taker.body.size();
+            memory.requireFits(needed);
             // What is whole goes on being one of the unfinished until there is room for it.
-            DocumentMemory.Hold hold =
-                    memory.hold((long) DocumentMemory.SUBMISSION * taker.body.size(), ApiError.TOO_MANY_TURNS);
+            DocumentMemory.Hold hold = memory.hold(needed, ApiError.TOO_MANY_TURNS);
             return new Whole(taker.body.toByteArray(), hold);
         } catch (RequestException | DataReader.IncorrectNewLineException e) {
             throw ChunkedBody.malformed();

@@ -30,7 +30,7 @@ final class StatusRoute implements TurnHandler {
                 case null -> throw NotFound.turn();
                 case Statuses.Running running -> {
                     Freshness.cacheControl(response, path.access() == Access.PRIVATE, false);
-                    Answers.json(request, response, 200, running.json());
+                    Answers.json(request, response, running.document());
                 }
                 case Statuses.Final last -> whole(path, last, request, response);
             }

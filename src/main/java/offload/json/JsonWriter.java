@@ -4,22 +4,34 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON text in UTF-8 into memory, and takes raw pieces of JSON as they are. Commas are its affair, correctness of
- * raw pieces the caller's. Not for use by several threads at once.
+ * raw pieces the caller's, and that nobody changes them: long ones are not copied. Not for use by several threads at once.
  */
 public final class JsonWriter {
+    /** From here on a copy costs more than a piece of its own. */
+    private static final int LONG = 16 * 1024;
+
+    private static final int USUAL = 512;
+
+    /** What is before {@link #bytes}. */
+    private final List<JsonSource> pieces = new ArrayList<>(0);
+
     private byte[] bytes;
     private int length;
     private boolean comma;
 
     /** For a text of some hundred bytes; it may become as long as it will. */
     public JsonWriter() {
-        this(512);
+        this(USUAL);
     }
 
     /** For a text of about {@code expected} bytes; it may become as long as it will. */
@@ -108,35 +120,61 @@ public final class JsonWriter {
     /** A value that is JSON text in UTF-8 already. */
     public JsonWriter raw(byte[] json) {
         separate();
-        put(json, 0, json.length);
+        take(json, 0, json.length);
         comma = true;
         return this;
     }
 
-    JsonWriter rawString(byte[] escaped, int offset, int count) {
+    /** The same that may lie elsewhere; fails where it is short and cannot be read. */
+    public JsonWriter raw(JsonSource json) throws IOException {
+        separate();
+        if (json.length() > LONG) {
+            add(json);
+        } else {
+            byte[] copied = json.bytes();
+            put(copied, 0, copied.length);
+        }
+        comma = true;
+        return this;
+    }
+
+    void beginString() {
         separate();
         put('"');
-        put(escaped, offset, count);
-        put('"');
-        comma = true;
-        return this;
     }
 
-    /** What was written. */
+    void endString() {
+        put('"');
+        comma = true;
+    }
+
+    /** What was written, in one piece. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        try {
+            return pieces.isEmpty() ? Arrays.copyOf(bytes, length) : toSource().bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same without a copy of what is long; nothing more may be written. */
+    public JsonSource toSource() {
+        List<JsonSource> all = new ArrayList<>(pieces);
+        all.add(new JsonSlice(bytes, 0, length));
+        return all.size() == 1 ? all.getFirst() : new JsonText(all);
     }
 
     /** The same, with a line feed after it. */
-    public byte[] toLine() {
-        byte[] line = Arrays.copyOf(bytes, length + 1);
-        line[length] = '\n';
-        return line;
+    public JsonSource toLine() {
+        put('\n');
+        return toSource();
     }
 
     @Override
     public String toString() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return pieces.isEmpty()
+                ? new String(bytes, 0, length, StandardCharsets.UTF_8)
+                : new String(toBytes(), StandardCharsets.UTF_8);
     }
 
     private JsonWriter open(char bracket) {
@@ -177,6 +215,21 @@ public final class JsonWriter {
             bytes[length + i] = (byte) c;
         }
         length += count;
+    }
+
+    void take(byte[] from, int offset, int count) {
+        if (count > LONG) {
+            add(new JsonSlice(from, offset, count));
+        } else {
+            put(from, offset, count);
+        }
+    }
+
+    private void add(JsonSource piece) {
+        pieces.add(new JsonSlice(bytes, 0, length));
+        pieces.add(piece);
+        bytes = new byte[USUAL];
+        length = 0;
     }
 
     private void put(byte[] from, int offset, int count) {

@@ -1,7 +1,9 @@
 package offload.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A JSON string that grows at its end and is kept as it will be written: escaped, in UTF-8, without its quotes. Joining
@@ -10,8 +12,17 @@ import java.util.Arrays;
  * <p>Not for use by several threads at once.
  */
 public final class RawString {
+    /** From here on what is there stays where it is, and more goes into a further piece: copies of large ones are dear. */
+    private static final int LARGE = 1 << 20;
+
+    private static final int NEXT = 64 * 1024;
+
+    /** What is before {@link #bytes}. */
+    private final List<JsonSlice> before = new ArrayList<>(0);
+
     private byte[] bytes = new byte[64];
     private int length;
+    private int lengthBefore;
 
     /** Adds a piece that is already escaped. */
     public void append(byte[] escaped, int offset, int count) {
@@ -27,30 +38,53 @@ public final class RawString {
     }
 
     private void room(int count) {
-        if (length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        if (length + count <= bytes.length) {
+            return;
         }
+        if (length < LARGE) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+            return;
+        }
+        before.add(new JsonSlice(bytes, 0, length));
+        lengthBefore += length;
+        bytes = new byte[Math.max(NEXT, count)];
+        length = 0;
     }
 
     /** How many bytes it takes, without its quotes. */
     public int length() {
-        return length;
+        return lengthBefore + length;
     }
 
     /** Whether nothing was added. */
     public boolean isEmpty() {
-        return length == 0;
+        return length() == 0;
     }
 
     /** Whether the text so far is {@code text}. */
     public boolean is(String text) {
         byte[] escaped = escape(text).getBytes(StandardCharsets.UTF_8);
-        return Arrays.equals(bytes, 0, length, escaped, 0, escaped.length);
+        if (escaped.length != length()) {
+            return false;
+        }
+        int at = 0;
+        for (JsonSlice piece : before) {
+            if (!Arrays.equals(piece.array(), 0, piece.length(), escaped, at, at + piece.length())) {
+                return false;
+            }
+            at += piece.length();
+        }
+        return Arrays.equals(bytes, 0, length, escaped, at, escaped.length);
     }
 
     /** Writes the string with its quotes. */
     public void writeTo(JsonWriter out) {
-        out.rawString(bytes, 0, length);
+        out.beginString();
+        for (JsonSlice piece : before) {
+            out.take(piece.array(), 0, piece.length());
+        }
+        out.take(bytes, 0, length);
+        out.endString();
     }
 
     /** {@code text} with what JSON asks for escaped (RFC 8259, section 7), and surrogates without their partner too. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import offload.json.Json;
 import offload.json.JsonFault;
+import offload.json.JsonSource;
 import offload.json.JsonWriter;
 import offload.json.RawString;
 import org.jspecify.annotations.Nullable;
@@ -162,13 +163,17 @@ public final class AnswerAssembler {
         return size;
     }
 
-    /** The {@code chat.completion} so far, JSON in UTF-8; null before the first chunk. */
-    public synchronized byte @Nullable [] body() {
+    /** About how many bytes of memory it takes, rather more. */
+    public synchronized long memory() {
+        return size + parts.memory();
+    }
+
+    /** The {@code chat.completion} so far, which shares its long texts with what grows on; null before the first chunk. */
+    public synchronized @Nullable JsonSource body() {
         if (!begun) {
             return null;
         }
-        RawString text = growing;
-        JsonWriter out = new JsonWriter(512 + (text == null ? 0 : text.length())).beginObject();
+        JsonWriter out = new JsonWriter().beginObject();
         writeTop(out, "id");
         out.name("object").value("chat.completion");
         writeTop(out, "created");
@@ -177,7 +182,7 @@ public final class AnswerAssembler {
         choices.values().forEach(choice -> choice.writeTo(out));
         out.endArray();
         top.writeMembers(out, omitted());
-        return out.endObject().toBytes();
+        return out.endObject().toSource();
     }
 
     private void writeTop(JsonWriter out, String name) {

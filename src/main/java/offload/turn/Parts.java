@@ -8,11 +8,19 @@ final class Parts {
     /** Thousands of times what answers have. */
     static final int MOST = 100_000;
 
+    /** About what one takes beside its text, in bytes. */
+    private static final int EACH = 300;
+
     private int count;
 
     /** One more. */
     void add() {
         count++;
+    }
+
+    /** About how many bytes they take beside their texts. */
+    long memory() {
+        return (long) EACH * count;
     }
 
     /** Whether they are more than an answer may have. */

@@ -1,6 +1,7 @@
 package offload.turn;
 
 import java.math.BigDecimal;
+import offload.json.JsonSource;
 import offload.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonMember;
+import offload.json.JsonSource;
 import org.jspecify.annotations.Nullable;
 
 /**

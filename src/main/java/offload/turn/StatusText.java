@@ -3,6 +3,7 @@ package offload.turn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import offload.json.JsonSource;
 import offload.json.JsonWriter;
 
 /** Renders statuses: the unchanging part and the progress, in the order of keys that clients know. Stateless. */
@@ -23,9 +24,9 @@ public final class StatusText {
 
     private StatusText() {}
 
-    /** The status, JSON in UTF-8 with a line feed at its end; fails where its parameters cannot be read. */
-    public static byte[] render(StatusDocument document, TurnProgress progress) throws IOException {
-        JsonWriter out = new JsonWriter(expected(document, progress)).beginObject();
+    /** The status, with a line feed at its end: nothing long is copied. Fails where something short cannot be read. */
+    public static JsonSource render(StatusDocument document, TurnProgress progress) throws IOException {
+        JsonWriter out = new JsonWriter(USUAL).beginObject();
         TurnState state = progress.state();
         out.name("status").value(state.status()).name("state").value(state.state());
         out.name("created_at").value(document.createdAt());
@@ -35,7 +36,7 @@ public final class StatusText {
         endpoints(out.name("endpoints"), document, state);
         request(out.name("request"), document, progress.times());
         out.name("options").raw(document.optionsJson());
-        out.name("parameters").raw(document.parameters().bytes());
+        out.name("parameters").raw(document.parameters());
         response(out.name("response"), progress);
         out.name("events").beginObject().name("offset").value(progress.offset());
         if (progress.sha256() != null) {
@@ -43,11 +44,6 @@ public final class StatusText {
         }
         out.endObject().endObject();
         return out.toLine();
-    }
-
-    private static int expected(StatusDocument document, TurnProgress progress) {
-        byte[] body = progress.body();
-        return USUAL + document.parameters().length() + (body == null ? 0 : body.length);
     }
 
     /** Whether {@code status}, which {@link #render} made, is a final one. */
@@ -142,7 +138,7 @@ public final class StatusText {
         out.endObject();
     }
 
-    private static void response(JsonWriter out, TurnProgress progress) {
+    private static void response(JsonWriter out, TurnProgress progress) throws IOException {
         ResponseFacts facts = progress.response();
         out.beginObject().name("status_code");
         if (facts.statusCode() == null) {
@@ -151,8 +147,12 @@ public final class StatusText {
             out.value(facts.statusCode());
         }
         out.name("protocol").value(facts.protocol()).name("headers").raw(facts.headersJson());
-        byte[] body = progress.body();
-        out.name("body").raw(body == null ? "null".getBytes(StandardCharsets.US_ASCII) : body);
+        out.name("body");
+        if (progress.body() == null) {
+            out.raw("null");
+        } else {
+            out.raw(progress.body());
+        }
         out.endObject();
     }
 }

@@ -1,5 +1,6 @@
 package offload.turn;
 
+import offload.json.JsonSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it is
  * @param times when things happened
  * @param response the members of {@code response} but the body: a JSON object's text
- * @param body the answer so far, or the upstream's error: JSON in UTF-8; null for none
+ * @param body the answer so far, or the upstream's error; null for none
  * @param offset bytes of the event log that this reflects
  * @param sha256 of the closed event log, hexadecimal; null while it grows
  */
@@ -16,6 +17,6 @@ public record TurnProgress(
         TurnState state,
         TurnTimes times,
         ResponseFacts response,
-        byte @Nullable [] body,
+        @Nullable JsonSource body,
         long offset,
         @Nullable String sha256) {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may have memory for documents, and who waits. */
 class DocumentMemoryTest {
-    private static final long ALL = 100 * 1024;
+    private static final long ALL = 1000 * 1024;
 
     private final DocumentMemory memory = new DocumentMemory(ALL, Duration.ofMinutes(1));
 
@@ -33,28 +33,28 @@ class DocumentMemoryTest {
     void who_finds_none_for_some_seconds_is_refused_with_a_time_to_come_back() {
         DocumentMemory hasty = new DocumentMemory(ALL, Duration.ofMillis(1));
         DocumentMemory.Hold first = hasty.hold(ALL, ApiError.TOO_MANY_TURNS);
-        ApiException refused = assertThrows(ApiException.class, () -> hasty.hold(1, ApiError.TOO_MANY_TURNS));
+        ApiException refused = assertThrows(ApiException.class, () -> hasty.hold(20_000, ApiError.TOO_MANY_TURNS));
         assertEquals(ApiError.TOO_MANY_TURNS, refused.error());
         assertEquals("5", refused.headers().get("Retry-After"));
         first.close();
-        hasty.hold(1, ApiError.TOO_MANY_TURNS).close();
+        hasty.hold(20_000, ApiError.TOO_MANY_TURNS).close();
     }
 
     @Test
     void one_that_is_larger_than_all_there_is_goes_alone() {
         DocumentMemory.Hold large = hold(Long.MAX_VALUE);
-        large.shrink(ALL - 1024);
-        hold(1024).close();
+        large.shrink(ALL - 20 * 1024);
+        hold(20 * 1024).close();
         large.close();
     }
 
     @Test
-    void a_small_one_goes_past_a_large_one_that_waits() throws Exception {
-        DocumentMemory.Hold first = hold(ALL - 1024);
+    void one_that_is_less_than_what_is_left_goes_past_a_large_one_that_waits() throws Exception {
+        DocumentMemory.Hold first = hold(ALL - 20 * 1024);
         FutureTask<DocumentMemory.Hold> large = new FutureTask<>(() -> hold(ALL));
         Thread waiting = Thread.ofPlatform().start(large);
         Until.holds("the large one waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
-        hold(1024).close();
+        hold(20 * 1024).close();
         first.close();
         large.get().close();
     }
@@ -64,7 +64,7 @@ class DocumentMemoryTest {
         DocumentMemory.Hold request = hold(ALL);
         DocumentMemory.Hold turn = request.split(40 * 1024);
         request.close();
-        DocumentMemory.Hold rest = hold(60 * 1024);
+        DocumentMemory.Hold rest = hold(ALL - 40 * 1024);
         turn.close();
         turn.close();
         DocumentMemory.Hold last = hold(40 * 1024);
@@ -75,21 +75,40 @@ class DocumentMemoryTest {
     }
 
     @Test
+    void what_would_need_more_than_twice_all_there_is_is_refused() {
+        memory.requireFits(2 * ALL);
+        ApiException refused = assertThrows(ApiException.class, () -> memory.requireFits(2 * ALL + 1024));
+        assertEquals(ApiError.BODY_TOO_LARGE, refused.error());
+    }
+
+    @Test
     void more_is_not_waited_for_with_what_one_has() {
-        DocumentMemory.Hold small = hold(10 * 1024);
-        small.become(Long.MAX_VALUE, ApiError.TOO_MANY_TURNS);
+        DocumentMemory.Hold small = hold(20 * 1024);
+        small.become(2 * ALL, ApiError.TOO_MANY_TURNS);
         assertEquals(0, memory.left());
         small.close();
         assertEquals(ALL, memory.left());
     }
 
+    /** Else who takes all there is, and keeps it, keeps everybody from the shortest conversation. */
     @Test
-    void what_must_be_done_is_done_without_where_there_is_none() {
-        DocumentMemory hasty = new DocumentMemory(ALL, Duration.ofMillis(1));
-        DocumentMemory.Hold all = hasty.holdAnyway(ALL);
-        hasty.holdAnyway(ALL).close();
-        assertEquals(0, hasty.left());
+    void a_small_one_needs_none() {
+        DocumentMemory.Hold all = hold(ALL);
+        hold(16 * 1024).close();
+        assertEquals(0, memory.left());
         all.close();
+        assertEquals(ALL, memory.left());
+    }
+
+    @Test
+    void what_must_be_done_waits_for_as_long_as_it_takes() throws Exception {
+        DocumentMemory hasty = new DocumentMemory(ALL, Duration.ofMillis(1));
+        DocumentMemory.Hold all = hasty.await(ALL);
+        FutureTask<DocumentMemory.Hold> next = new FutureTask<>(() -> hasty.await(ALL));
+        Thread waiting = Thread.ofPlatform().start(next);
+        Until.holds("the next one waits", () -> waiting.getState() == Thread.State.WAITING);
+        all.close();
+        next.get().close();
         assertEquals(ALL, hasty.left());
     }
 

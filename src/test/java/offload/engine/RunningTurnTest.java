@@ -20,9 +20,9 @@ import offload.files.SyncPolicy;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.json.Json;
+import offload.json.JsonSource;
 import offload.testing.Until;
 import offload.turn.Access;
-import offload.turn.JsonSource;
 import offload.turn.StatusDocument;
 import offload.turn.StatusText;
 import offload.turn.TurnKind;
@@ -51,7 +51,7 @@ class RunningTurnTest {
             turn.streaming();
             turn.finish();
             assertTrue(turn.awaitFinal(0));
-            assertFalse(StatusText.isFinal(turn.status()));
+            assertFalse(StatusText.isFinal(turn.status().bytes()));
         }
     }
 
@@ -67,14 +67,15 @@ class RunningTurnTest {
                 EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
             TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
             RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
-            LogAppender appender =
-                    new LogAppender(node, SyncPolicy.NEVER, new FreeSpace(data, node, 0), new TurnNumbers());
+            RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
+            LogAppender appender = new LogAppender(
+                    node, SyncPolicy.NEVER, new FreeSpace(data, node, 0), turns.numbers(), turns.answers());
             TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
             FutureTask<@Nullable Void> writing = new FutureTask<>(() -> write(sink));
             Thread.ofPlatform().start(writing);
             Until.holds("it has begun", () -> log.published() > 0);
             while (!writing.isDone()) {
-                assertFits(Json.object(turn.status()), files.events());
+                assertFits(Json.object(turn.status().bytes()), files.events());
             }
             writing.get();
         }

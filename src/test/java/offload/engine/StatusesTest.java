@@ -15,9 +15,9 @@ import offload.files.NodeFolder;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
+import offload.json.JsonSource;
 import offload.testing.Until;
 import offload.turn.Access;
-import offload.turn.JsonSource;
 import offload.turn.StatusDocument;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
@@ -44,7 +44,7 @@ class StatusesTest {
                     new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
             turns.add(turn);
             FutureTask<Statuses.View> asked =
-                    new FutureTask<>(() -> new Statuses(data, turns, new DocumentMemory()).find(path));
+                    new FutureTask<>(() -> new Statuses(data, turns, new DocumentMemory(2)).find(path));
             Thread asking = Thread.ofPlatform().unstarted(asked);
             // The answer so far is what a status is put together from: it is held until the turn has ended.
             synchronized (turn.answer()) {
@@ -69,7 +69,7 @@ class StatusesTest {
         Files.writeString(files.status(), "{}\n");
         try (NodeFolder node = NodeFolder.create(data)) {
             Statuses statuses =
-                    new Statuses(data, new RunningTurns(10, new FreeSpace(data, node, 0)), new DocumentMemory());
+                    new Statuses(data, new RunningTurns(10, new FreeSpace(data, node, 0)), new DocumentMemory(2));
             IOException failure = assertThrows(IOException.class, () -> statuses.find(path));
             assertTrue(String.valueOf(failure.getMessage()).contains(files.status() + " is damaged"));
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import offload.json.JsonSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,17 @@ class FilePartTest {
         FilePart part = new FilePart(file, 5, 7);
         assertEquals("{\"b\":1}", new String(part.bytes(), StandardCharsets.UTF_8));
         assertEquals(7, part.length());
+    }
+
+    @Test
+    void one_that_is_open_stays_as_it_is_when_the_file_is_gone() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "{\"a\":{\"b\":1},\"c\":2}");
+        FilePart part = new FilePart(file, 5, 7);
+        try (JsonSource open = part.opened()) {
+            Files.delete(file);
+            assertEquals("{\"b\":1}", new String(open.bytes(), StandardCharsets.UTF_8));
+            assertEquals(0, open.inMemory());
+        }
     }
 
     @Test

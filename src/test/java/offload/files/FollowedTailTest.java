@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import offload.files.device.DeviceSync;
+import offload.json.JsonSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,13 +73,13 @@ class FollowedTailTest {
         }
         writing.get();
         Path gone = folder.resolve("gone/draft");
-        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, new byte[1], null));
+        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, JsonSource.of("{}"), null));
         assertThrows(NoSuchFileException.class, () -> Files.size(gone));
     }
 
     private void replace(Path target, String text) {
         try {
-            StatusFile.replace(folder.resolve("draft"), target, text.getBytes(StandardCharsets.US_ASCII), null);
+            StatusFile.replace(folder.resolve("draft"), target, JsonSource.of(text), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import offload.json.JsonSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SpareFilesTest {
 
     @Test
     void with_few_turns_what_is_removed_is_gone() throws IOException {
-        Path draft = node.drafts().of(SECRET);
+        Path draft = node.drafts().of(JsonSource.of(SECRET));
         remove(draft);
         assertFalse(Files.exists(draft));
     }
@@ -70,15 +71,15 @@ class SpareFilesTest {
     @Test
     void with_many_turns_it_is_blank_at_once_and_another_draft_once_that_is_on_the_device() throws IOException {
         shareSync();
-        Path draft = node.drafts().of(SECRET);
+        Path draft = node.drafts().of(JsonSource.of(SECRET));
         Object inode = remove(draft);
         unlessSlow();
         assertEquals("{}\n", Files.readString(draft));
 
-        Path early = node.drafts().of(OTHER);
+        Path early = node.drafts().of(JsonSource.of(OTHER));
         assertNotEquals(inode, Files.getAttribute(early, "unix:ino"));
         shareSync();
-        Path late = node.drafts().of(OTHER);
+        Path late = node.drafts().of(JsonSource.of(OTHER));
         assertEquals(inode, Files.getAttribute(late, "unix:ino"));
         assertArrayEquals(OTHER, Files.readAllBytes(late));
     }
@@ -94,9 +95,9 @@ class SpareFilesTest {
         assertFalse(Files.exists(marker));
         shareSync();
 
-        assertTrue(node.drafts().make(marker, OTHER));
+        assertTrue(node.drafts().make(marker, JsonSource.of(OTHER)));
         assertEquals(inode, Files.getAttribute(marker, "unix:ino"));
-        assertFalse(node.drafts().make(marker, SECRET));
+        assertFalse(node.drafts().make(marker, JsonSource.of(SECRET)));
         assertArrayEquals(OTHER, Files.readAllBytes(marker));
         Files.delete(marker);
     }
@@ -104,12 +105,12 @@ class SpareFilesTest {
     @Test
     void what_somebody_reads_stays_as_it_is_for_him() throws IOException {
         shareSync();
-        Path draft = node.drafts().of(SECRET);
+        Path draft = node.drafts().of(JsonSource.of(SECRET));
         try (InputStream slow = Files.newInputStream(draft)) {
             assertEquals(SECRET[0], slow.read());
             remove(draft);
             shareSync();
-            node.drafts().of(OTHER);
+            node.drafts().of(JsonSource.of(OTHER));
             assertEquals(new String(SECRET, 1, SECRET.length - 1, UTF_8), new String(slow.readAllBytes(), UTF_8));
         }
     }
@@ -117,11 +118,11 @@ class SpareFilesTest {
     @Test
     void what_has_a_further_name_stays_as_it_is_under_that() throws IOException {
         shareSync();
-        Path draft = node.drafts().of(SECRET);
+        Path draft = node.drafts().of(JsonSource.of(SECRET));
         Path kept = Files.createLink(folder.resolve("kept"), draft);
         remove(draft);
         shareSync();
-        node.drafts().of(OTHER);
+        node.drafts().of(JsonSource.of(OTHER));
         assertArrayEquals(SECRET, Files.readAllBytes(kept));
     }
 }

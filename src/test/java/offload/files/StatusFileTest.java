@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import offload.json.JsonSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class StatusFileTest {
         Path draft = folder.resolve("draft");
         assertThrows(
                 NoSuchFileException.class,
-                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), new byte[1], null));
+                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), JsonSource.of("{}"), null));
         assertFalse(Files.exists(draft));
     }
 }

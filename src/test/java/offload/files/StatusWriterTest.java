@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import offload.files.device.SpareFile;
+import offload.json.JsonSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class StatusWriterTest {
     }
 
     private void replace(String text) throws IOException {
-        writer.replace(text.getBytes(UTF_8));
+        writer.replace(JsonSource.of(text));
     }
 
     private List<Path> drafts() throws IOException {
@@ -141,7 +142,7 @@ class StatusWriterTest {
             for (int i = 0; i < before; i++) {
                 replace("status " + i);
             }
-            writer.prepareLast("last".getBytes(UTF_8));
+            writer.prepareLast(JsonSource.of("last"));
             writer.publishLast();
             writer.leave();
             assertEquals("last", Files.readString(target));
@@ -168,7 +169,7 @@ class StatusWriterTest {
         Path claimed = Files.move(own, folder.resolve("claimed"));
         assertThrows(IOException.class, () -> replace("late"));
         assertThrows(IOException.class, () -> {
-            writer.prepareLast(new byte[1]);
+            writer.prepareLast(JsonSource.of("{}"));
             writer.publishLast();
         });
         assertEquals("status 4", Files.readString(target));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import offload.json.JsonSource;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class TurnClaimTest {
     }
 
     private TurnClaim take(String status) throws IOException {
-        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> (status + path.name()).getBytes(UTF_8));
+        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of(status + path.name()));
         claims.add(claim);
         return claim;
     }
@@ -67,7 +68,7 @@ class TurnClaimTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return "loser".getBytes(UTF_8);
+            return JsonSource.of("loser");
         });
         claims.add(loser);
 

@@ -91,7 +91,7 @@ class AnswerSizeTest {
         add("{\"choices\":[{\"delta\":{\"content\":[]},\"finish_reason\":\"stop\"}]}");
         String parts = "[{\"type\":\"thinking\",\"thinking\":[]},{\"type\":\"text\",\"text\":\"It is\"},"
                 + "{\"type\":\"reference\"},{\"type\":\"text\",\"text\":\" 4\"}]";
-        String body = new String(java.util.Objects.requireNonNull(answer.body()), UTF_8);
+        String body = new String(java.util.Objects.requireNonNull(answer.body()).bytes(), UTF_8);
         assertTrue(body.contains("\"content\":" + parts), body);
     }
 
@@ -99,7 +99,7 @@ class AnswerSizeTest {
     void text_is_not_taken_away_by_an_empty_list() throws Exception {
         add("{\"choices\":[{\"delta\":{\"content\":\"It is\"}}]}");
         add("{\"choices\":[{\"delta\":{\"content\":[],\"tool_calls\":[]}}]}");
-        String body = new String(java.util.Objects.requireNonNull(answer.body()), UTF_8);
+        String body = new String(java.util.Objects.requireNonNull(answer.body()).bytes(), UTF_8);
         assertTrue(body.contains("\"content\":\"It is\""), body);
     }
 }

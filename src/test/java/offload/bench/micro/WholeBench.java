@@ -91,6 +91,6 @@ public class WholeBench {
     /** The answer so far as a status shows it. */
     @Benchmark
     public int writeAnswer() {
-        return Objects.requireNonNull(answer.body()).length;
+        return Objects.requireNonNull(answer.body()).length();
     }
 }
