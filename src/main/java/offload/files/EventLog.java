@@ -32,7 +32,7 @@ public final class EventLog implements Closeable {
     private volatile boolean brokenOff;
     private volatile long synced;
     private @Nullable RecordBatch last;
-    private boolean terminated;
+    private volatile boolean terminated;
 
     /** Opens the empty log {@code file}, which must exist, on {@code device}. */
     public EventLog(Path file, DeviceSync device) throws IOException {
@@ -82,7 +82,7 @@ public final class EventLog implements Closeable {
         terminated = true;
     }
 
-    /** Whether the last records are in the file. For the turn's thread. */
+    /** Whether the last records are in the file. */
     public boolean isTerminated() {
         return terminated;
     }

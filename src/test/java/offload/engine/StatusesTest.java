@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import offload.files.DataFolder;
 import offload.files.EventLog;
+import offload.files.FollowedTail;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
+import offload.files.RecordBatch;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
@@ -55,6 +57,36 @@ class StatusesTest {
                 turn.finish();
             }
             assertEquals(new Statuses.Final(files.status()), asked.get());
+        }
+    }
+
+    /** As for a moment while the folder is forced to the device: who follows on another server has [DONE] by then. */
+    @Test
+    void a_turn_whose_final_status_is_published_is_final_here_before_its_last_writes_are_through() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        Files.createFile(files.events());
+        Files.writeString(files.status(), "{\"status\":\"streaming\"}");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", JsonSource.of("{\"messages\":[]}"));
+        try (NodeFolder node = NodeFolder.create(data);
+                EventLog log = new EventLog(files.events(), data.device());
+                FollowedTail elsewhere = new FollowedTail(files)) {
+            RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
+            RunningTurn turn = new RunningTurn(
+                    new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
+            turns.add(turn);
+            Statuses statuses = new Statuses(data, turns, new DocumentMemory());
+            RecordBatch end = new RecordBatch();
+            end.begin(0);
+            LastRecords.addDone(end);
+            log.appendLast(end);
+            assertTrue(!elsewhere.hasEnded() && statuses.find(path) instanceof Statuses.Running);
+            Files.writeString(files.status(), "{\"status\":\"done\",\"the\":\"file\"}");
+            assertTrue(elsewhere.hasEnded());
+            assertEquals(new Statuses.Final(files.status()), statuses.find(path));
         }
     }
 
