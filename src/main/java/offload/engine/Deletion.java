@@ -38,6 +38,8 @@ public final class Deletion {
         Files.deleteIfExists(files.raw());
         Files.deleteIfExists(files.stop());
         Files.deleteIfExists(files.webhook());
+        // As long as the status is there nobody else can have the name, and from here on nobody will.
+        data.deletedNames().add(path);
         // The status goes last: a crash before it leaves something that can be deleted again.
         Files.deleteIfExists(files.status());
         // Once more: a try that was being recorded meanwhile saw the status still there.

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
 import offload.files.DataSettings;
+import offload.files.DeletedNames;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Statuses statuses;
     private final Stops stops;
     private final Deletion deletion;
+    private final DeletedNames deletedNames;
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final Retention retention;
@@ -93,6 +95,7 @@ public final class Engine implements AutoCloseable {
         statuses = new Statuses(data, turns, new DocumentMemory(STATUSES));
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
+        deletedNames = data.deletedNames();
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
         recovery = new Recovery(data, node, turns, partners.webhooks(), last, new DocumentMemory(RECOVERY));
         syncer = new LogSyncer(node, turns);
@@ -114,6 +117,7 @@ public final class Engine implements AutoCloseable {
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
         rounds.add(new Rounds("dead-letters", 3_600_000, webhooks::forgetRemoved));
         rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
+        rounds.add(new Rounds("deleted-names", 3_600_000, deletedNames::round));
         if (data.sync() == SyncPolicy.INTERVAL) {
             rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), syncer::round));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public final class DataFolder {
 
     private final SharedSync syncs = new SharedSync();
     private final DeviceSync device;
+    private final DeletedNames deletedNames;
 
     private volatile String lastFolder = "";
 
@@ -34,6 +36,7 @@ public final class DataFolder {
         this.root = root.toAbsolutePath().normalize();
         this.hidden = this.root.resolve(".offload");
         this.device = new DeviceSync(this.root);
+        this.deletedNames = namesIn(hidden);
         Files.createDirectories(this.root);
         Files.createDirectories(hidden);
         keepPrivate(hidden);
@@ -52,6 +55,11 @@ public final class DataFolder {
         this.root = root;
         this.hidden = hidden;
         this.device = new DeviceSync(root);
+        this.deletedNames = namesIn(hidden);
+    }
+
+    private static DeletedNames namesIn(Path hidden) {
+        return new DeletedNames(hidden.resolve("deleted"), InstantSource.system());
     }
 
     /** The data folder at {@code root} for somebody who only looks: nothing is made. */
@@ -138,6 +146,11 @@ public final class DataFolder {
     /** What was answered to submissions that may be repeated. */
     public Path idempotency() {
         return hidden.resolve("idempotency");
+    }
+
+    /** The names of turns that were deleted. */
+    public DeletedNames deletedNames() {
+        return deletedNames;
     }
 
     /** The server's secret. */

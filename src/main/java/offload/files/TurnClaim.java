@@ -35,7 +35,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         data.makeFolder(wanted);
         for (int number = 1; number < MOST_NAMES; number++) {
             TurnPath path = number == 1 ? wanted : wanted.numbered(number);
-            TurnClaim claim = tryTake(data.files(path), node, path, firstStatus);
+            TurnClaim claim = tryTake(data, node, path, firstStatus);
             if (claim != null) {
                 return claim;
             }
@@ -43,11 +43,12 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         throw new IOException("no free name for " + wanted.relative());
     }
 
-    private static @Nullable TurnClaim tryTake(TurnFiles files, NodeFolder node, TurnPath path, FirstStatus firstStatus)
+    private static @Nullable TurnClaim tryTake(DataFolder data, NodeFolder node, TurnPath path, FirstStatus firstStatus)
             throws IOException {
+        TurnFiles files = data.files(path);
         Path marker = node.marker(path.marker());
         // Its place in the turn's folder is claimed by the link; a marker would be replaced.
-        if (marker.toFile().exists()) {
+        if (marker.toFile().exists() || data.deletedNames().has(path)) {
             return null;
         }
         Path claiming = node.claiming(path.marker());
@@ -58,6 +59,10 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
             }
             Folders.linkOrCopy(files.status(), claiming);
             linked = true;
+            if (data.deletedNames().has(path)) {
+                release(files, node, path, true);
+                return null;
+            }
             Files.move(claiming, marker, StandardCopyOption.ATOMIC_MOVE);
             return new TurnClaim(path, openEmpty(files.events(), node), new StatusWriter(node, files.status()));
         } catch (FileAlreadyExistsException e) {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import offload.json.JsonSource;
@@ -44,6 +46,12 @@ class TurnClaimTest {
         node.close();
     }
 
+    private TurnClaim take(TurnPath wanted) throws IOException {
+        TurnClaim claim = TurnClaim.take(data, node, wanted, path -> new byte[] {'{', '}'});
+        claims.add(claim);
+        return claim;
+    }
+
     private TurnClaim take(String status) throws IOException {
         TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of(status + path.name()));
         claims.add(claim);
@@ -54,6 +62,52 @@ class TurnClaimTest {
     void whoever_comes_later_gets_the_next_name() throws IOException {
         assertEquals("name", take("").path().name());
         assertEquals("name-2", take("").path().name());
+    }
+
+    /** Else who has its URLs and tokens would find another's turn there. */
+    @Test
+    void the_name_of_a_turn_that_was_deleted_is_nobody_elses() throws IOException {
+        TurnPath now = new TurnPath(Access.PRIVATE, System.currentTimeMillis() / 1000, "name");
+        data.makeFolder(now);
+        data.deletedNames().add(now);
+        data.deletedNames().add(now);
+        assertEquals("name-2", take(now).path().name());
+        assertFalse(Files.exists(data.files(now).status()));
+        data.deletedNames().round();
+        assertEquals("name-3", take(now).path().name());
+    }
+
+    @Test
+    void a_name_whose_turn_is_deleted_in_the_very_moment_is_not_taken() throws IOException {
+        TurnPath now = new TurnPath(Access.PRIVATE, System.currentTimeMillis() / 1000, "name");
+        TurnClaim claim = TurnClaim.take(data, node, now, path -> {
+            // After the first look, as another server may do.
+            try {
+                if (path.equals(now)) {
+                    data.deletedNames().add(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new byte[] {'{', '}'};
+        });
+        claims.add(claim);
+        assertEquals("name-2", claim.path().name());
+        assertFalse(Files.exists(data.files(now).status()));
+        assertEquals(List.of(node.marker(claim.path().marker())), Folders.list(node.active()));
+    }
+
+    @Test
+    void a_deleted_name_is_forgotten_once_nobody_can_ask_for_it() throws IOException {
+        Path names = folder.resolve("deleted");
+        TurnPath deleted = new TurnPath(Access.PRIVATE, 1_700_000_000, "name");
+        new DeletedNames(names, () -> Instant.ofEpochSecond(1_700_000_001)).add(deleted);
+        DeletedNames dayLater = new DeletedNames(names, () -> Instant.ofEpochSecond(1_700_000_000 + 86_400));
+        assertTrue(dayLater.has(deleted));
+        dayLater.round();
+        assertFalse(dayLater.has(deleted));
+        dayLater.add(deleted);
+        assertEquals(List.of(), Folders.list(names));
     }
 
     @Test
