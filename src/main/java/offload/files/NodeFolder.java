@@ -26,6 +26,12 @@ public final class NodeFolder implements Closeable {
     /** Ends the marker of a turn whose name is not yet its own. */
     public static final String CLAIMING = ".claiming";
 
+    /** Begins the name of the folder of a node that begins. */
+    static final String NEW = ".new-";
+
+    /** Begins the name of the folder of a node that has gone. */
+    static final String OLD = ".old-";
+
     private final String id;
     private final DataFolder data;
     private final Path folder;
@@ -60,7 +66,8 @@ public final class NodeFolder implements Closeable {
     private static NodeFolder make(DataFolder data) throws IOException {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         DataFolder.makePrivate(data.nodes());
-        Path making = data.nodes().resolve(".new-" + id);
+        Path making = data.nodes().resolve(NEW + id);
+        HeldLocks.add(id);
         try {
             return begin(data, id, making);
         } catch (IOException e) {
@@ -69,10 +76,18 @@ public final class NodeFolder implements Closeable {
         }
     }
 
+    /** The node that a folder with this name is, begins to be or was. */
+    static String idOf(String name) {
+        return name.startsWith(NEW) || name.startsWith(OLD) ? name.substring(NEW.length()) : name;
+    }
+
     private static NodeFolder begin(DataFolder data, String id, Path making) throws IOException {
         Path folder = data.nodes().resolve(id);
+        // Not with all that leads to it: a folder that was taken away meanwhile, as left by a dead node, must not come
+        // again.
+        Files.createDirectory(making);
         for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
-            Files.createDirectories(making.resolve(name));
+            Files.createDirectory(making.resolve(name));
         }
         Files.writeString(making.resolve("boot"), BootId.current() + "\n");
         Heartbeat.first(making.resolve("heartbeat"));
@@ -84,7 +99,6 @@ public final class NodeFolder implements Closeable {
             throw new IOException("no lock on a file just made in " + data.nodes() + ": the file system must offer"
                     + " POSIX locks (on NFS mount without `nolock`)");
         }
-        HeldLocks.add(id);
         Files.move(making, folder);
         Folders.sync(data.nodes());
         return new NodeFolder(id, data, folder, lockFile, new Heartbeat(folder.resolve("heartbeat")));
@@ -206,7 +220,7 @@ public final class NodeFolder implements Closeable {
                 && Folders.list(repeats()).isEmpty()
                 && !hasFiles(webhooks());
         if (empty && isOurs()) {
-            Path gone = folder.resolveSibling(".old-" + id);
+            Path gone = folder.resolveSibling(OLD + id);
             Files.move(folder, gone);
             Folders.remove(gone);
         }

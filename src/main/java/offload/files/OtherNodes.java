@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,14 @@ public final class OtherNodes {
     /** How long a heart must not have beaten, in seconds. */
     public static final int STALE_SECONDS = 6;
 
+    /** How long a node may take to begin, which it does in a moment; one that was frozen ends when it goes on. */
+    private static final long BEGINNING_NANOS = 60_000_000_000L;
+
     private static final Logger LOG = System.getLogger(OtherNodes.class.getName());
 
     private final DataFolder data;
     private final NodeFolder self;
+    private final LongSupplier nanos;
     private final Map<String, Beat> beats = new HashMap<>();
     /** Those that could not be claimed at the last try: it is told once. */
     private final Set<String> unclaimable = new HashSet<>();
@@ -42,8 +47,13 @@ public final class OtherNodes {
 
     /** Watches for {@code self}. */
     public OtherNodes(DataFolder data, NodeFolder self) {
+        this(data, self, System::nanoTime);
+    }
+
+    OtherNodes(DataFolder data, NodeFolder self, LongSupplier nanos) {
         this.data = data;
         this.self = self;
+        this.nanos = nanos;
     }
 
     /** Claims every dead node's folder with one rename each; they are then in the own claims. */
@@ -51,12 +61,9 @@ public final class OtherNodes {
         List<String> seen = new ArrayList<>();
         for (Path folder : Folders.list(data.nodes())) {
             String id = String.valueOf(folder.getFileName());
-            if (id.startsWith(".old-")) {
-                // Left empty by a node that went down in order, and died while it cleared up.
-                Folders.remove(folder);
-            } else if (!id.startsWith(".") && !HeldLocks.has(id) && Files.isDirectory(folder)) {
+            if (Files.isDirectory(folder) && !HeldLocks.has(NodeFolder.idOf(id))) {
                 seen.add(id);
-                claimIfDead(id, folder);
+                putInOrder(id, folder);
             }
         }
         beats.keySet().retainAll(seen);
@@ -64,9 +71,14 @@ public final class OtherNodes {
     }
 
     /** One that cannot be claimed, because another user made it for example, keeps no other from it. */
-    private void claimIfDead(String id, Path folder) {
+    private void putInOrder(String id, Path folder) {
         try {
-            if (isSilent(id, folder)) {
+            if (id.startsWith(NodeFolder.OLD)) {
+                // Left empty by a node that went down in order, and died while it cleared up.
+                Folders.remove(folder);
+            } else if (id.startsWith(NodeFolder.NEW)) {
+                removeIfNeverBegun(id, folder);
+            } else if (!id.startsWith(".") && isSilent(id, folder)) {
                 claim(id, folder);
             }
             unclaimable.remove(id);
@@ -105,10 +117,26 @@ public final class OtherNodes {
         }
         Beat known = beats.get(id);
         if (known == null || !known.value().equals(value)) {
-            beats.put(id, new Beat(value, System.nanoTime()));
+            beats.put(id, new Beat(value, nanos.getAsLong()));
             return false;
         }
-        return System.nanoTime() - known.sinceNanos() > STALE_SECONDS * 1_000_000_000L;
+        return nanos.getAsLong() - known.sinceNanos() > STALE_SECONDS * 1_000_000_000L;
+    }
+
+    /** Left by a node that died while it began. One that is only slow finds by the rename that it is too late. */
+    private void removeIfNeverBegun(String id, Path folder) throws IOException {
+        Beat known = beats.computeIfAbsent(id, _ -> new Beat("", nanos.getAsLong()));
+        if (nanos.getAsLong() - known.sinceNanos() <= BEGINNING_NANOS) {
+            return;
+        }
+        Path gone = folder.resolveSibling(NodeFolder.OLD + NodeFolder.idOf(id));
+        try {
+            Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // It has begun, or somebody else was first.
+            return;
+        }
+        Folders.remove(gone);
     }
 
     private void claim(String id, Path folder) throws IOException {

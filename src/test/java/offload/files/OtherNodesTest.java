@@ -1,0 +1,49 @@
+package offload.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left in the folder of nodes by those that died while they began or ended. */
+class OtherNodesTest {
+    private static final long SECOND = 1_000_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong nanos = new AtomicLong(5 * SECOND);
+
+    @Test
+    void a_folder_whose_server_died_while_it_began_goes_once_no_server_can_be_beginning_in_it() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            OtherNodes others = new OtherNodes(data, self, nanos::get);
+            Path left = Files.createDirectory(data.nodes().resolve(".new-0123456789abcdef"));
+            Files.createFile(Files.createDirectory(left.resolve("active")).resolveSibling("lock"));
+            others.claimDead();
+            nanos.addAndGet(60 * SECOND);
+            others.claimDead();
+            assertTrue(Files.exists(left.resolve("lock")), "it may be beginning");
+            nanos.addAndGet(1);
+            others.claimDead();
+            assertEquals(List.of(data.nodes().resolve(self.id())), Folders.list(data.nodes()));
+        }
+    }
+
+    @Test
+    void what_a_server_left_that_died_while_it_cleared_up_goes_at_once() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            Files.createDirectories(
+                    data.nodes().resolve(".old-0123456789abcdef").resolve("active"));
+            new OtherNodes(data, self, nanos::get).claimDead();
+            assertEquals(List.of(data.nodes().resolve(self.id())), Folders.list(data.nodes()));
+        }
+    }
+}
