@@ -47,8 +47,10 @@ final class LastWrites {
     void write(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody) {
         Unfinished how = new Unfinished(state, errorBody);
         try {
-            noteRefusal(turn, state, errorBody);
-            endLog(turn, state);
+            if (node.isOurs()) {
+                noteRefusal(turn, state, errorBody);
+                endLog(turn, state);
+            }
             if (node.isOurs()) {
                 writeStatus(turn, state, errorBody);
                 if (turn.hasWebhook()) {

@@ -35,6 +35,9 @@ final class LogAppender {
 
     /** Appends; readers learn of it by {@link #publish}. */
     void append(RunningTurn turn, RecordBatch batch) throws IOException {
+        // Asked before the write: until whoever owns the turn by now has replaced the log, readers elsewhere follow
+        // this one.
+        requireOurs(turn);
         space.requireForEvents();
         try {
             turn.log().append(batch);
@@ -52,15 +55,19 @@ final class LogAppender {
     /** Lets readers have what was appended; the turn ends as lost where another node owns it by now. */
     void publish(RunningTurn turn, RecordBatch batch) throws IOException {
         // Asked after the write: what was written while the turn was ours is seen by whoever owns it after us.
-        if (!node.isOurs()) {
-            turn.end(Ending.LOST);
-            throw new IOException("this node's turns were claimed by another");
-        }
+        requireOurs(turn);
         turn.log().publish(batch);
         numbers.appended(batch.count(), batch.length());
         answers.grew(turn);
         if (turn.state() instanceof TurnState.Waiting) {
             numbers.began(turn.ageNanos());
+        }
+    }
+
+    private void requireOurs(RunningTurn turn) throws IOException {
+        if (!node.isOurs()) {
+            turn.end(Ending.LOST);
+            throw new IOException("this node's turns were claimed by another");
         }
     }
 

@@ -67,6 +67,31 @@ class ClaimsIT {
         }
     }
 
+    /** Nobody finishes the turn: its log is the one that readers on all servers follow, as until an heir gets to it. */
+    @Test
+    void a_frozen_node_that_was_claimed_appends_nothing_to_the_log_that_the_heir_has_not_yet_replaced()
+            throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node sleeper = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Talk.words(20_000, 2_000));
+            Turn turn = Turn.submit(sleeper, data);
+            Until.holds("the answer comes", () -> turn.log().length() > 1_000);
+            Path folder = nodes().getFirst();
+            sleeper.signal("STOP");
+            Path heart = folder.resolve("heartbeat");
+            Until.holds(
+                    "the heart stands still for as long as others wait",
+                    () -> System.currentTimeMillis()
+                                    - Files.getLastModifiedTime(heart).toMillis()
+                            > 6_000);
+            Files.move(folder, data.resolve("claimed"));
+            String log = turn.log();
+            sleeper.signal("CONT");
+            assertEquals(75, sleeper.awaitExit(), sleeper.output());
+            assertEquals(log, turn.log());
+        }
+    }
+
     private Turn left(ScriptedUpstream upstream) throws Exception {
         try (Node doomed = Node.start(data, upstream.base(), Map.of())) {
             return Turn.submit(doomed, data);
