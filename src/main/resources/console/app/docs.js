@@ -16,7 +16,7 @@ showTheme();
 
 /** The document names the server it was written for; what is tried out here must go to the one that is read. */
 const servedFromHere = () => ({
-  statePlugins: { spec: { wrapActions: { updateJsonSpec: (original) => (spec) => original({ ...spec, servers: [{ url: location.origin }] }) } } },
+  statePlugins: { spec: { wrapActions: { updateJsonSpec: (original) => (spec) => original({ ...spec, servers: [{ url: new URL('.', document.baseURI).href.slice(0, -1) }] }) } } },
 });
 
 globalThis.SwaggerUIBundle({

@@ -1,9 +1,10 @@
 // The conversations started in this browser: URLs and titles, nothing else, in local storage. A private turn's token is
 // kept only where the user ticked for it. Other tabs see a change at once.
 import { bearerOf, rememberBearer } from './session-keys.js';
-import { parseTurnUrl } from './turn-url.js';
+import { HOME, parseTurnUrl } from './turn-url.js';
 
-const PLACE = 'offload.turns';
+/** Servers below different paths of one host share its storage, and have each their own list. */
+const PLACE = HOME === '/' ? 'offload.turns' : `offload.turns ${HOME}`;
 const MOST = 400;
 const listeners = new Set();
 

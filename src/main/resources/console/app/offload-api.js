@@ -1,6 +1,6 @@
 // The calls to the service that answer once. Whatever goes wrong becomes an ApiProblem with words for a person.
 import { readHeaders, removeHeaders, submitHeaders } from './session-keys.js';
-import { statusPath, stopPath, webhookPath } from './turn-url.js';
+import { here, statusPath, stopPath, webhookPath } from './turn-url.js';
 
 const SENDABLE = /^[\x20-\x7e]*$/;
 
@@ -68,10 +68,10 @@ export async function submit(endpoint, body) {
     body,
   };
   try {
-    return await (await call(`/v1/${endpoint}`, request)).json();
+    return await (await call(here(`/v1/${endpoint}`), request)).json();
   } catch (problem) {
     if (problem.status !== 0) throw problem;
-    return (await call(`/v1/${endpoint}`, request)).json();
+    return (await call(here(`/v1/${endpoint}`), request)).json();
   }
 }
 

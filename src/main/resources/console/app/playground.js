@@ -17,7 +17,7 @@ import { ScrollKeeper } from './scroll-keeper.js';
 import { bearerOf, rememberBearer } from './session-keys.js';
 import { tokenForm } from './token-form.js';
 import { toolResultsForm } from './tool-results.js';
-import { parseTurnUrl, shown, statusPath } from './turn-url.js';
+import { parseTurnUrl, statusPath } from './turn-url.js';
 import { welcome } from './welcome.js';
 
 export class Playground {
@@ -140,7 +140,7 @@ export class Playground {
     const { url, answer } = this.#turn;
     const said = answer.choices[0] ?? { content: '', calls: [] };
     const calls = said.calls.map(({ id, name, input }) => ({ id, type: 'function', function: { name, arguments: input } }));
-    const given = { messages, from_status_url: shown(statusPath(url)) };
+    const given = { messages, from_status_url: `${url.base}.json` };
     if (bearerOf(url.base)) given.from_bearer_token = bearerOf(url.base);
     const assistant = { role: 'assistant', content: said.content, ...(calls.length && { tool_calls: calls }) };
     return this.#send(given, [...this.#history, assistant, ...messages]);

@@ -2,13 +2,13 @@
 // environment. Every value goes through the quoting of its language, because messages hold whatever people type.
 import { askBody } from './snippet-body.js';
 import * as quote from './snippet-quotes.js';
-import { eventsPath, shown, statusPath } from './turn-url.js';
+import { eventsPath, here, shown, statusPath } from './turn-url.js';
 
 /** @returns {{name: string, language: string, ask: ?string, read: ?string, readNote?: string}[]} */
 export function snippets(status, url) {
   const endpoint = status.endpoints.stream_events_url ? 'stream-chatgpt' : 'async-chatgpt';
   const facts = {
-    api: shown(`/v1/${endpoint}`), base: shown('/v1'), endpoint,
+    api: shown(here(`/v1/${endpoint}`)), base: shown(here('/v1')), endpoint,
     body: askBody(status, url), secret: url.access === 'private', streamed: endpoint === 'stream-chatgpt',
     target: shown(endpoint === 'stream-chatgpt' ? eventsPath(url) : `${statusPath(url)}?wait=60`),
   };

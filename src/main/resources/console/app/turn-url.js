@@ -1,5 +1,8 @@
 // Understands every URL that the service hands out for one turn, and knows the others that belong to it.
 
+/** Where the page was read from: `/`, or what a proxy puts before the server's own paths, such as `/offload/`. */
+export const HOME = new URL('.', document.baseURI).pathname;
+
 const TURN = /^\/([A-Za-z0-9_-]{1,64})\/r\/(pub|priv)\/(\d{4}\/\d{2}\/\d{2}\/\d{2}\/\d{2}\/\d{2})\/([A-Za-z0-9][A-Za-z0-9_-]{0,160})(\.json|\.txt|\.raw|\.webhook\.json|\/stop)?$/;
 
 /**
@@ -9,7 +12,7 @@ const TURN = /^\/([A-Za-z0-9_-]{1,64})\/r\/(pub|priv)\/(\d{4}\/\d{2}\/\d{2}\/\d{
  */
 export function parseTurnUrl(text) {
   const url = absolute(text.trim());
-  const match = url && TURN.exec(url.pathname);
+  const match = url && TURN.exec(withoutHome(url.pathname));
   if (!match) return null;
   const [, shard, visibility, time, name] = match;
   return {
@@ -21,6 +24,8 @@ export function parseTurnUrl(text) {
     streamToken: url.searchParams.get('stream_token'),
   };
 }
+
+const withoutHome = (path) => (path.startsWith(HOME) ? path.slice(HOME.length - 1) : path);
 
 function absolute(text) {
   try {
@@ -35,11 +40,14 @@ function timeOf(path) {
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
 }
 
-export const statusPath = (turn) => `${turn.base}.json`;
-export const eventsPath = (turn) => `${turn.base}.txt`;
-export const rawPath = (turn) => `${turn.base}.raw`;
-export const stopPath = (turn) => `${turn.base}/stop`;
-export const webhookPath = (turn) => `${turn.base}.webhook.json`;
+/** A path of the server, as this page has to ask for it. */
+export const here = (path) => HOME.slice(0, -1) + path;
+
+export const statusPath = (turn) => here(`${turn.base}.json`);
+export const eventsPath = (turn) => here(`${turn.base}.txt`);
+export const rawPath = (turn) => here(`${turn.base}.raw`);
+export const stopPath = (turn) => here(`${turn.base}/stop`);
+export const webhookPath = (turn) => here(`${turn.base}.webhook.json`);
 
 /** The same URL with this page's origin: what is shown and copied. */
 export const shown = (path) => location.origin + path;
