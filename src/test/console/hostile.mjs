@@ -111,6 +111,33 @@ test('a chunk whose parts are null, or none at all, takes nothing away: neither 
   await unhurt(page);
 });
 
+test('a history whose parts are not as they should be is shown as far as it can be read', async () => {
+  const odd = [{ tool_calls: {} }, { tool_calls: 'none' }, { tool_calls: [null, { id: {}, function: { name: ['f'], arguments: { city: 'Bern' } } }] },
+    { reasoning_content: { step: 1 } }, { reasoning_content: [{ type: 'text', text: 'because' }] }, { role: 'constructor' }, { role: 7 }, { content: [null, 7] },
+    { content: null, function_call: { name: 'old_call', arguments: '{}' } }];
+  const { endpoints } = await submit({ messages: [...odd.map((parts) => ({ role: 'assistant', content: 'odd', ...parts })), ...says('echo after them').messages] });
+  const page = await openPage(world.browser);
+  await page.goto(`${world.server.url}/#/?url=${endpoints.status_url}`);
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'after them');
+  assert.equal(await page.locator('.message').count(), odd.length + 1);
+  for (const shown of ['"city": "Bern"', 'because', 'old_call']) assert.match(await page.locator('.log').textContent(), new RegExp(shown));
+  await page.goto(page.url().replace('#/?', '#/turn?'));
+  await badge(page, 'done');
+  await page.getByRole('tab', { name: 'Request' }).click();
+  assert.equal(await page.locator('.log.small .message').count(), odd.length + 1);
+  await unhurt(page);
+});
+
+test('tool calls with indexes that no list has do not stop the page', async () => {
+  const calls = [2_000_000_000, -1, 'constructor', 0.5].map((index) => ({ index, id: `call ${index}`, function: { name: 'f', arguments: '{}' } }));
+  const page = await keyed();
+  await ask(page, `json ${JSON.stringify([{ tool_calls: calls }])}`);
+  await badge(page, 'done');
+  assert.equal(await page.locator('.call').count(), calls.length);
+  await unhurt(page);
+});
+
 test('an async answer whose parts are null is shown as far as there is one', async () => {
   const page = await keyed();
   const whole = { id: 'c', object: 'chat.completion', choices: [{ index: null, message: null, finish_reason: 'stop' }, { message: { content: [null, { type: 'text', text: 'two' }] } }] };

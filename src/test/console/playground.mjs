@@ -223,6 +223,29 @@ test('a tool call is shown as one, and its result is sent back', async () => {
   assertQuiet(page);
 });
 
+test('two tool calls that the upstream both numbers 0 are two, and each gets its result', async () => {
+  const page = await keyed();
+  const call = (id, name, input) => ({ tool_calls: [{ index: 0, id, type: 'function', function: { name, arguments: input } }] });
+  await askAndWait(page, `json ${JSON.stringify([call('call_1', 'get_weather', '{"city":'), call('call_1', 'get_weather', '"Bern"}'), call('call_2', 'get_time', '{}')])}`);
+  assert.deepEqual(await page.locator('.call header code').allInnerTexts(), ['get_weather', 'get_time']);
+  for (const name of ['get_weather', 'get_time']) await page.getByLabel(`Result of ${name}`).fill(`said ${name}`);
+  const before = page.url();
+  await page.getByRole('button', { name: 'Send results' }).click();
+  await page.waitForFunction((old) => location.href !== old, before);
+  await badge(page, 'done');
+  assert.deepEqual(lastRequest().body.messages.slice(-2), [
+    { role: 'tool', tool_call_id: 'call_1', content: 'said get_weather' }, { role: 'tool', tool_call_id: 'call_2', content: 'said get_time' }]);
+  assertQuiet(page);
+});
+
+test('an answer that comes in parts is shown as its text', async () => {
+  const page = await keyed();
+  await ask(page, `json ${JSON.stringify([{ content: [{ type: 'text', text: 'one ' }] }, { content: [{ type: 'text', text: 'two' }, { type: 'thinking', thinking: [] }, null] }])}`);
+  await badge(page, 'done');
+  assert.equal(await answerText(page), 'one two');
+  assertQuiet(page);
+});
+
 test('reasoning is shown apart from the answer', async () => {
   const page = await keyed();
   await askAndWait(page, 'reason well');

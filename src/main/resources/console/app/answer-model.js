@@ -1,5 +1,6 @@
 // Puts an answer together: from the chunks of the stream as they come, or from a status document. What the deltas say is
 // kept as what it is: content, reasoning, refusal, tool calls; one choice per index.
+import { addCall } from './tool-calls.js';
 
 export class AnswerModel {
   constructor() {
@@ -38,11 +39,11 @@ export class AnswerModel {
     const delta = given ?? {};
     if (finish_reason) choice.finishReason = finish_reason;
     const reasoning = delta.reasoning_content ?? delta.reasoning;
-    if (typeof delta.content === 'string') choice.content += delta.content;
+    choice.content += spoken(delta.content);
     if (typeof reasoning === 'string') choice.reasoning += reasoning;
     if (typeof delta.refusal === 'string') choice.refusal += delta.refusal;
-    for (const call of listOf(delta.tool_calls)) appendCall(choice, call);
-    if (delta.function_call) appendCall(choice, { index: 0, function: delta.function_call });
+    for (const call of listOf(delta.tool_calls)) addCall(choice.calls, call);
+    if (delta.function_call) addCall(choice.calls, { index: 0, function: delta.function_call });
     return Boolean(delta.content || reasoning || delta.refusal || delta.tool_calls?.length || delta.function_call);
   }
 
@@ -70,8 +71,7 @@ export class AnswerModel {
     choice.reasoning = textOf(message.reasoning_content ?? message.reasoning);
     choice.refusal = textOf(message.refusal);
     choice.finishReason = finish_reason ?? null;
-    for (const [at, call] of listOf(message.tool_calls).entries()) appendCall(choice, { index: at, ...call });
-    if (message.function_call) appendCall(choice, { index: 0, function: message.function_call });
+    choice.calls = callsOf(message);
   }
 }
 
@@ -79,11 +79,12 @@ function emptyChoice(index) {
   return { index, content: '', reasoning: '', refusal: '', calls: [], finishReason: null };
 }
 
-function appendCall(choice, { index, id, function: called, custom }) {
-  const call = (choice.calls[index ?? 0] ??= { id: '', name: '', input: '' });
-  if (id) call.id = id;
-  call.name += called?.name ?? custom?.name ?? '';
-  call.input += called?.arguments ?? custom?.input ?? '';
+/** The tool calls of a whole message. */
+export function callsOf(message) {
+  const calls = [];
+  for (const [at, call] of listOf(message.tool_calls).entries()) addCall(calls, { ...call, index: at });
+  if (message.function_call) addCall(calls, { index: calls.length, function: message.function_call });
+  return calls;
 }
 
 /** Upstreams write null, or nothing, where they have nothing to say; the server takes that, and so does the page. */
@@ -102,4 +103,10 @@ export function textOf(content) {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content.map((part) => part?.text ?? part?.refusal ?? `[${part?.type ?? 'part'}]`).join('\n\n');
+}
+
+/** What a delta says: a piece of text, or parts that hold pieces. */
+function spoken(content) {
+  if (typeof content === 'string') return content;
+  return listOf(content).map((part) => (typeof part.text === 'string' ? part.text : '')).join('');
 }

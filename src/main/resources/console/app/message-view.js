@@ -1,5 +1,5 @@
 // Draws one message of a conversation that is already said.
-import { textOf } from './answer-model.js';
+import { callsOf, textOf } from './answer-model.js';
 import { callCard } from './answer-view.js';
 import { copyButton } from './clipboard.js';
 import { button, el, fill } from './element.js';
@@ -10,14 +10,16 @@ const NAMES = { user: 'You', assistant: 'Assistant', system: 'System', developer
 
 /** @param {{role: string, content: any, tool_calls?: object[]}} message @param {?(text: string) => void} onEdit for what a person wrote */
 export function messageView(message, onEdit) {
-  const name = NAMES[message.role] ?? message.role;
-  const node = el(`article.message.${message.role in NAMES ? message.role : 'other'}`, { 'aria-label': name });
+  const known = Object.hasOwn(NAMES, message.role);
+  const name = known ? NAMES[message.role] : String(message.role);
+  const node = el(`article.message.${known ? message.role : 'other'}`, { 'aria-label': name });
   show(node, message, name, onEdit);
   return node;
 }
 
 function show(node, message, name, onEdit) {
   const text = textOf(message.content);
+  const reasoning = textOf(message.reasoning_content);
   if (message.role === 'system' || message.role === 'developer') {
     fill(node, el('details', {}, el('summary', {}, el('span.role', {}, name), el('span.first-line', {}, text.split('\n')[0])), el('div.plain-text', {}, text)));
     return;
@@ -25,9 +27,9 @@ function show(node, message, name, onEdit) {
   const spoken = message.role === 'assistant' ? el('div.prose', {}, render(text)) : el('div.plain-text', {}, text);
   fill(node,
     message.role === 'user' ? null : el('span.role', {}, name),
-    message.reasoning_content && el('details.reasoning', {}, el('summary', {}, 'Reasoning'), el('div.prose', {}, render(message.reasoning_content))),
+    reasoning && el('details.reasoning', {}, el('summary', {}, 'Reasoning'), el('div.prose', {}, render(reasoning))),
     text && spoken,
-    (message.tool_calls ?? []).map((call) => callCard({ id: call.id, name: call.function?.name ?? '', input: call.function?.arguments ?? '' })),
+    callsOf(message).map(callCard),
     el('div.message-actions', {},
       copyButton('Copy this message', () => text),
       onEdit && button('Edit and resend', { picture: 'edit', quiet: true, on: { click: () => edit(node, message, name, text, onEdit) } })));

@@ -1,0 +1,40 @@
+// Puts tool calls together as the server does: a piece belongs to the call with its index; but an index with another id
+// is another call (some upstreams number every call 0), a piece without an index belongs to the call with its id, and one
+// without either to the last call, unless it names a function anew.
+
+/** @typedef {{index: number, id: string, name: string, input: string}} ToolCall */
+
+/** @param {ToolCall[]} calls in order of their index @param {object} piece of a delta or a whole message */
+export function addCall(calls, piece) {
+  const { id, function: called, custom } = piece;
+  const call = ownerOf(calls, piece) ?? begun(calls, piece.index);
+  if (id) call.id = textOf(id);
+  const name = textOf(called?.name ?? custom?.name);
+  // It comes once, but some upstreams say it again with every piece of the arguments.
+  if (name !== call.name) call.name += name;
+  call.input += textOf(called?.arguments ?? custom?.input);
+}
+
+function ownerOf(calls, { index, id, function: called, custom }) {
+  const known = id && calls.find((call) => call.id === textOf(id));
+  if (known) return known;
+  if (Number.isInteger(index)) {
+    const last = calls.findLast((call) => call.index === index);
+    return last && !(id && last.id) ? last : null;
+  }
+  const last = id ? null : calls.at(-1);
+  return last?.name && (called?.name || custom?.name) ? null : last;
+}
+
+function begun(calls, index) {
+  const call = { index: Number.isInteger(index) ? index : (calls.at(-1)?.index ?? -1) + 1, id: '', name: '', input: '' };
+  const behind = calls.findIndex((other) => other.index > call.index);
+  calls.splice(behind < 0 ? calls.length : behind, 0, call);
+  return call;
+}
+
+/** Arguments are text that holds JSON; where an upstream or a client wrote the JSON itself, it is shown as such. */
+function textOf(value) {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+}
