@@ -150,6 +150,8 @@ final class WebhookCall {
                 .build();
         // Without the protocol's name the client makes a connection of its own to negotiate it.
         HttpClientRequest request = client.post().protocolId(HTTP_1_1).uri(ClientUri.create(uri));
+        // Else it says Proxy-Connection to a receiver that is no proxy.
+        request.proxy(Proxy.noProxy());
         request.header(HeaderNames.USER_AGENT, "Offload").header(HeaderValues.CONNECTION_CLOSE);
         headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
         String userInfo = url.userInfo();

@@ -51,6 +51,7 @@ class WebhookCallTest {
             assertEquals("one", request.header("webhook-id"));
             assertEquals("response=1", request.text());
             assertEquals("close", request.header("Connection"));
+            assertNull(request.header("Proxy-Connection"));
         }
     }
 
