@@ -53,7 +53,14 @@ final class EntryFiles {
     /** The entry in {@code file}; null if there is none, or none that can be read. */
     static @Nullable WebhookEntry read(Path file) throws IOException {
         try {
-            return WebhookEntry.fromJson(Json.ownObject(Files.readAllBytes(file)));
+            WebhookEntry entry = WebhookEntry.fromJson(Json.ownObject(Files.readAllBytes(file)));
+            // Whatever is done with an entry is done to the file of its turn: one under another name would be tried for
+            // ever.
+            if (nameOf(file).startsWith(entry.turn() + ".")) {
+                return entry;
+            }
+            LOG.log(Level.ERROR, "{0} is the webhook entry of {1} and is left as it is", file, entry.turn());
+            return null;
         } catch (NoSuchFileException e) {
             return null;
         } catch (JsonFault | RuntimeException e) {
@@ -75,9 +82,7 @@ final class EntryFiles {
     /** Files of {@code folder} whose names end with {@code ending}; none if there is no such folder. */
     static List<Path> list(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending))
-                    .sorted()
-                    .toList();
+            return files.filter(file -> nameOf(file).endsWith(ending)).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();
         }
@@ -96,6 +101,10 @@ final class EntryFiles {
             throw new IllegalArgumentException(file + " is in no folder");
         }
         return folder;
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static void create(Path temporary) throws IOException {

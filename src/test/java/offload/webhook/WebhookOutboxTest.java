@@ -184,9 +184,18 @@ class WebhookOutboxTest {
 
     @Test
     void a_file_that_holds_no_entry_is_left_alone() throws Exception {
-        Files.writeString(folder.resolve("odd.json"), "{\"turn\":1}");
+        Path odd = Files.writeString(folder.resolve("odd.json"), "{\"turn\":1}");
         assertEquals(List.of(), outbox.due());
-        assertTrue(Files.exists(folder.resolve("odd.json")));
+        assertTrue(Files.exists(odd));
+    }
+
+    @Test
+    void an_entry_under_another_turns_name_is_left_alone() throws Exception {
+        prepare(TURN);
+        outbox.release(TURN, status);
+        Files.copy(folder.resolve(TURN + ".json"), folder.resolve(TURN + "-2.json"));
+        assertEquals(List.of(due(outbox, TURN)), outbox.due());
+        assertNull(outbox.find(TURN + "-2"));
     }
 
     @Test
