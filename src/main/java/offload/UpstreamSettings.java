@@ -100,6 +100,7 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
     }
 
     private static URI base(SettingsReader reader, String key) {
-        return reader.parsed(key, STANDARD, text -> text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text));
+        return reader.parsedUrl(
+                key, STANDARD, text -> text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * first. For one thread.
  */
 public final class SettingsReader {
+    private static final Pattern USER_INFO = Pattern.compile("[^/?#]*//[^/?#]*@");
+
     private final Sources sources;
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
@@ -172,9 +175,20 @@ public final class SettingsReader {
         return bytes;
     }
 
+    /** A URL as text, without user info: one that has some is a fault, and is shown to nobody. */
+    public String urlText(String key, String preset) {
+        String value = text(key, preset);
+        if (!USER_INFO.matcher(value).lookingAt()) {
+            return value;
+        }
+        sources.keep(key, value, sources.look(key, preset).source(), true);
+        sources.faults().add(key + " holds a name or password (name:password@): it must be a URL without one");
+        return preset;
+    }
+
     /** An absolute http or https URL; null where it is empty. */
     public @Nullable URI url(String key, String preset) {
-        String value = text(key, preset);
+        String value = urlText(key, preset);
         if (value.isEmpty()) {
             return null;
         }
@@ -194,6 +208,11 @@ public final class SettingsReader {
     /** Whatever {@code parse} makes of the value; its {@link IllegalArgumentException} says what is wrong. */
     public <T> T parsed(String key, String preset, Function<String, T> parse) {
         return parsed(key, text(key, preset), preset, parse);
+    }
+
+    /** The same of a URL, see {@link #urlText}. */
+    public <T> T parsedUrl(String key, String preset, Function<String, T> parse) {
+        return parsed(key, urlText(key, preset), preset, parse);
     }
 
     /** The same of a secret. Messages of {@code parse} must not hold it. */

@@ -168,6 +168,8 @@ class OperatorCommandsIT {
         assertNoStart(
                 2, "OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
         assertNoStart(2, "OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");
+        assertNoStart(
+                2, "OFFLOAD_UPSTREAM_URL", "http://bob:hush@a.example/v1", "upstream.url holds a name or password");
     }
 
     /** 2 is for what only the operator can change; after 1 a start that is tried again may succeed. */

@@ -56,6 +56,24 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_name_and_password_in_a_url_are_a_fault_that_tells_neither_and_are_never_shown() throws IOException {
+        for (String bad : List.of("http://bob:secret@a.example/v1", "//secret@a", "http://bob:secret@:no port/")) {
+            SettingsReader reader = reader("", Map.of("OFFLOAD_A", bad, "OFFLOAD_B", bad));
+            assertEquals(null, reader.url("a", ""), bad);
+            assertEquals("preset", reader.parsedUrl("b", "preset", text -> text), bad);
+            assertEquals(2, reader.faults().size(), bad);
+            String told = reader.faults() + " " + reader.settings();
+            assertTrue(told.contains("b holds a name or password"), told);
+            assertTrue(told.contains("b=(set, not shown) (OFFLOAD_B)"), told);
+            assertTrue(!told.contains("secret") && !told.contains("bob"), told);
+        }
+        SettingsReader good = reader("", Map.of("OFFLOAD_A", "http://a.example/@b", "OFFLOAD_B", "embedded"));
+        assertEquals("http://a.example/@b", String.valueOf(good.url("a", "")));
+        assertEquals("embedded", good.parsedUrl("b", "", text -> text));
+        assertEquals(List.of(), good.faults());
+    }
+
+    @Test
     void sections_keep_the_order_of_the_file() throws IOException {
         SettingsReader reader =
                 reader("offload:\n  u:\n    z:\n      x: 1\n    a:\n      x: 2\n", Map.of("OFFLOAD_U", "m"));
