@@ -58,7 +58,8 @@ public final class OffloadCommand implements Callable<Integer> {
                 .addSubcommand(new AskCommand(installation, terminal))
                 .addSubcommand(new TailCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
-                .addSubcommand(new StopCommand(terminal));
+                .addSubcommand(new StopCommand(terminal))
+                .addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().versionProvider(() -> new String[] {"offload " + version()});
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));

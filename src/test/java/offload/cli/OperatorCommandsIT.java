@@ -199,18 +199,21 @@ class OperatorCommandsIT {
         Result help = OffloadProcess.run(variables, "--help");
         assertEquals(0, help.code());
         for (String command : new String[] {
-            "serve", "check", "config", "key", "verify", "gc", "webhook", "ask", "tail", "status", "stop"
+            "serve", "check", "config", "key", "verify", "gc", "webhook", "ask", "tail", "status", "stop", "help"
         }) {
             assertTrue(help.out().contains("\n  " + command), help.out());
         }
         // What stands beside each is a whole sentence.
         assertEquals(
-                11,
+                12,
                 help.out()
                         .lines()
                         .filter(line -> line.matches("  [a-z]+ .*\\.( {2,}.*)?"))
                         .count(),
                 help.out());
+        assertEquals(
+                OffloadProcess.run(variables, "key", "--help").out(),
+                OffloadProcess.run(variables, "help", "key").out());
         Result wrong = OffloadProcess.run(variables, "chek");
         assertEquals(2, wrong.code());
         assertTrue(wrong.err().contains("check"), wrong.err());
