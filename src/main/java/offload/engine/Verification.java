@@ -218,13 +218,19 @@ public final class Verification {
             running++;
             return null;
         }
-        String node = data.nodes().resolve("left").toString();
+        String node = forShell(data.nodes().resolve("left"));
         return fault(
                 path,
                 ".json",
                 "is not final, and no server knows of it",
                 "have a running server finish it: mkdir -p " + node + "/active && touch " + node + "/lock " + node
                         + "/active/" + path.marker());
+    }
+
+    /** What is copied into a shell names one file, whatever its letters are. */
+    private static String forShell(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Whether a server, or whoever claims its folder, has the turn of {@code marker} to see through. */

@@ -54,6 +54,19 @@ class VerificationTest {
         assertEquals(200, report.faults().size());
     }
 
+    @Test
+    void the_remedy_for_what_is_left_over_can_be_copied_into_a_shell_whatever_the_folder_is_called() throws Exception {
+        DataFolder data = new DataFolder(folder.resolve("it's my `data` $HOME"));
+        Path second = Files.createDirectories(data.root().resolve("pub/2026/03/01/23/59/58"));
+        Files.writeString(
+                second.resolve("a.json"), "{\"status\":\"streaming\",\"endpoints\":{\"status_url\":\"a.json\"}}");
+        String remedy = Verification.of(data).faults().getFirst().remedy();
+        String command = remedy.substring(remedy.indexOf("mkdir"));
+        assertEquals(0, new ProcessBuilder("sh", "-c", command).start().waitFor(), command);
+        assertTrue(Files.exists(data.nodes().resolve("left/active/pub-2026-03-01-23-59-58-a")), command);
+        assertEquals(List.of(), Verification.of(data).faults());
+    }
+
     /** A folder in the place of a file opens, and fails when it is read, as a file on bad blocks does. */
     @Test
     void a_file_that_cannot_be_read_is_a_fault_like_any_other_and_hides_none() throws Exception {
