@@ -48,10 +48,19 @@ final class FolderChecks {
                     "nothing, if that is the right place: the server makes it; else set data-dir"));
         }
         FolderProbe probe = new FolderProbe(existing);
-        attempt(
+        boolean writable = attempt(
                 "write, sync",
                 "make " + existing + " writable for the server's user (chown), and look at the disk",
                 () -> sync(probe));
+        if (writable) {
+            whatItNeeds(probe);
+        }
+        attempt("free space", "look at the mount", () -> space(probe));
+        return findings;
+    }
+
+    /** Where nothing can be written all of these fail, and their fixes mend nothing. */
+    private void whatItNeeds(FolderProbe probe) {
         attempt(
                 "rename",
                 "use a file system that replaces files by rename: any local one, NFS, CephFS, GlusterFS",
@@ -63,16 +72,15 @@ final class FolderChecks {
             probe.lock();
             return Finding.good("lock", "files can be locked");
         });
-        attempt("free space", "look at the mount", () -> space(probe));
-        attempt("clock", "make the folder writable first", () -> clock(probe));
-        return findings;
+        attempt("clock", "look at the mount", () -> clock(probe));
     }
 
-    private void attempt(String about, String fix, Trial trial) {
+    private boolean attempt(String about, String fix, Trial trial) {
         try {
-            findings.add(trial.run());
+            return findings.add(trial.run());
         } catch (IOException | RuntimeException e) {
             findings.add(Finding.bad(about, Faults.sentence(e), fix));
+            return false;
         }
     }
 

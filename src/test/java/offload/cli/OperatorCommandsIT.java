@@ -110,6 +110,9 @@ class OperatorCommandsIT {
             String said = wrong.equals(link) ? link.toString() : file.toString();
             assertTrue(checked.out().contains(said + " is there, and is no folder"), checked.out());
         }
+        variables.put("OFFLOAD_DATA_DIR", "/proc"); // not even root makes a file there
+        String unwritable = OffloadProcess.run(variables, "check", "--offline").out();
+        assertTrue(unwritable.contains("FAULT   write, sync") && !unwritable.contains("POSIX locks"), unwritable);
     }
 
     @Test
