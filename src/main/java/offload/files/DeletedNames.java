@@ -36,7 +36,7 @@ public final class DeletedNames {
         }
     }
 
-    /** Whether a turn of this name was deleted. Ask again once the name is claimed: until then it may be deleted yet. */
+    /** Whether a turn of this name was deleted. To be asked once the name is claimed: until then it may be deleted yet. */
     boolean has(TurnPath path) {
         return file(path).toFile().exists();
     }

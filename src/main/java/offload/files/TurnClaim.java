@@ -48,7 +48,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         TurnFiles files = data.files(path);
         Path marker = node.marker(path.marker());
         // Its place in the turn's folder is claimed by the link; a marker would be replaced.
-        if (marker.toFile().exists() || data.deletedNames().has(path)) {
+        if (marker.toFile().exists()) {
             return null;
         }
         Path claiming = node.claiming(path.marker());

@@ -1,6 +1,7 @@
 // Puts tool calls together as the server does: a piece belongs to the call with its index; but an index with another id
-// is another call (some upstreams number every call 0), a piece without an index belongs to the call with its id, and one
-// without either to the last call, unless it names a function anew.
+// is another call (some upstreams number every call 0) where the piece names a function, too. A piece without an index belongs
+// to the call with its id, and one without either to the last call, unless it names a function anew; so does one with neither
+// id nor name whose index nothing has had.
 
 /** @typedef {{index: number, id: string, name: string, input: string}} ToolCall */
 
@@ -18,12 +19,14 @@ export function addCall(calls, piece) {
 function ownerOf(calls, { index, id, function: called, custom }) {
   const known = id && calls.find((call) => call.id === textOf(id));
   if (known) return known;
+  const names = Boolean(called?.name || custom?.name);
   if (Number.isInteger(index)) {
     const last = calls.findLast((call) => call.index === index);
-    return last && !(id && last.id) ? last : null;
+    if (!last) return id || names ? null : calls.at(-1);
+    return id && last.id && names ? null : last;
   }
   const last = id ? null : calls.at(-1);
-  return last?.name && (called?.name || custom?.name) ? null : last;
+  return last?.name && names ? null : last;
 }
 
 function begun(calls, index) {

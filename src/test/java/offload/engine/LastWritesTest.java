@@ -14,9 +14,9 @@ import offload.files.NodeFolder;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
+import offload.json.JsonSource;
 import offload.testing.Until;
 import offload.turn.Access;
-import offload.turn.JsonSource;
 import offload.turn.StatusDocument;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
@@ -45,7 +45,7 @@ class LastWritesTest {
             RunningTurn turn = new RunningTurn(
                     new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
             WebhookOutbox webhooks = new WebhookOutbox(node.webhooks(), InstantSource.system());
-            LastWrites last = new LastWrites(node, turns, webhooks, false, new DocumentMemory());
+            LastWrites last = new LastWrites(node, turns, webhooks, false);
             Files.move(data.nodes().resolve(node.id()), folder.resolve("claimed"));
             Until.holds("the lease is over", () -> !node.isOurs());
             last.write(turn, new TurnState.Cancelled(), null);

@@ -78,7 +78,7 @@ class StatusesTest {
             RunningTurn turn = new RunningTurn(
                     new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);
             turns.add(turn);
-            Statuses statuses = new Statuses(data, turns, new DocumentMemory());
+            Statuses statuses = new Statuses(data, turns, new DocumentMemory(2));
             RecordBatch end = new RecordBatch();
             end.begin(0);
             LastRecords.addDone(end);

@@ -47,7 +47,7 @@ class TurnClaimTest {
     }
 
     private TurnClaim take(TurnPath wanted) throws IOException {
-        TurnClaim claim = TurnClaim.take(data, node, wanted, path -> new byte[] {'{', '}'});
+        TurnClaim claim = TurnClaim.take(data, node, wanted, path -> JsonSource.of("{}"));
         claims.add(claim);
         return claim;
     }
@@ -89,7 +89,7 @@ class TurnClaimTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new byte[] {'{', '}'};
+            return JsonSource.of("{}");
         });
         claims.add(claim);
         assertEquals("name-2", claim.path().name());
