@@ -65,7 +65,10 @@ public final class WebhookSender implements AutoCloseable {
     private void enqueue(WebhookEntry entry) {
         WebhookEntry.Due due = entry.due();
         if (due != null) {
-            lanes.add(new Ticket(laneOf(entry), entry.turn(), due.begun(), due.at()));
+            Instant now = clock.instant();
+            // The first try waits for nobody's clock: who made it due may be another server, whose clock was ahead.
+            Instant at = due.tries() == 0 && due.at().isAfter(now) ? now : due.at();
+            lanes.add(new Ticket(laneOf(entry), entry.turn(), due.begun(), at));
             sweep();
         }
     }
