@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
 import offload.cli.Faults;
+import offload.http.HttpServer;
 import offload.logs.Logs;
 import offload.systemd.Supervisor;
 
@@ -17,6 +18,8 @@ final class ServerProcess {
 
     /** EX_TEMPFAIL of sysexits.h: whoever supervises the process starts it again, with a folder of its own. */
     private static final int LOST = 75;
+    /** As where it cannot listen at the start. */
+    private static final int DEAF = 1;
 
     private final Supplier<OffloadConfig.Draft> configuration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -57,6 +60,11 @@ final class ServerProcess {
         Supervisor supervisor = Supervisor.of(System.getenv());
         server.onLost(() -> {
             exit.set(LOST);
+            Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
+        });
+        Logs.onError(HttpServer.LISTENER, () -> {
+            LOG.log(Level.ERROR, "the system gives no more connections: the server ends, to be started again");
+            exit.set(DEAF);
             Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
         });
         Signals.onEnd(() -> end(server, supervisor));

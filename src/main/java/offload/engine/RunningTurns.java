@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import offload.files.Descriptors;
 import offload.files.FreeSpace;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The turns that run in this process, and how many there may be. Any thread. */
 public final class RunningTurns {
+    /** The descriptors of a turn: its log and its call. */
+    private static final int EACH = 2;
+
     private final ConcurrentHashMap<TurnPath, RunningTurn> turns = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
     private final ConcurrentHashMap<TurnPath, Unfinished> unfinished = new ConcurrentHashMap<>();
     private volatile int most;
     private final FreeSpace space;
+    private final Descriptors descriptors;
     private final TurnNumbers numbers = new TurnNumbers();
     private final AnswerMemory answers = new AnswerMemory(this);
     private volatile boolean closing;
@@ -25,8 +30,13 @@ public final class RunningTurns {
     private volatile Runnable recovery = () -> {};
 
     RunningTurns(int most, FreeSpace space) {
+        this(most, space, Descriptors.OF_PROCESS);
+    }
+
+    RunningTurns(int most, FreeSpace space, Descriptors descriptors) {
         this.most = most;
         this.space = space;
+        this.descriptors = descriptors;
     }
 
     /** The turn at {@code path}, or null where none runs here. */
@@ -76,15 +86,22 @@ public final class RunningTurns {
                             "The server's data folder has too little room left: try again later.")
                     .with("Retry-After", "30");
         }
+        if (!descriptors.haveRoomForTurn()) {
+            throw tooMany("The server has as many files and connections open as it may: try again in a moment.");
+        }
         if (places.incrementAndGet() > most) {
             places.decrementAndGet();
-            throw new ApiException(
-                            ApiError.TOO_MANY_TURNS, "The server runs as many turns as it may: try again in a moment.")
-                    .with("Retry-After", "5");
+            throw tooMany("The server runs as many turns as it may: try again in a moment.");
         }
+        descriptors.take(EACH);
+    }
+
+    private static ApiException tooMany(String message) {
+        return new ApiException(ApiError.TOO_MANY_TURNS, message).with("Retry-After", "5");
     }
 
     void leave() {
+        descriptors.give(EACH);
         places.decrementAndGet();
     }
 

@@ -12,10 +12,12 @@ public final class EventLogReader implements Closeable {
 
     private final RandomAccessFile file;
     private long position;
+    private boolean closed;
 
     /** Opens the log. */
     public EventLogReader(Path path) throws IOException {
         file = new RandomAccessFile(path.toFile(), "r");
+        Descriptors.OF_PROCESS.take(1);
     }
 
     /** The length of the file now. */
@@ -83,6 +85,10 @@ public final class EventLogReader implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            Descriptors.OF_PROCESS.give(1);
+        }
         file.close();
     }
 }

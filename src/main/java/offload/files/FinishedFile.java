@@ -34,6 +34,7 @@ public final class FinishedFile implements Closeable {
         this.modified = modified;
         size = channel.size();
         piece = ByteBuffer.allocate((int) Math.min(PIECE, size));
+        Descriptors.OF_PROCESS.take(1);
     }
 
     /** Opens {@code path}; null where there is no file. */
@@ -104,6 +105,9 @@ public final class FinishedFile implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (channel.isOpen()) {
+            Descriptors.OF_PROCESS.give(1);
+        }
         channel.close();
     }
 }

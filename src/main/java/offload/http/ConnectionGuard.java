@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import offload.files.Descriptors;
 import offload.sweep.Sweeper;
 import offload.turn.ApiError;
 
@@ -27,12 +28,15 @@ final class ConnectionGuard {
     private final GuardSettings settings;
     private final Connections connections;
     private final Predicate<InetAddress> exempt;
+    private final Descriptors descriptors;
     private final LongAdder closed = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile long droppedNanos = System.nanoTime();
 
     /** {@code exempt} says whose connections are limited in all only, such as those of a proxy that speaks for many. */
-    ConnectionGuard(GuardSettings settings, Connections connections, Predicate<InetAddress> exempt) {
+    ConnectionGuard(
+            GuardSettings settings, Connections connections, Predicate<InetAddress> exempt, Descriptors descriptors) {
+        this.descriptors = descriptors;
         this.settings = settings;
         this.connections = connections;
         this.exempt = exempt;
@@ -68,7 +72,9 @@ final class ConnectionGuard {
     }
 
     private boolean isWithinLimits(Connection added) {
-        return connections.count() <= settings.connections()
+        descriptors.connections(connections.count());
+        return descriptors.haveRoomForConnection()
+                && connections.count() <= settings.connections()
                 && (connections.count(added.peer()) <= settings.perAddress() || exempt.test(added.peer()));
     }
 
@@ -101,6 +107,7 @@ final class ConnectionGuard {
 
     private void sweep() {
         long now = System.nanoTime();
+        descriptors.connections(connections.count());
         connections.sweep(connection -> {
             if (connection.elapsedNanos(now) > allowedNanos(connection)) {
                 close(connection);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import offload.engine.Engine;
 import offload.files.DataFolder;
+import offload.files.Descriptors;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.sweep.Sweeper;
@@ -79,7 +80,8 @@ public final class FrontDoor {
     }
 
     private static ConnectionGuard guard(HttpSettings settings, Connections connections, Peers peers, Sweeper sweeper) {
-        ConnectionGuard guard = new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany);
+        ConnectionGuard guard =
+                new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany, Descriptors.OF_PROCESS);
         guard.start(sweeper);
         return guard;
     }

@@ -17,6 +17,9 @@ import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
 public final class HttpServer implements AutoCloseable {
+    /** What logs an error when the system refuses it a connection, and then listens no more. */
+    public static final String LISTENER = "io.helidon.webserver.ServerListener";
+
     /** How many bytes the header fields of a request may have. */
     static final int HEADERS_LIMIT = 16 * 1024;
 

@@ -1,5 +1,7 @@
 package offload.logs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -12,6 +14,7 @@ public final class Logs {
     private static final Logger OURS = Logger.getLogger("offload");
 
     private static final Logger ALL = Logger.getLogger("");
+    private static final List<Logger> WATCHED = new ArrayList<>();
 
     private Logs() {}
 
@@ -44,6 +47,16 @@ public final class Logs {
         } finally {
             ALL.setLevel(before);
         }
+    }
+
+    /**
+     * Runs {@code then}, which must not wait, each time the library's class {@code name} logs an error: for what is told
+     * nowhere else. For as long as the process lasts.
+     */
+    public static synchronized void onError(String name, Runnable then) {
+        Logger logger = Logger.getLogger(name);
+        logger.addHandler(new ErrorWatch(then));
+        WATCHED.add(logger);
     }
 
     private static Level level(System.Logger.Level level) {

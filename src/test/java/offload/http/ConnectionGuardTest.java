@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import offload.files.Descriptors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class ConnectionGuardTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Connections connections = new Connections();
+    private Descriptors descriptors = new Descriptors(1_000);
     private ServerSocketChannel listener;
 
     @BeforeEach
@@ -37,7 +39,7 @@ class ConnectionGuardTest {
 
     private ConnectionGuard guard(int most, int perAddress, boolean exempt) {
         GuardSettings settings = new GuardSettings(most, perAddress, LONG, LONG, 1, LONG, LONG);
-        return new ConnectionGuard(settings, connections, address -> exempt);
+        return new ConnectionGuard(settings, connections, address -> exempt, descriptors);
     }
 
     private Socket connect() throws IOException {
@@ -59,6 +61,23 @@ class ConnectionGuardTest {
             String answer = new String(three.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 503 ") && answer.contains("too_many_connections"), answer);
             assertEquals(1, guard.refused());
+            assertTrue(one.isConnected() && two.isConnected());
+        }
+    }
+
+    @Test
+    void a_connection_for_which_there_may_be_no_descriptor_is_refused() throws IOException {
+        descriptors = new Descriptors(146);
+        ConnectionGuard guard = guard(100, 100, false);
+        try (Socket one = connect();
+                SocketChannel first = listener.accept();
+                Socket two = connect();
+                SocketChannel second = listener.accept()) {
+            assertTrue(guard.admit(first));
+            descriptors.take(1);
+            assertFalse(guard.admit(second));
+            descriptors.give(1);
+            assertTrue(guard.admit(second));
             assertTrue(one.isConnected() && two.isConnected());
         }
     }
