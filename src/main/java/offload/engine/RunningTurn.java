@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.files.EventLog;
+import offload.files.StatusFile;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.json.JsonSource;
@@ -174,6 +175,11 @@ public final class RunningTurn {
         if (state instanceof TurnState.Waiting) {
             state = new TurnState.Streaming();
         }
+    }
+
+    /** Whether its final status is there, before its last writes are through: other servers give out [DONE] from then on. */
+    boolean isPublished() throws IOException {
+        return log.isTerminated() && StatusFile.isFinalOrGone(files.status());
     }
 
     /** How long ago it was submitted. */

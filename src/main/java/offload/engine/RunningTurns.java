@@ -1,5 +1,6 @@
 package offload.engine;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,12 @@ public final class RunningTurns {
     /** The turn at {@code path}, or null where none runs here. */
     public @Nullable RunningTurn find(TurnPath path) {
         return turns.get(path);
+    }
+
+    /** The same, but null where its final status is published: its files say all that there is to say of it. */
+    public @Nullable RunningTurn live(TurnPath path) throws IOException {
+        RunningTurn found = find(path);
+        return found == null || found.isPublished() ? null : found;
     }
 
     /** All of them. */

@@ -69,7 +69,7 @@ public final class Statuses {
 
     /** The status of the turn at {@code path}; null where there is no turn. */
     public @Nullable View find(TurnPath path) throws IOException {
-        RunningTurn running = turns.find(path);
+        RunningTurn running = turns.live(path);
         View view = running == null ? null : held(running.answer().size(), () -> here(path, running));
         if (view != null) {
             return view;
@@ -111,7 +111,7 @@ public final class Statuses {
         try {
             JsonSource status = running.status().opened();
             awaitPublished(running);
-            if (turns.find(path) == running && !isPublished(running)) {
+            if (turns.live(path) == running) {
                 return status;
             }
             // It became final meanwhile, and the file says how.
@@ -121,12 +121,6 @@ public final class Statuses {
             // A long history goes from where it lay once the last status is there.
             return null;
         }
-    }
-
-    /** The final status may be there before the last writes are through: other servers give out [DONE] from then on. */
-    private static boolean isPublished(RunningTurn turn) throws IOException {
-        return turn.log().isTerminated()
-                && StatusFile.isFinalOrGone(turn.files().status());
     }
 
     private static @Nullable JsonSource elsewhere(TurnFiles files) throws IOException {

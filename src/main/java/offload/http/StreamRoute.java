@@ -65,7 +65,7 @@ final class StreamRoute implements TurnHandler {
     }
 
     private EventTail open(TurnPath path, long cursor) throws IOException {
-        RunningTurn running = turns.find(path);
+        RunningTurn running = turns.live(path);
         TurnFiles files = data.files(path);
         try {
             // Another server shows a record as soon as it is in the file, which is before it is published here.

@@ -1,6 +1,8 @@
 package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,8 +86,11 @@ class StatusesTest {
             LastRecords.addDone(end);
             log.appendLast(end);
             assertTrue(!elsewhere.hasEnded() && statuses.find(path) instanceof Statuses.Running);
+            assertSame(turn, turns.live(path));
             Files.writeString(files.status(), "{\"status\":\"done\",\"the\":\"file\"}");
             assertTrue(elsewhere.hasEnded());
+            // So its events are those of the file here, too.
+            assertNull(turns.live(path));
             assertEquals(new Statuses.Final(files.status()), statuses.find(path));
         }
     }
