@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 
 /** The server's secret, from which all tokens are derived: 32 random bytes, hexadecimal, mode 0600, made once. */
 public final class SecretFile {
     private static final int BYTES = 32;
+    private static final int MOST_LOOKS = 50;
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private SecretFile() {}
 
@@ -21,12 +24,21 @@ public final class SecretFile {
         if (!Files.exists(file)) {
             make(file);
         }
-        String hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        String hex = read(file);
+        // Where there are no hard links it is copied to its place, by another server perhaps, and just now.
+        for (int look = 0; look < MOST_LOOKS && hex.length() < BYTES * 2; look++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            hex = read(file);
+        }
         if (hex.length() < BYTES * 2 || !hex.matches("([0-9a-f]{2})+")) {
             throw new IOException("the secret in " + file + " is damaged: restore it from a backup, or remove it, which"
                     + " revokes the tokens of all private turns");
         }
         return HexFormat.of().parseHex(hex);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 
     private static void make(Path file) throws IOException {
