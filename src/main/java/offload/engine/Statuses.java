@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * and else from its file and what its event log holds by now. Any thread.
  */
 public final class Statuses {
+    /** How much memory a status takes while it is taken apart, for each of its bytes. */
+    private static final long TAKEN_APART = 8;
+
     private static final int MOST_LOOKS = 50;
     private static final long LOOK_NANOS = 1_000_000;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -128,9 +131,9 @@ public final class Statuses {
         return status == null || StatusText.isFinal(status) ? null : refreshed(files, status);
     }
 
-    /** An answer takes less than the log that it is read from, and what a status is taken apart into several times its bytes. */
+    /** An answer takes less than the log that it is read from, and what a status is taken apart into, more than its bytes. */
     private static long sizeElsewhere(TurnFiles files) {
-        return DocumentMemory.SUBMISSION * files.status().toFile().length()
+        return TAKEN_APART * files.status().toFile().length()
                 + files.events().toFile().length();
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import offload.testing.BlackHole;
 import offload.testing.FakeNames;
@@ -14,7 +13,6 @@ import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.TestCa;
 import offload.testing.Until;
-import offload.turn.UpstreamKey;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import org.junit.jupiter.api.AfterEach;
@@ -88,13 +86,7 @@ class InterruptTest {
     void while_the_request_is_sent() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         upstream.then(c -> c.await(gate));
-        ChatCall call = new ChatCall(
-                upstream.base(),
-                new UpstreamKey("k"),
-                Map.of(),
-                Caller.body(new byte[32 << 20]),
-                true,
-                Duration.ofSeconds(20));
+        ChatCall call = Caller.call(upstream.base(), new byte[32 << 20]);
         Caller.Running running = caller.start(call);
         upstream.connection(0);
         awaitParked(running);

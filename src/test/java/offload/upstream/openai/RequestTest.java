@@ -217,13 +217,7 @@ class RequestTest {
             c.socket().shutdownOutput();
             c.request();
         });
-        ChatCall call = new ChatCall(
-                upstream.base(),
-                new UpstreamKey("k"),
-                Map.of(),
-                Caller.body(new byte[1 << 20]),
-                true,
-                Duration.ofSeconds(20));
+        ChatCall call = Caller.call(upstream.base(), new byte[1 << 20]);
         ChatEnd.Rejected end = assertInstanceOf(ChatEnd.Rejected.class, caller.run(call, new RecordingSink()));
         assertEquals(413, end.status());
     }
