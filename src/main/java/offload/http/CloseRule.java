@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that must not be used again, which the web server does not do by itself: those whose client asked
- * for it, those whose request was framed in chunks (what follows a bad chunk must never be read as a request), and those
- * that were told so in the answer. The outermost filter: it also tells a connection when its answer begins and ends.
+ * for it, those where nobody knows for sure where the next request begins (one in chunks may be malformed; a body that
+ * waits for {@code 100 Continue} may be sent without it, RFC 9110 section 10.1.1), and those that were told so in the
+ * answer. The outermost filter: it also tells a connection when its answer begins and ends.
  */
 final class CloseRule {
     private final Connections connections;
@@ -28,15 +29,16 @@ final class CloseRule {
             connection.answer();
         }
         response.header(Answers.NO_SNIFFING, "nosniff");
-        boolean asked = isLast(request.headers());
-        boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
-        if (asked || chunked) {
+        Headers headers = request.headers();
+        boolean unsure = headers.contains(HeaderNames.TRANSFER_ENCODING) || headers.contains(HeaderNames.EXPECT);
+        boolean last = unsure || isLast(headers);
+        if (last) {
             response.header(HeaderNames.CONNECTION, "close");
         }
         try {
             chain.proceed();
         } catch (BareStream stream) {
-            if (asked) {
+            if (last) {
                 stream.makeLast();
             }
             throw stream;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Malformed, oversized, smuggled and merely odd requests: each gets one answer, and its connection is closed. */
 class FrontDoorRequestsIT {
@@ -114,6 +115,19 @@ class FrontDoorRequestsIT {
         try (RawHttp http = door.send(outer + hidden + FrontDoor.get("/health"))) {
             assertEquals(200, http.response().status());
             assertEquals(200, http.response().status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /none", "GET /health", "HEAD /health", "POST /health"})
+    void a_body_that_its_client_was_not_asked_for_is_no_request(String line) throws IOException {
+        String hidden = FrontDoor.get("/hidden");
+        String outer = line + " HTTP/1.1\r\n" + FrontDoor.HOST + "Expect: 100-continue\r\nContent-Length: "
+                + hidden.length() + "\r\n\r\n";
+        try (RawHttp http = door.send(outer + hidden + FrontDoor.get("/hidden"))) {
+            RawHttp.Response response = line.startsWith("HEAD") ? http.responseWithoutBody() : http.response();
+            assertEquals("close", response.header("Connection"));
+            assertArrayEquals(new byte[0], http.untilClosed());
         }
     }
 
