@@ -34,6 +34,7 @@ final class Connection {
     private volatile @Nullable DataReader reader;
     private volatile boolean chunks = true;
     private long passed;
+    private long headMemory;
 
     Connection(SocketChannel channel, InetAddress peer) {
         this.channel = channel;
@@ -80,6 +81,16 @@ final class Connection {
         if (phase != Phase.HEAD) {
             enter(Phase.HEAD);
         }
+    }
+
+    /** The head is whole, and takes so much of {@link HeadMemory}. For the serving thread. */
+    void headTakes(long bytes) {
+        headMemory = bytes;
+    }
+
+    /** How much it takes. For the serving thread. */
+    long headMemory() {
+        return headMemory;
     }
 
     /** The client speaks HTTP/1.0, which has none. */

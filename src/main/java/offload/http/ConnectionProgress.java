@@ -24,9 +24,11 @@ final class ConnectionProgress implements Http1ConnectionListener {
 
     private final Connections connections;
     private final HttpNumbers numbers;
+    private final HeadMemory heads;
 
     /** {@code numbers} count what is refused here, which no route gets to see. */
-    ConnectionProgress(Connections connections, HttpNumbers numbers) {
+    ConnectionProgress(Connections connections, HttpNumbers numbers, HeadMemory heads) {
+        this.heads = heads;
         this.connections = connections;
         this.numbers = numbers;
     }
@@ -39,6 +41,7 @@ final class ConnectionProgress implements Http1ConnectionListener {
             if (context instanceof Http10Context) {
                 connection.withoutChunks();
             }
+            connection.headTakes(heads.await(context.dataReader()));
         }
     }
 

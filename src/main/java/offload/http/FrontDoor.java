@@ -1,8 +1,10 @@
 package offload.http;
 
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.Descriptors;
@@ -50,6 +52,8 @@ public final class FrontDoor {
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
         ServiceGate gate = gate(current, access, crossOrigin, peers);
         Connections connections = new Connections();
+        HeadMemory heads = new HeadMemory();
+        List<Filter> filters = filters(numbers, connections, heads, crossOrigin);
         EventStreams streams = streams(sweeper, numbers, connections);
         FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
         FinishedAnswer finished = new FinishedAnswer(handover);
@@ -65,12 +69,12 @@ public final class FrontDoor {
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
-        ConnectionProgress progress = new ConnectionProgress(connections, numbers);
+        ConnectionProgress progress = new ConnectionProgress(connections, numbers, heads);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
                 new HttpServer.Hooks(channel -> admits(guard, numbers, channel), progress, progress::refuse, balancers),
-                routing -> configure(routing, numbers, connections, crossOrigin, routes));
+                routing -> configure(routing, filters, routes, numbers));
     }
 
     private static EventStreams streams(Sweeper sweeper, HttpNumbers numbers, Connections connections) {
@@ -100,15 +104,19 @@ public final class FrontDoor {
         return new ServiceGate(access.keys(), rules, access.proxySecret(), crossOrigin, peers);
     }
 
+    /** The outermost first. */
+    private static List<Filter> filters(
+            HttpNumbers numbers, Connections connections, HeadMemory heads, CrossOrigin crossOrigin) {
+        return List.of(
+                new RequestLog(numbers, connections)::filter,
+                new HeldHead(connections, heads)::filter,
+                new CloseRule(connections)::filter,
+                crossOrigin::filter);
+    }
+
     private static void configure(
-            HttpRouting.Builder routing,
-            HttpNumbers numbers,
-            Connections connections,
-            CrossOrigin crossOrigin,
-            Routes routes) {
-        routing.addFilter(new RequestLog(numbers, connections)::filter);
-        routing.addFilter(new CloseRule(connections)::filter);
-        routing.addFilter(crossOrigin::filter);
+            HttpRouting.Builder routing, List<Filter> filters, Routes routes, HttpNumbers numbers) {
+        filters.forEach(routing::addFilter);
         routes.register(routing, numbers);
     }
 }

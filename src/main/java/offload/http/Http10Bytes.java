@@ -90,7 +90,10 @@ final class Http10Bytes implements Supplier<byte[]> {
         int size = 0;
         try {
             int end = in.findNewLine(HttpServer.HEADERS_LIMIT);
-            while (end > 0 && end < HttpServer.HEADERS_LIMIT && size <= HttpServer.HEADERS_LIMIT) {
+            while (end > 0
+                    && end < HttpServer.HEADERS_LIMIT
+                    && size <= HttpServer.HEADERS_LIMIT
+                    && fields.size() <= HeadMemory.MOST_FIELDS) {
                 size += end;
                 fields.add(in.readBytes(end));
                 in.skip(END.length);

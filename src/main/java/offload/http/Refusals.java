@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * request held is said back. Stateless.
  */
 final class Refusals {
-    private static final String TOO_MANY_FIELDS = "Header size exceeded";
+    /** The web server's words for it. */
+    static final String TOO_MANY_FIELDS = "Header size exceeded";
+
     private static final String CODED = "Content-Encoding header present when content encoding is disabled";
 
     private Refusals() {}
@@ -106,7 +108,9 @@ final class Refusals {
             case BODY_TOO_LARGE -> "The body is too large.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
             case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
-            case HEADERS_TOO_LARGE -> "The header fields are too large: they may have 16 KiB together.";
+            case HEADERS_TOO_LARGE ->
+                "The header fields are too large: they may be " + HeadMemory.MOST_FIELDS
+                        + ", and have 16 KiB together.";
             case INTERNAL_ERROR -> "The server failed: its log says why.";
             case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
             default -> "The request is not valid HTTP/1.1.";

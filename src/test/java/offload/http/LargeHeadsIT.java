@@ -1,0 +1,52 @@
+package offload.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import offload.testing.OffloadProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More large heads than a server with 128 MB of heap could hold, which ends at once when it has no memory left. */
+class LargeHeadsIT {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void many_heads_of_many_short_fields_that_do_not_end_keep_nobody_out() throws Exception {
+        String fields =
+                IntStream.range(0, 2_000).mapToObj(i -> "a" + i + ":\r\n").collect(Collectors.joining());
+        byte[] head = ("GET / HTTP/1.1\r\nHost: localhost\r\n" + fields).getBytes(StandardCharsets.US_ASCII);
+        List<Socket> crowd = new ArrayList<>();
+        try (OffloadProcess server = OffloadProcess.start(variables(), "", "serve");
+                HttpClient http = HttpClient.newHttpClient()) {
+            URI base = server.base();
+            for (int i = 0; i < 600; i++) {
+                Socket socket = new Socket(base.getHost(), base.getPort());
+                crowd.add(socket);
+                socket.getOutputStream().write(head);
+            }
+            HttpRequest health = HttpRequest.newBuilder(base.resolve("/health")).build();
+            assertEquals(200, http.send(health, BodyHandlers.discarding()).statusCode());
+        } finally {
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    private Map<String, String> variables() {
+        return Map.of("OFFLOAD_PORT", "0", "OFFLOAD_DATA_DIR", folder.toString(), "OFFLOAD_UPSTREAM_URL", "embedded");
+    }
+}
