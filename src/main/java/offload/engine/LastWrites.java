@@ -48,6 +48,7 @@ final class LastWrites {
         Unfinished how = new Unfinished(state, errorBody);
         try {
             if (node.isOurs()) {
+                keepToLog(turn);
                 noteRefusal(turn, state, errorBody);
                 endLog(turn, state);
             }
@@ -99,6 +100,13 @@ final class LastWrites {
             turn.statusFile().leave();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "leaving " + turn.path().relative() + ": " + e);
+        }
+    }
+
+    /** Of what could not be appended the answer has more than the log, which alone is what readers got. */
+    private static void keepToLog(RunningTurn turn) throws IOException {
+        if (turn.answerEnd() > turn.log().position()) {
+            turn.answerIs(LoggedAnswer.of(turn.log().file()));
         }
     }
 

@@ -31,17 +31,15 @@ public final class RunningTurn {
     private final StatusDocument document;
     private final EventLog log;
     private final TurnStatusFile statusFile;
-    private final AnswerAssembler answer = new AnswerAssembler();
+    private volatile AnswerAssembler answer = new AnswerAssembler();
     /** Where in the log that ends which the answer has; under the answer's monitor. */
     private long answerEnd;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final long requestAt = System.currentTimeMillis();
     private final long startNanos = System.nanoTime();
-
     private final long timeoutMillis;
     private final boolean webhook;
-
     private volatile long counted;
     private @Nullable Thread thread;
     private @Nullable Ending ending;
@@ -124,7 +122,7 @@ public final class RunningTurn {
     public JsonSource status() throws IOException {
         JsonSource body;
         long offset;
-        synchronized (answer) {
+        synchronized (answer()) {
             body = answer.body();
             offset = answerEnd;
         }
@@ -146,9 +144,17 @@ public final class RunningTurn {
         answerEnd = offset;
     }
 
+    /** The answer is {@code other} from now on; for who adds to it. */
+    void answerIs(LoggedAnswer other) {
+        synchronized (answer()) {
+            answerEnd = other.offset();
+            answer = other.answer();
+        }
+    }
+
     /** Where in the log that ends which the answer has by now; readers may not have it yet. */
     long answerEnd() {
-        synchronized (answer) {
+        synchronized (answer()) {
             return answerEnd;
         }
     }

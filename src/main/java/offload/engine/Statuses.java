@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
-import offload.files.EventLogScan;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
-import offload.turn.AnswerAssembler;
 import offload.turn.ApiError;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
@@ -180,25 +178,21 @@ public final class Statuses {
     private static JsonSource refreshed(TurnFiles files, byte[] status) throws IOException {
         try {
             StatusParts parts = StatusParts.parse(status);
-            AnswerAssembler answer = new AnswerAssembler();
-            EventLogScan scan =
-                    EventLogScan.of(files.events(), (chunk, from, length) -> add(answer, chunk, from, length));
-            TurnState state = scan.offset() == 0 ? new TurnState.Waiting() : new TurnState.Streaming();
+            LoggedAnswer logged = LoggedAnswer.of(files.events());
+            TurnState state = logged.offset() == 0 ? new TurnState.Waiting() : new TurnState.Streaming();
             return StatusText.render(
                     parts.document(),
-                    new TurnProgress(state, parts.times(), parts.response(), answer.body(), scan.offset(), null));
+                    new TurnProgress(
+                            state,
+                            parts.times(),
+                            parts.response(),
+                            logged.answer().body(),
+                            logged.offset(),
+                            null));
         } catch (NoSuchFileException e) {
             return JsonSource.of(status);
         } catch (JsonFault e) {
             throw new IOException("the status file " + files.status() + " is damaged: " + e.getMessage());
-        }
-    }
-
-    private static void add(AnswerAssembler answer, byte[] chunk, int from, int length) throws IOException {
-        try {
-            answer.add(chunk, from, length);
-        } catch (JsonFault e) {
-            throw new IOException("an event log holds a record that is no JSON: " + e.getMessage());
         }
     }
 }

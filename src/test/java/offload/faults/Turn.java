@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import offload.testing.RawHttp;
 import offload.testing.SseRecorder;
 
@@ -103,6 +106,27 @@ record Turn(Path base, String path) {
                 text.indexOf("data: {\"error\""),
                 text.lastIndexOf("data: {\"error\""),
                 path + " tells its error twice");
+        assertEquals(logged(text), told(status().getJsonObject("response").get("body")), path + ": the status' answer");
+    }
+
+    /** The content that the records of a log have. */
+    private static String logged(String log) {
+        return log.lines()
+                .filter(line -> line.startsWith("data: {"))
+                .map(line -> json(line.substring("data: ".length())).getJsonArray("choices"))
+                .filter(Objects::nonNull)
+                .map(choices -> choices.getJsonObject(0).getJsonObject("delta").getString("content", ""))
+                .collect(Collectors.joining());
+    }
+
+    /** The content that a status has. */
+    private static String told(JsonValue body) {
+        return body instanceof JsonObject answer && answer.containsKey("choices")
+                ? answer.getJsonArray("choices")
+                        .getJsonObject(0)
+                        .getJsonObject("message")
+                        .getString("content", "")
+                : "";
     }
 
     /** What this reader got is how the log begins. */
