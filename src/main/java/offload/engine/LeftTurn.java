@@ -53,6 +53,11 @@ final class LeftTurn {
         if (loggedError != null && !(state instanceof TurnState.Failed)) {
             state = new TurnState.Failed(loggedError);
         }
+        if (state instanceof TurnState.Cancelled) {
+            // There was no room for it perhaps, and without it a crash from here on leaves what looks like the
+            // upstream's own end.
+            files.stop().toFile().createNewFile();
+        }
         if (known != null || !scan.isDone()) {
             // A new file each time: what could not be forced to the device in the old one may be lost there.
             EventLogRepair.rewrite(files.events(), node.draft(), scan.answerEnd(), end(scan, state));
