@@ -39,7 +39,8 @@ record ByteRange(long first, long last) {
         if (first >= length) {
             throw new ApiException(
                             ApiError.RANGE_NOT_SATISFIABLE,
-                            "The file has " + length + " bytes: ask for a range in them.")
+                            "The file has " + length + " bytes: ask for a range in them.",
+                            "Range")
                     .with("Content-Range", "bytes */" + length);
         }
         return new ByteRange(first, last);

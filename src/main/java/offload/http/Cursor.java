@@ -6,30 +6,37 @@ import java.util.Optional;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 
-/** Where a reader of an event stream wants to go on: {@code Last-Event-ID}, or else {@code ?offset=}. Stateless. */
-final class Cursor {
+/**
+ * Where a reader of an event stream wants to go on: {@code Last-Event-ID}, or else {@code ?offset=}.
+ *
+ * @param offset the byte after the last event that the reader has
+ * @param param the header or argument that says so, for errors
+ */
+record Cursor(long offset, String param) {
     /**
      * In the order in which they count. What stands in for EventSource where a header cannot be set adds lastEventId to the
      * URL when it reconnects, and leaves an offset there that the page began with.
      */
     private static final String[] ARGUMENTS = {"lastEventId", "offset", "last_event_id"};
 
-    private Cursor() {}
-
-    /** The offset; empty where none is given. */
-    static Optional<Long> of(ServerRequest request) {
+    /** Empty where none is given. */
+    static Optional<Cursor> of(ServerRequest request) {
         String header =
                 request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
         if (!header.isBlank()) {
-            return Optional.of(parse(header.strip(), "Last-Event-ID"));
+            return Optional.of(named("Last-Event-ID", header.strip()));
         }
         for (String name : ARGUMENTS) {
             String value = request.query().first(name).orElse("");
             if (!value.isEmpty()) {
-                return Optional.of(parse(value, name));
+                return Optional.of(named(name, value));
             }
         }
         return Optional.empty();
+    }
+
+    private static Cursor named(String param, String value) {
+        return new Cursor(parse(value, param), param);
     }
 
     static long parse(String text, String param) {
@@ -43,10 +50,11 @@ final class Cursor {
         return text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
     }
 
-    static ApiException notAtRecord(long good) {
+    /** The nearest lower offset where a record ends is {@code good}. */
+    ApiException notAtRecord(long good) {
         return new ApiException(
                 ApiError.CURSOR_NOT_AT_RECORD,
                 "No event ends there: the nearest offset below where one does is " + good + ".",
-                "offset");
+                param);
     }
 }

@@ -43,9 +43,15 @@ final class StreamRoute implements TurnHandler {
     @Override
     public void handle(TurnPath path, ServerRequest request, ServerResponse response) throws IOException {
         gatekeeper.openEvents(request, path);
-        Optional<Long> cursor = Cursor.of(request);
-        try (EventTail tail = open(path, cursor.orElse(0L))) {
-            long from = checked(tail, cursor.orElse(0L));
+        Optional<Cursor> cursor = Cursor.of(request);
+        long from = cursor.map(Cursor::offset).orElse(0L);
+        try (EventTail tail = open(path, from)) {
+            // Takes in what the file has by now.
+            tail.hasEnded();
+            long good = tail.goodCursor(from);
+            if (cursor.isPresent() && good != from) {
+                throw cursor.get().notAtRecord(good);
+            }
             headers(request, response);
             if (!tail.hasEnded() || tail.isBrokenOff()) {
                 growing(tail, from, request, response);
@@ -84,15 +90,6 @@ final class StreamRoute implements TurnHandler {
             finals.add(path);
         }
         return tail;
-    }
-
-    private static long checked(EventTail tail, long offset) throws IOException {
-        tail.hasEnded();
-        long good = tail.goodCursor(offset);
-        if (good != offset) {
-            throw Cursor.notAtRecord(good);
-        }
-        return offset;
     }
 
     private static void headers(ServerRequest request, ServerResponse response) {
