@@ -106,7 +106,12 @@ public final class Chain {
         for (String name : new String[] {"refusal", "tool_calls", "function_call"}) {
             JsonValue said = message.getOrDefault(name, JsonValue.NULL);
             if (!said.equals(JsonValue.NULL) && (calls || !name.equals("tool_calls"))) {
-                out.name(name).value(said);
+                out.name(name);
+                if (said instanceof JsonString refusal) {
+                    out.value(cut(refusal.getString(), maxLength));
+                } else {
+                    out.value(said);
+                }
             }
         }
         return out.endObject().toString();
