@@ -93,7 +93,7 @@ public final class Chain {
         JsonWriter out =
                 new JsonWriter().beginObject().name("role").value("assistant").name("content");
         boolean calls = message.get("tool_calls") instanceof JsonArray list && !list.isEmpty();
-        JsonValue content = message.getOrDefault("content", JsonValue.NULL);
+        JsonValue content = said(message);
         if (content instanceof JsonString text) {
             out.value(cut(text.getString(), maxLength));
         } else if (content.equals(JsonValue.NULL)) {
@@ -115,6 +115,18 @@ public final class Chain {
             }
         }
         return out.endObject().toString();
+    }
+
+    /** What was spoken as its transcript: the sound itself is with the upstream, and there for an hour only. */
+    private static JsonValue said(JsonObject message) {
+        JsonValue content = message.getOrDefault("content", JsonValue.NULL);
+        boolean silent = content.equals(JsonValue.NULL)
+                || content instanceof JsonString text && text.getString().isEmpty();
+        return silent
+                        && message.get("audio") instanceof JsonObject audio
+                        && audio.get("transcript") instanceof JsonString transcript
+                ? transcript
+                : content;
     }
 
     /** Of the texts among them as many characters as of a text; what is no text, such as thoughts, stays. */
