@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import offload.files.FinishedFile;
 
 /**
@@ -24,6 +25,11 @@ import offload.files.FinishedFile;
  */
 record Freshness(String etag, Instant modified) {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    /** Two digits for the day, as HTTP wants it (RFC 9110, section 5.6.7). */
+    private static final DateTimeFormatter SENT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     static Freshness of(byte[] content, Instant modified) {
         try {
@@ -48,15 +54,15 @@ record Freshness(String etag, Instant modified) {
         response.header(HeaderNames.CACHE_CONTROL, rule);
     }
 
+    /**
+     * No answer may be older than what it brings (RFC 9110, section 8.8.2.1): the web server's own date is up to a second
+     * late, and a file of another machine may be ahead of this one's clock.
+     */
     void headers(ServerResponse response) {
+        Instant now = Instant.now();
+        response.header(HeaderNames.DATE, SENT.format(now));
         response.header(HeaderNames.ETAG, etag);
-        response.header(HeaderNames.LAST_MODIFIED, httpDate(modified));
-    }
-
-    private static String httpDate(Instant instant) {
-        // Two digits for the day, as HTTP wants it (RFC 9110, section 5.6.7).
-        return DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ENGLISH)
-                .format(instant.atZone(ZoneOffset.UTC));
+        response.header(HeaderNames.LAST_MODIFIED, SENT.format(modified.isAfter(now) ? now : modified));
     }
 
     /** Whether the client has it already; {@code If-None-Match} goes before {@code If-Modified-Since}. */

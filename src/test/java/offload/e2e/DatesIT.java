@@ -1,0 +1,47 @@
+package offload.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import offload.testing.RawHttp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an answer says of the time (RFC 9110, section 8.8.2.1). */
+class DatesIT {
+    @TempDir
+    static Path data;
+
+    private static FrontDoor door;
+
+    @BeforeAll
+    static void start() throws IOException {
+        door = FrontDoor.open(data, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        door.close();
+    }
+
+    @Test
+    void no_answer_is_older_than_the_document_that_it_brings() throws IOException {
+        Turn turn = Turn.submit(door);
+        turn.awaitEnd();
+        FileTime ahead = FileTime.from(Instant.now().plus(Duration.ofHours(1)));
+        Files.setLastModifiedTime(door.file(turn.status()), ahead);
+        try (RawHttp http = door.send(FrontDoor.get(turn.status().getPath()))) {
+            RawHttp.Response answer = http.response();
+            assertEquals(1, answer.head().headers("Date").size());
+            assertEquals(answer.header("Date"), answer.header("Last-Modified"));
+        }
+    }
+}
