@@ -151,9 +151,10 @@ final class UpstreamErrors {
         return value instanceof JsonArray list && !list.isEmpty() ? list.getFirst() : value;
     }
 
+    /** Its words; null where it has none, or only blank ones. */
     private static @Nullable String messageOf(@Nullable JsonValue error) {
         if (error instanceof JsonString text) {
-            return cut(text.getString());
+            return text.getString().isBlank() ? null : cut(text.getString());
         }
         if (!(error instanceof JsonObject object)) {
             return null;
