@@ -5,18 +5,17 @@ import offload.json.JsonWriter;
 import offload.json.RawString;
 
 /**
- * A list that gets longer, kept as it will be written: what was parsed takes many times the room. Where it is the content of
- * a message, text may come between its elements: it becomes a part of its own, as in an answer that comes whole. Not for
- * several threads at once.
+ * A list that gets longer. Where it is the content of a message, text may come between its elements: it becomes a part of its
+ * own, as in an answer that comes whole. Not for several threads at once.
  */
 final class MergedList {
-    private final JsonWriter elements = new JsonWriter(64);
+    private final ListElements elements;
     private RawString text;
-    private boolean any;
 
     /** A list whose first element is the part with {@code text}, if that is not empty. */
-    MergedList(RawString text) {
+    MergedList(RawString text, Parts parts) {
         this.text = text;
+        elements = new ListElements(parts);
     }
 
     /** The text that grows behind the last element. */
@@ -24,15 +23,13 @@ final class MergedList {
         return text;
     }
 
-    /** Adds elements. */
+    /** Adds elements, or what goes on with earlier ones. */
     void add(JsonArray more) {
         if (!text.isEmpty()) {
-            writeText(elements);
-            any = true;
+            writeText(elements.whole());
             text = new RawString();
         }
-        any |= !more.isEmpty();
-        more.forEach(elements::value);
+        elements.add(more);
     }
 
     private void writeText(JsonWriter out) {
@@ -43,9 +40,7 @@ final class MergedList {
 
     void writeTo(JsonWriter out) {
         out.beginArray();
-        if (any) {
-            out.raw(elements.toBytes());
-        }
+        elements.writeTo(out);
         if (!text.isEmpty()) {
             writeText(out);
         }

@@ -104,7 +104,7 @@ final class MergedObject {
             return list;
         }
         boolean spoken = name.equals(CONTENT) && members.get(name) instanceof RawString;
-        MergedList list = new MergedList(spoken ? text(name) : new RawString());
+        MergedList list = new MergedList(spoken ? text(name) : new RawString(), parts);
         members.put(name, list);
         return list;
     }

@@ -36,16 +36,59 @@ class AnswerChoiceTest {
         assertEquals("Hello", content());
     }
 
+    @Test
+    void elements_with_an_index_grow_by_the_pieces_of_theirs() throws Exception {
+        thought("{'type':'text','text':'Let','format':'f','index':0}");
+        thought("{'type':'text','text':' me','format':'f','index':0}");
+        thought("{'type':'text','signature':'SIG','format':'f','index':0}");
+        thought("{'type':'encrypted','data':'AB','id':'r1','index':0},{'type':'text','text':'!','index':1}");
+        assertEquals(
+                quoted("[{'type':'text','text':'Let me','format':'f','index':0,'signature':'SIG'},"
+                        + "{'type':'encrypted','data':'AB','id':'r1','index':0},{'type':'text','text':'!','index':1}]"),
+                thoughts());
+    }
+
+    @Test
+    void elements_that_come_together_or_have_another_id_or_hold_more_than_texts_are_not_one() throws Exception {
+        thought("{'text':'a','index':0},{'text':'b','index':0}");
+        thought("{'id':'1','data':'c','index':1}");
+        thought("{'id':'2','data':'d','index':1}");
+        thought("{'url':{'x':'e'},'index':2}");
+        thought("{'url':{'x':'f'},'index':2}");
+        thought("{'text':'g'}");
+        thought("{'text':'h'}");
+        assertEquals(
+                quoted("[{'text':'a','index':0},{'text':'b','index':0},{'id':'1','data':'c','index':1},"
+                        + "{'id':'2','data':'d','index':1},{'url':{'x':'e'},'index':2},{'url':{'x':'f'},'index':2},"
+                        + "{'text':'g'},{'text':'h'}]"),
+                thoughts());
+    }
+
+    private void thought(String elements) throws JsonFault {
+        add("\"delta\":{\"reasoning_details\":[" + quoted(elements) + "]}");
+    }
+
+    private String thoughts() throws Exception {
+        return choice().getJsonObject("message")
+                .getJsonArray("reasoning_details")
+                .toString();
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+
     private void add(String members) throws JsonFault {
         byte[] chunk = ("{\"choices\":[{\"index\":0," + members + "}]}").getBytes(UTF_8);
         answer.add(chunk, 0, chunk.length);
     }
 
     private String content() throws Exception {
+        return choice().getJsonObject("message").getString("content");
+    }
+
+    private JsonObject choice() throws Exception {
         JsonObject body = Json.object(Objects.requireNonNull(answer.body()).bytes());
-        return body.getJsonArray("choices")
-                .getJsonObject(0)
-                .getJsonObject("message")
-                .getString("content");
+        return body.getJsonArray("choices").getJsonObject(0);
     }
 }
