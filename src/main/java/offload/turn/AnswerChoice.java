@@ -1,5 +1,6 @@
 package offload.turn;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -43,9 +44,18 @@ final class AnswerChoice {
                     }
                 }
                 case "logprobs" -> rest.merge(name, value);
-                default -> rest.replace(name, value);
+                default -> tell(name, value);
             }
         });
+    }
+
+    /** What is said of the choice itself: of a list, such as the tokens' numbers, each piece has what is new. */
+    private void tell(String name, JsonValue value) {
+        if (value instanceof JsonArray) {
+            rest.merge(name, value);
+        } else {
+            rest.replace(name, value);
+        }
     }
 
     private void say(JsonValue said) {

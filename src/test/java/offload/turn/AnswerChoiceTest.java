@@ -37,6 +37,14 @@ class AnswerChoiceTest {
     }
 
     @Test
+    void a_list_beside_the_message_grows_by_each_piece() throws Exception {
+        add("\"delta\":{\"content\":\"a\"},\"token_ids\":[1,2]");
+        add("\"delta\":{\"content\":\"b\"},\"token_ids\":null");
+        add("\"delta\":{\"content\":\"c\"},\"token_ids\":[3],\"finish_reason\":\"stop\"");
+        assertEquals("[1,2,3]", choice().getJsonArray("token_ids").toString());
+    }
+
+    @Test
     void elements_with_an_index_grow_by_the_pieces_of_theirs() throws Exception {
         thought("{'type':'text','text':'Let','format':'f','index':0}");
         thought("{'type':'text','text':' me','format':'f','index':0}");
