@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
     private static final int LIMIT = 64 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[0-9]) ([0-9]{3})(?: .*)?");
+    private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final String NO_HTTP = "The upstream does not answer in HTTP/1.1: check upstream.url.";
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private int taken;
     private int lineLength;
-    private boolean http;
+    private int started;
     private @Nullable ResponseHead head;
 
     /** Takes bytes up to the end of the head; returns the index after what was used. */
@@ -37,6 +38,7 @@ final class HeadReader {
             if (++taken > LIMIT) {
                 throw EndOfCall.invalid("The head of the upstream's answer is longer than 64 KiB.");
             }
+            requireHttp(b);
             bytes.write(b);
             if (b == '\n') {
                 endLine();
@@ -51,7 +53,6 @@ final class HeadReader {
         boolean blank = lineLength == 0;
         lineLength = 0;
         if (!blank) {
-            requireHttp();
             return;
         }
         String text = bytes.toString(StandardCharsets.ISO_8859_1).strip();
@@ -62,12 +63,15 @@ final class HeadReader {
         }
     }
 
-    /** At the first line that is no HTTP: what speaks another protocol may wait for us for ever. */
-    private void requireHttp() throws EndOfCall {
-        if (!http && !bytes.toString(StandardCharsets.ISO_8859_1).stripLeading().startsWith("HTTP/1.")) {
+    /**
+     * At the first byte that is no HTTP/1: what speaks another protocol may wait for us for ever, or close after a line that never
+     * ends, as with the frames of HTTP/2.
+     */
+    private void requireHttp(byte b) throws EndOfCall {
+        boolean isBefore = started == 0 && (b == '\n' || b == '\r' || b == ' ' || b == '\t');
+        if (started < START.length && !isBefore && b != START[started++]) {
             throw EndOfCall.invalid(NO_HTTP);
         }
-        http = true;
     }
 
     /** The head of the final response, when it is whole. */

@@ -99,11 +99,12 @@ class ResponseTest extends Answered {
         assertInvalid(answered(start), "upstream");
     }
 
-    @Test
-    void another_protocol_is_noticed_at_its_first_line() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"220 mail.example ESMTP\r\n", "\0\0\4\4\0\0\0\0\0", "\25\3\1\0\2\2\n", "HTTP/2"})
+    void another_protocol_is_noticed_at_its_first_bytes(String greeting) throws Exception {
         upstream.then(c -> {
             c.request();
-            c.send("220 mail.example ESMTP\r\n");
+            c.send(greeting);
             c.awaitClientClose();
         });
         assertInvalid(caller.run(upstream.base(), sink), "HTTP/1.1");
