@@ -3,6 +3,7 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import javax.net.ssl.SSLException;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
@@ -106,6 +107,10 @@ final class Exchange implements AutoCloseable {
             return to >= 0;
         } catch (ClosedByInterruptException e) {
             throw EndOfCall.aborted();
+        } catch (SSLException e) {
+            // In TLS 1.3 a server refuses the client, one without a certificate say, only after the client's handshake
+            // is over.
+            throw EndOfCall.unreachable("TLS with the upstream failed: " + e.getMessage() + ".");
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,41 @@
+package offload.upstream.openai;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import offload.testing.ScriptedUpstream;
+import offload.testing.TestCa;
+import offload.upstream.ChatEnd;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server has against a client it says in TLS 1.3 only when the client's handshake is over. */
+class TlsAlertTest {
+    private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 116};
+
+    @Test
+    void tls_that_ends_before_an_answer_is_unreachable(@TempDir Path folder) throws Exception {
+        TestCa ca = TestCa.create();
+        SSLContext context = ca.server("127.0.0.1");
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Caller caller = new Caller(ca.writePem(folder.resolve("ca.pem")))) {
+            upstream.then(c -> {
+                Socket plain = c.socket();
+                SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, 0, false);
+                tls.setUseClientMode(false);
+                tls.getInputStream().read();
+                plain.getOutputStream().write(ALERT);
+                plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+            });
+            ChatEnd end = caller.run(URI.create("https://127.0.0.1:" + upstream.port()), new RecordingSink());
+            String message = assertInstanceOf(ChatEnd.Unreachable.class, end).message();
+            assertTrue(message.startsWith("TLS with the upstream failed: "), message);
+        }
+    }
+}
