@@ -3,9 +3,12 @@ package offload.upstream.openai;
 import java.io.ByteArrayOutputStream;
 import offload.upstream.ChatEnd;
 
-/** The body of an answer that is not 2xx, as much of it as anybody needs to see. */
+/**
+ * The body of an answer that is not 2xx, as much of it as anybody needs to see: many servers say the whole request again in
+ * their errors, and their JSON tells its reason only if it is whole.
+ */
 final class RejectedBody implements BodyTaker {
-    private static final int LIMIT = 8 * 1024;
+    private static final int LIMIT = 64 * 1024;
 
     private final int status;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();

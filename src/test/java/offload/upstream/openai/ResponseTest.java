@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -130,14 +131,23 @@ class ResponseTest extends Answered {
     }
 
     @Test
-    void a_rejections_body_is_cut_at_8_kib_and_not_read_on() throws Exception {
+    void a_rejections_body_is_cut_at_64_kib_and_not_read_on() throws Exception {
         upstream.then(c -> {
             c.request();
-            c.head("500 X", "Content-Type: text/html").send("x".repeat(9000));
+            c.head("500 X", "Content-Type: text/html").send("x".repeat(70_000));
             c.awaitClientClose();
         });
         ChatEnd.Rejected end = assertInstanceOf(ChatEnd.Rejected.class, caller.run(upstream.base(), sink));
-        assertEquals(8192, end.body().length);
+        assertEquals(65_536, end.body().length);
+    }
+
+    @Test
+    void a_rejection_that_says_a_long_request_again_is_kept_whole() throws Exception {
+        String body = "{\"detail\":[{\"input\":\"" + "x".repeat(50_000) + "\",\"msg\":\"Field required\"}]}";
+        ChatEnd end = answered("HTTP/1.1 422 X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        ChatEnd.Rejected rejected = assertInstanceOf(ChatEnd.Rejected.class, end);
+        assertEquals(body, new String(rejected.body(), UTF_8));
+        assertTrue(rejected.whole());
     }
 
     @Test
