@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import offload.json.Json;
 import offload.json.JsonFault;
+import offload.turn.StatedError;
 import offload.turn.TurnError;
 import offload.turn.UpstreamKey;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +134,9 @@ final class UpstreamErrors {
     }
 
     private static JsonValue errorIn(JsonObject said) {
-        if (said.containsKey("error") && !said.isNull("error")) {
-            return said.get("error");
+        JsonValue stated = StatedError.in(said);
+        if (stated != null) {
+            return stated;
         }
         if (said.get("choices") instanceof JsonArray choices) {
             for (JsonValue choice : choices) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
  */
 public final class AnswerAssembler {
-    private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation");
+    private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation", "error");
 
     private final ChunkScan scan = new ChunkScan();
     private final Parts parts = new Parts();
@@ -61,7 +61,7 @@ public final class AnswerAssembler {
         }
         growing = null;
         JsonObject chunk = Json.value(bytes, offset, length).asJsonObject();
-        if (isError(chunk)) {
+        if (StatedError.isEvent(chunk)) {
             return Kind.ERROR;
         }
         merge(chunk);
@@ -83,21 +83,6 @@ public final class AnswerAssembler {
             grows = index;
         }
         return text;
-    }
-
-    /**
-     * With some upstreams the event itself is the error: {@code {"object":"error","message":...}}; with some a choice has it,
-     * {@code {"choices":[{"finish_reason":"error","error":{...}}]}}.
-     */
-    private static boolean isError(JsonObject chunk) {
-        return !JsonValue.NULL.equals(chunk.getOrDefault("error", JsonValue.NULL))
-                || chunk.get("object") instanceof JsonString kind
-                        && kind.getString().equals("error")
-                || chunk.get("choices") instanceof JsonArray choices
-                        && choices.stream()
-                                .anyMatch(choice -> choice instanceof JsonObject object
-                                        && object.get("error") instanceof JsonObject error
-                                        && !error.isEmpty());
     }
 
     private void merge(JsonObject chunk) {

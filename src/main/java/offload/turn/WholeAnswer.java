@@ -16,7 +16,7 @@ public final class WholeAnswer {
     public static byte[] toChunk(byte[] json) throws JsonFault {
         JsonObject whole = Json.object(json);
         JsonWriter out = new JsonWriter();
-        if (whole.containsKey("error") && !whole.isNull("error")) {
+        if (StatedError.in(whole) != null) {
             return out.value(whole).toBytes();
         }
         if (!(whole.get("choices") instanceof JsonArray choices) || choices.isEmpty()) {
