@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerAssembler {
     private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation", "error");
 
+    /** The finish reasons of an answer that the upstream gave up: OpenRouter's, vLLM's, DeepSeek's. */
+    private static final Set<String> BROKEN_OFF = Set.of("error", "abort", "insufficient_system_resource");
+    /** Those of one that became too long: OpenAI's, Mistral's, Anthropic's behind a gateway. */
+    private static final Set<String> TOO_LONG = Set.of("length", "model_length", "max_tokens");
+
     private final ChunkScan scan = new ChunkScan();
     private final Parts parts = new Parts();
     private final MergedObject top = new MergedObject(parts);
@@ -129,18 +134,29 @@ public final class AnswerAssembler {
 
     /** What the finish reasons say of an answer that has ended: how far the upstream came with it. */
     public synchronized TurnState finished() {
-        if (anyFinishedBy("error")) {
+        String broken = reasonAmong(BROKEN_OFF);
+        if (broken != null) {
             return new TurnState.Failed(TurnError.of(
-                    TurnError.UPSTREAM_ERROR, "The upstream ended its answer with the finish_reason \"error\".", true));
+                    TurnError.UPSTREAM_ERROR,
+                    "The upstream ended its answer with the finish_reason \"" + broken + "\".",
+                    true));
         }
-        if (anyFinishedBy("content_filter")) {
+        if (reasonAmong(Set.of("content_filter")) != null) {
             return new TurnState.Incomplete("content_filter");
         }
-        return anyFinishedBy("length") ? new TurnState.Incomplete("max_output_tokens") : new TurnState.Completed();
+        return reasonAmong(TOO_LONG) == null
+                ? new TurnState.Completed()
+                : new TurnState.Incomplete("max_output_tokens");
     }
 
-    private boolean anyFinishedBy(String reason) {
-        return choices.values().stream().anyMatch(choice -> reason.equals(choice.finishReason()));
+    private @Nullable String reasonAmong(Set<String> reasons) {
+        for (AnswerChoice choice : choices.values()) {
+            String reason = choice.finishReason();
+            if (reason != null && reasons.contains(reason)) {
+                return reason;
+            }
+        }
+        return null;
     }
 
     /** About how many bytes {@link #body} would have, rather more. */

@@ -1,0 +1,34 @@
+package offload.turn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FinishReasonTest {
+    private final AnswerAssembler answer = new AnswerAssembler();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "abort", "insufficient_system_resource"})
+    void an_answer_that_the_upstream_gave_up_has_failed(String reason) throws Exception {
+        TurnState.Failed failed = (TurnState.Failed) finishedBy(reason);
+        assertEquals(TurnError.UPSTREAM_ERROR, failed.error().code());
+        assertEquals(
+                "The upstream ended its answer with the finish_reason \"" + reason + "\".",
+                failed.error().message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "model_length", "max_tokens"})
+    void an_answer_that_became_too_long_is_incomplete(String reason) throws Exception {
+        assertEquals(new TurnState.Incomplete("max_output_tokens"), finishedBy(reason));
+    }
+
+    private TurnState finishedBy(String reason) throws Exception {
+        byte[] chunk = ("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"" + reason + "\"}]}")
+                .getBytes(UTF_8);
+        answer.add(chunk, 0, chunk.length);
+        return answer.finished();
+    }
+}
