@@ -79,7 +79,7 @@ final class KeyCommand implements Runnable {
 
     @Command(mixinStandardHelpOptions = true, description = "Lists the keys in force, oldest first.")
     void list(@Mixin Shape shape) throws IOException {
-        List<ServiceKey> all = keys(false).list();
+        List<ServiceKey> all = inForce(keys(false));
         if (shape.isJson()) {
             JsonWriter out = new JsonWriter().beginArray();
             all.forEach(key -> describe(out.beginObject(), key).endObject());
@@ -103,7 +103,9 @@ final class KeyCommand implements Runnable {
             @Parameters(paramLabel = "NAME_OR_PREFIX", description = "Of the key, as `key list` shows it.")
                     String which)
             throws IOException, KeyFault {
-        ServiceKey gone = keys(false).revoke(which);
+        KeyFolder keys = keys(false);
+        inForce(keys);
+        ServiceKey gone = keys.revoke(which);
         terminal.out().println("revoked " + gone.prefix() + " (" + gone.name() + ")");
     }
 
@@ -113,8 +115,9 @@ final class KeyCommand implements Runnable {
             @Parameters(arity = "0..1", paramLabel = "NAME_OR_PREFIX", description = "Of one key only.") @Nullable
                     String which)
             throws IOException, KeyFault {
-        List<ServiceKey> chosen =
-                which == null ? keys(false).list() : List.of(keys(false).find(which));
+        KeyFolder keys = keys(false);
+        List<ServiceKey> all = inForce(keys);
+        List<ServiceKey> chosen = which == null ? all : List.of(keys.find(which));
         UsageFolder usage = new UsageFolder(keyFolder().resolveSibling("usage"));
         JsonWriter out = new JsonWriter().beginArray();
         Table table = new Table("PREFIX", "NAME", "MONTH", "REQUESTS", "QUOTA");
@@ -133,6 +136,13 @@ final class KeyCommand implements Runnable {
         } else {
             table.print(terminal);
         }
+    }
+
+    /** All keys in force. What may be one that somebody looks for, and is damaged, is told besides. */
+    private List<ServiceKey> inForce(KeyFolder keys) throws IOException {
+        KeyFolder.Content content = keys.content();
+        content.damaged().forEach(file -> terminal.fault(file + " holds no key and admits nobody: remove it"));
+        return content.keys();
     }
 
     private static JsonWriter describe(JsonWriter out, ServiceKey key) {

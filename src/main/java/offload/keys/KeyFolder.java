@@ -2,6 +2,7 @@ package offload.keys;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,23 +69,34 @@ public final class KeyFolder {
         return new Created(key, text);
     }
 
-    /** The keys in force, oldest first. */
-    public List<ServiceKey> list() throws IOException {
+    /**
+     * What the folder holds.
+     *
+     * @param keys those in force, oldest first
+     * @param damaged files that hold no key: each admits nobody, and must not hide the others from who has one to revoke
+     */
+    public record Content(List<ServiceKey> keys, List<Path> damaged) {}
+
+    /** What is in force now, and what is not because its file is damaged. */
+    public Content content() throws IOException {
         List<ServiceKey> keys = new ArrayList<>();
+        List<Path> damaged = new ArrayList<>();
         for (String name : SmallFile.names(folder)) {
             if (name.endsWith(KeyFile.ENDING)) {
-                add(name, keys);
+                add(folder.resolve(name), keys, damaged);
             }
         }
         keys.sort(Comparator.comparing(ServiceKey::createdAt));
-        return keys;
+        return new Content(List.copyOf(keys), List.copyOf(damaged));
     }
 
-    private void add(String name, List<ServiceKey> keys) throws IOException {
+    private static void add(Path file, List<ServiceKey> keys, List<Path> damaged) throws IOException {
         try {
-            keys.add(KeyFile.read(Files.readString(folder.resolve(name))));
+            keys.add(KeyFile.read(Files.readString(file)));
         } catch (NoSuchFileException e) {
             // Revoked between the listing and the look.
+        } catch (CharacterCodingException | RuntimeException e) {
+            damaged.add(file);
         }
     }
 
@@ -94,8 +106,9 @@ public final class KeyFolder {
      * @throws KeyFault if there is none or more than one
      */
     public ServiceKey find(String nameOrPrefix) throws IOException, KeyFault {
-        List<ServiceKey> found =
-                list().stream().filter(key -> isCalled(key, nameOrPrefix)).toList();
+        List<ServiceKey> found = content().keys().stream()
+                .filter(key -> isCalled(key, nameOrPrefix))
+                .toList();
         check(!found.isEmpty(), "There is no such key. See 'key list' for names and prefixes.");
         check(
                 found.size() == 1,

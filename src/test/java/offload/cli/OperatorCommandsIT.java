@@ -36,35 +36,6 @@ class OperatorCommandsIT {
     }
 
     @Test
-    void a_key_is_printed_alone_and_once_and_is_gone_when_revoked() {
-        Result made = OffloadProcess.run(variables, "key", "create", "--name", "web", "--quota", "9", "--rate", "5");
-        assertEquals(0, made.code(), made.err());
-        assertTrue(made.out().strip().matches("\\S{20,}"), made.out());
-        Result list = OffloadProcess.run(variables, "key", "list", "--json");
-        assertTrue(list.out().contains("\"name\":\"web\"") && list.out().contains("\"quota_per_month\":9"), list.out());
-        assertFalse(list.out().contains(made.out().strip()));
-        Result usage = OffloadProcess.run(variables, "key", "usage", "web");
-        assertTrue(usage.out().contains("REQUESTS") && usage.out().contains(" 0 "), usage.out());
-        assertEquals(0, OffloadProcess.run(variables, "key", "revoke", "web").code());
-        assertEquals(
-                "[]",
-                OffloadProcess.run(variables, "key", "list", "--json").out().strip());
-        Result again = OffloadProcess.run(variables, "key", "revoke", "web");
-        assertEquals(1, again.code());
-        assertTrue(again.err().startsWith("offload: There is no such key"), again.err());
-    }
-
-    @Test
-    void a_key_that_cannot_be_made_is_a_fault_of_the_command_line() {
-        for (String[] bad : new String[][] {{"--quota", "-1"}, {"--rate", "0"}, {"--name", ""}, {"--rate", "x"}}) {
-            Result refused = OffloadProcess.run(variables, "key", "create", bad[0], bad[1]);
-            assertEquals(2, refused.code(), refused.err());
-            assertTrue(refused.err().matches("offload: (The|A key's|Invalid) (?s).*"), refused.err());
-            assertEquals("", refused.out());
-        }
-    }
-
-    @Test
     void config_says_where_each_value_comes_from_and_hides_secrets() throws IOException {
         Path secret = Files.writeString(folder.resolve("key"), "sk-hidden\n");
         Path file =

@@ -64,8 +64,21 @@ class KeyFolderTest {
         ServiceKey first = keys.create("cron", 1000L, 60).key();
         clock.pass(Duration.ofSeconds(1));
         ServiceKey second = keys.create(null, null, null).key();
-        assertEquals(List.of(first, second), keys.list());
+        assertEquals(List.of(first, second), keys.content().keys());
         assertEquals(second.prefix(), second.name());
+    }
+
+    @Test
+    void a_damaged_file_is_told_and_hides_no_other_key_from_who_revokes_one() throws Exception {
+        ServiceKey leaked = keys.create("leaked", null, null).key();
+        ServiceKey stays = keys.create("stays", null, null).key();
+        Path folder = data.resolve("keys");
+        Path empty = Files.createFile(folder.resolve("ofl_aaaaaaaa.json"));
+        Path other = Files.writeString(folder.resolve("ofl_bbbbbbbb.json"), "{\"name\":7}");
+        Path binary = Files.write(folder.resolve("ofl_cccccccc.json"), new byte[] {(byte) 0xff, 0, 1});
+        assertEquals(List.of(empty, other, binary), keys.content().damaged());
+        assertEquals(leaked, keys.revoke("leaked"));
+        assertEquals(List.of(stays), keys.content().keys());
     }
 
     @Test
@@ -80,7 +93,7 @@ class KeyFolderTest {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Void> revoking = thread.submit(other);
             while (!revoking.isDone()) {
-                assertTrue(keys.list().contains(stays));
+                assertTrue(keys.content().keys().contains(stays));
             }
             revoking.get();
         }
@@ -94,7 +107,7 @@ class KeyFolderTest {
         assertEquals(byName, keys.revoke("by name"));
         assertEquals(byPrefix, keys.revoke(byPrefix.prefix().substring(0, 10)));
         assertEquals(byItself.key(), keys.revoke(byItself.text()));
-        assertEquals(List.of(), keys.list());
+        assertEquals(List.of(), keys.content().keys());
         assertEquals(3, filesIn(data.resolve("keys/revoked")).size());
     }
 
@@ -105,7 +118,7 @@ class KeyFolderTest {
         String message = assertThrows(KeyFault.class, () -> keys.revoke("twin")).toString();
         assertTrue(message.contains(one.prefix()) && message.contains(two.prefix()), message);
         assertThrows(KeyFault.class, () -> keys.revoke("ofl_"));
-        assertEquals(2, keys.list().size());
+        assertEquals(2, keys.content().keys().size());
     }
 
     @Test
