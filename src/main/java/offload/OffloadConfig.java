@@ -114,7 +114,7 @@ public record OffloadConfig(
 
     private static HttpSettings http(SettingsReader reader, UpstreamSettings upstream) {
         return new HttpSettings(
-                reader.text("host", "127.0.0.1"),
+                reader.host("host", "127.0.0.1"),
                 (int) reader.number("port", 8080, 0, 65_535),
                 reader.url("public-url", ""),
                 reader.parsed("shard", "1", OffloadConfig::shard),

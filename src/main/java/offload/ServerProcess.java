@@ -69,15 +69,17 @@ final class ServerProcess {
         });
         Signals.onEnd(() -> end(server, supervisor));
         Signals.onHangup(() -> reload(server, supervisor));
-        String host = config.http().host();
-        System.out.println(
-                "Offload listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+        System.out.println("Offload listens on " + url(config.http().host(), server.port()));
+        String metricsHost = config.watch().metricsHost();
         server.metricsPort()
-                .ifPresent(port -> LOG.log(
-                        Level.INFO, "metrics are on http://" + config.watch().metricsHost() + ":" + port + "/metrics"));
+                .ifPresent(port -> LOG.log(Level.INFO, "metrics are on " + url(metricsHost, port) + "/metrics"));
         supervisor.tell("READY=1");
         supervisor.feedWatchdog(server::probe);
         closed.await();
+    }
+
+    private static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private void end(Wiring server, Supervisor supervisor) {

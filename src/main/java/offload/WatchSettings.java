@@ -23,7 +23,7 @@ public record WatchSettings(LogSettings logs, String metricsHost, int metricsPor
                 reader.flag("log.access", false));
         return new WatchSettings(
                 logs,
-                reader.text("metrics.host", "127.0.0.1"),
+                reader.host("metrics.host", "127.0.0.1"),
                 reader.parsed("metrics.port", "off", WatchSettings::port));
     }
 

@@ -132,19 +132,21 @@ public final class Wiring implements AutoCloseable {
 
     private static void checkAddress(OffloadConfig config, ServiceKeys keys) throws IOException, BadConfiguration {
         String host = config.http().host();
+        InetAddress address = address(host);
         boolean open = config.access().mode().equals("auto") && !keys.anyKnown();
-        if (open && !address(host).isLoopbackAddress()) {
+        if (open && !address.isLoopbackAddress()) {
             throw new BadConfiguration(List.of("host is \"" + host + "\" and there are no service keys: anybody could"
                     + " submit. Make a key with `scripts/offload key create`, or bind 127.0.0.1, or say `auth: open`"));
         }
     }
 
-    private static InetAddress address(String host) throws BadConfiguration {
+    /** That of {@code host}. Who answers for names may only not be there yet, as when the machine has just started. */
+    private static InetAddress address(String host) throws IOException {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new BadConfiguration(
-                    List.of("host is \"" + host + "\": it must be an address of this machine, or a name of one"));
+            throw new IOException(
+                    "host is \"" + host + "\": it must be an address of this machine, or a name of one", e);
         }
     }
 

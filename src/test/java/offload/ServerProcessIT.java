@@ -68,6 +68,17 @@ class ServerProcessIT {
     }
 
     @Test
+    void what_is_printed_of_ipv6_can_be_opened() throws Exception {
+        try (OffloadProcess server =
+                serve(Map.of("OFFLOAD_HOST", "[::1]", "OFFLOAD_METRICS_HOST", "::1", "OFFLOAD_METRICS_PORT", "0"))) {
+            assertEquals(200, get(server.base() + "/health/live").statusCode());
+            Until.holds("the line of the metrics", () -> server.err().contains("/metrics"));
+            String metrics = server.err().strip().replaceFirst(".* ", "");
+            assertEquals(200, get(metrics).statusCode(), metrics);
+        }
+    }
+
+    @Test
     void one_line_is_printed_and_requests_are_logged_without_what_they_hide() throws Exception {
         try (OffloadProcess server = serve(Map.of("OFFLOAD_LOG_ACCESS", "true", "OFFLOAD_LOG_FORMAT", "json"))) {
             URI base = server.base();

@@ -138,6 +138,12 @@ public final class SettingsReader {
         return choice(key, Boolean.toString(preset), List.of("true", "false")).equals("true");
     }
 
+    /** An address to listen on. One of IPv6 may stand in brackets, as in URLs. */
+    public String host(String key, String preset) {
+        String value = text(key, preset);
+        return value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
+    }
+
     /** One of the allowed words, in lower case. */
     public String choice(String key, String preset, List<String> allowed) {
         String value = text(key, preset);

@@ -34,6 +34,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void an_address_of_ipv6_may_stand_in_brackets() throws IOException {
+        SettingsReader reader = reader("offload:\n  b: \"[::1]\"\n", Map.of("OFFLOAD_A", "[::]"));
+        assertEquals("::", reader.host("a", "127.0.0.1"));
+        assertEquals("::1", reader.host("b", "127.0.0.1"));
+        assertEquals("127.0.0.1", reader.host("c", "127.0.0.1"));
+    }
+
+    @Test
     void a_secret_may_stand_in_a_file_of_its_own_and_is_never_shown() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "  hush \n");
         SettingsReader reader = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString()));
