@@ -24,6 +24,8 @@ public final class Deletion {
 
     /** Removes the turn at {@code path}; false where there is none. */
     public boolean delete(TurnPath path) throws IOException, InterruptedException {
+        // Before its end makes the webhook due: it would be sent at once, with what is to be gone.
+        webhooks.discard(path.marker());
         if (stops.stop(path) == Stops.Outcome.UNKNOWN) {
             return false;
         }
@@ -33,6 +35,7 @@ public final class Deletion {
                             ApiError.STORAGE_UNAVAILABLE, "The conversation is not stopped yet: try again in a moment.")
                     .with("Retry-After", "5");
         }
+        // It may have come to its end by itself in that moment.
         webhooks.discard(path.marker());
         Files.deleteIfExists(files.events());
         Files.deleteIfExists(files.raw());

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An upstream, a receiver, a data folder, and servers on it that are started and killed. */
 final class WebhookBench implements AutoCloseable {
-    private static final String CHUNK =
-            "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-                    + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"1 + 1 = 2 & ü\"},\"finish_reason\":\"stop\"}]}";
+    static final String CHUNK = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"1 + 1 = 2 & ü\"},\"finish_reason\":\"stop\"}]}";
 
     private final Path folder;
     private final Path data;

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import offload.e2e.WebhookReceiver.Delivery;
@@ -150,6 +152,23 @@ class WebhookIT {
                     204, RawHttp.exchange("DELETE", URI.create(local), null).status());
             Until.holds("the outbox is empty", () -> bench.outboxFiles().isEmpty());
             assertFalse(Files.exists(bench.file(url, ".webhook.json")));
+        }
+    }
+
+    @Test
+    void a_conversation_that_is_deleted_while_it_runs_is_not_sent() throws Exception {
+        bench.upstream().then(Script.eventsThenWait(new CountDownLatch(1), WebhookBench.CHUNK));
+        try (RunningServer server = RunningServer.start(bench.keys(Map.of()))) {
+            String url = statusUrl(bench.submit(server.port(), bench.receiver().url("/"), ""));
+            Path events = bench.file(url, ".txt");
+            Until.holds("it runs", () -> Files.exists(events) && Files.size(events) > 0);
+            String local = url.replaceFirst("^http://[^/]+", "http://127.0.0.1:" + server.port());
+            assertEquals(
+                    204, RawHttp.exchange("DELETE", URI.create(local), null).status());
+            assertEquals(List.of(), bench.outboxFiles());
+            bench.delivered(
+                    statusUrl(bench.submit(server.port(), bench.receiver().url("/"), "")));
+            assertEquals(List.of(), bench.deliveriesOf(url));
         }
     }
 
