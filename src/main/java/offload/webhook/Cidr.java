@@ -3,6 +3,7 @@ package offload.webhook;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A block of IP addresses, such as {@code 10.0.0.0/8} or {@code fd00::/8} (RFC 4632, RFC 4291 section 2.3).
@@ -11,6 +12,8 @@ import java.util.List;
  * @param bits the length of the prefix, from 0 to 32 or 128
  */
 public record Cidr(InetAddress network, int bits) {
+    /** The JDK takes fewer numbers, too, and means by 192.168 the address 192.0.0.168: a block of strangers. */
+    private static final Pattern FOUR_NUMBERS = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     /**
      * Reads a block, or a single address as a block of one.
@@ -19,11 +22,13 @@ public record Cidr(InetAddress network, int bits) {
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        boolean plain = address.contains(":") || FOUR_NUMBERS.matcher(address).matches();
         try {
-            InetAddress network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            InetAddress network = InetAddress.ofLiteral(address);
             int width = network.getAddress().length * 8;
             int bits = slash < 0 ? width : Integer.parseInt(text.substring(slash + 1));
-            if (bits >= 0 && bits <= width) {
+            if (plain && bits >= 0 && bits <= width) {
                 return new Cidr(network, bits);
             }
         } catch (IllegalArgumentException e) {

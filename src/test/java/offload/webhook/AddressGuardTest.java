@@ -86,8 +86,10 @@ class AddressGuardTest {
         assertTrue(!Cidr.parse("0.0.0.0/0").contains(InetAddress.ofLiteral("::1")));
         assertTrue(Cidr.parse("fd00::1").contains(InetAddress.ofLiteral("fd00::1")));
         assertEquals(List.of(), Cidr.list(" "));
-        for (String bad :
-                List.of("10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "hooks.example.com", "10.0.0.0/8/8", "::/129")) {
+        List<String> shortened = List.of("192.168/16", "172.16/12", "10/8", "10", "010.0.0.1");
+        List<String> wrong =
+                List.of("10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "hooks.example.com", "10.0.0.0/8/8", "::/129");
+        for (String bad : Stream.concat(wrong.stream(), shortened.stream()).toList()) {
             String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Cidr.parse(bad))
                     .getMessage());
             assertTrue(message.contains(bad) && message.contains("10.0.0.0/8"), message);
