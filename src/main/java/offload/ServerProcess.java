@@ -3,6 +3,7 @@ package offload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import offload.cli.CommandFault;
 import offload.cli.Faults;
 import offload.http.HttpServer;
 import offload.logs.Logs;
+import offload.settings.Setting;
 import offload.systemd.Supervisor;
 
 /** One server as a process: started, told to read its configuration again, told to end. */
@@ -39,7 +41,7 @@ final class ServerProcess {
         OffloadConfig config = draft.config();
         Logs.configure(config.watch().logs());
         try {
-            serve(Wiring.start(config), config);
+            serve(Wiring.start(config), draft);
         } catch (BadConfiguration e) {
             throw unusable(e);
         } catch (IOException e) {
@@ -56,7 +58,7 @@ final class ServerProcess {
         return new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
     }
 
-    private void serve(Wiring server, OffloadConfig config) throws InterruptedException {
+    private void serve(Wiring server, OffloadConfig.Draft start) throws InterruptedException {
         Supervisor supervisor = Supervisor.of(System.getenv());
         server.onLost(() -> {
             exit.set(LOST);
@@ -68,7 +70,8 @@ final class ServerProcess {
             Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
         });
         Signals.onEnd(() -> end(server, supervisor));
-        Signals.onHangup(() -> reload(server, supervisor));
+        Signals.onHangup(() -> reload(server, supervisor, start.settings()));
+        OffloadConfig config = start.config();
         System.out.println("Offload listens on " + url(config.http().host(), server.port()));
         String metricsHost = config.watch().metricsHost();
         server.metricsPort()
@@ -91,11 +94,11 @@ final class ServerProcess {
         }
     }
 
-    private synchronized void reload(Wiring server, Supervisor supervisor) {
+    private synchronized void reload(Wiring server, Supervisor supervisor, List<Setting> start) {
         supervisor.tellReloading();
         OffloadConfig.Draft draft = configuration.get();
         if (draft.faults().isEmpty()) {
-            takeOver(server, draft.config());
+            takeOver(server, draft.config(), Reload.waiting(start, draft.settings()));
         } else {
             LOG.log(
                     Level.ERROR,
@@ -105,11 +108,16 @@ final class ServerProcess {
         supervisor.tell("READY=1");
     }
 
-    private static void takeOver(Wiring server, OffloadConfig config) {
+    private static void takeOver(Wiring server, OffloadConfig config, List<String> waiting) {
         try {
             Logs.configure(config.watch().logs());
             server.adjust(config);
-            LOG.log(Level.INFO, "the configuration was read again and holds from now on");
+            LOG.log(
+                    waiting.isEmpty() ? Level.INFO : Level.WARNING,
+                    "the configuration was read again and holds from now on"
+                            + (waiting.isEmpty()
+                                    ? ""
+                                    : ", but for what needs a restart: " + String.join(", ", waiting)));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the configuration was read again and not taken over: " + e.getMessage());
         }

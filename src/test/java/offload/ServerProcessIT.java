@@ -139,7 +139,7 @@ class ServerProcessIT {
             assertEquals(200, submit(base, QUESTION).statusCode());
             Files.writeString(file, settings.replace("127.0.0.2", "127.0.0.3"));
             server.signal("HUP");
-            Until.holds("the new settings", () -> server.err().contains("holds from now on"));
+            Until.holds("the new settings", () -> server.err().contains("but for what needs a restart: host\n"));
             HttpResponse<String> named = submit(base, QUESTION);
             assertEquals(200, named.statusCode(), named.body());
         }
