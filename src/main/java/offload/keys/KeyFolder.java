@@ -64,6 +64,7 @@ public final class KeyFolder {
         check(quotaPerMonth == null || quotaPerMonth >= 1, "The quota must be at least 1 request per month.");
         check(ratePerMinute == null || ratePerMinute >= 1, "The rate must be at least 1 request per minute.");
         Files.createDirectories(folder);
+        SmallFile.own(folder);
         SmallFile.replace(file(key), KeyFile.write(key));
         sync(folder);
         return new Created(key, text);
@@ -127,6 +128,7 @@ public final class KeyFolder {
         ServiceKey key = find(nameOrPrefix);
         Path revoked = folder.resolve(REVOKED);
         Files.createDirectories(revoked);
+        SmallFile.own(revoked);
         try {
             Files.move(file(key), revoked.resolve(file(key).getFileName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,11 +27,24 @@ final class SmallFile {
     static void replace(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         create(temporary);
+        own(temporary);
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Gives what was {@code made} to whom the folder around it belongs: what root makes, the server must be able to read. A
+     * link's target is left alone: root would give away whatever the server's user points at.
+     */
+    static void own(Path made) throws IOException {
+        UserPrincipal owner = Files.getOwner(made.resolveSibling("."));
+        if (!owner.equals(Files.getOwner(made, LinkOption.NOFOLLOW_LINKS))) {
+            Files.getFileAttributeView(made, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setOwner(owner);
+        }
     }
 
     /** The names in {@code folder}, sorted, without those that begin with a dot; none if there is no such folder. */

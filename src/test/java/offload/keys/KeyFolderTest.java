@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -66,6 +68,25 @@ class KeyFolderTest {
         ServiceKey second = keys.create(null, null, null).key();
         assertEquals(List.of(first, second), keys.content().keys());
         assertEquals(second.prefix(), second.name());
+    }
+
+    @Test
+    void what_root_makes_belongs_to_whom_the_data_folder_belongs() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+        UserPrincipal server =
+                data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(data, server);
+        Path roots = Files.createTempDirectory("roots");
+        Path link = Files.createSymbolicLink(data.resolve("link"), roots);
+        SmallFile.own(link);
+        assertEquals("root", Files.getOwner(roots).getName());
+        Files.delete(roots);
+        ServiceKey key = keys.create("web", null, null).key();
+        Path folder = data.resolve("keys");
+        assertEquals(server, Files.getOwner(folder));
+        assertEquals(server, Files.getOwner(folder.resolve(key.prefix() + ".json")));
+        keys.revoke("web");
+        assertEquals(server, Files.getOwner(folder.resolve("revoked")));
     }
 
     @Test
