@@ -41,13 +41,20 @@ final class EntryFiles {
     /** Puts {@code json} in place of {@code file} by a rename of {@code draft}; {@code durable} syncs the content before it. */
     static void replace(Path file, Path draft, JsonObject json, boolean durable) throws IOException {
         create(draft);
-        try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
-            out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
-            if (durable) {
-                out.getFD().sync();
+        try {
+            try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+                out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+                if (durable) {
+                    out.getFD().sync();
+                }
             }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // It would take room on a device that is full, and keep its node's folder, which goes only when it is
+            // empty.
+            Files.deleteIfExists(draft);
+            throw e;
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The entry in {@code file}; null if there is none, or none that can be read. */
