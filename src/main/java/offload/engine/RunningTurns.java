@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import offload.files.Descriptors;
 import offload.files.FreeSpace;
+import offload.files.HeapPlaces;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnPath;
@@ -35,7 +36,7 @@ public final class RunningTurns {
     }
 
     RunningTurns(int most, FreeSpace space, Descriptors descriptors) {
-        this.most = most;
+        this.most = HeapPlaces.atMost(most);
         this.space = space;
         this.descriptors = descriptors;
     }
@@ -61,9 +62,9 @@ public final class RunningTurns {
         return numbers;
     }
 
-    /** From now on so many at once; those that run go on. */
+    /** From now on so many at once, if the heap has room for them; those that run go on. */
     void limit(int newMost) {
-        most = newMost;
+        most = HeapPlaces.atMost(newMost);
     }
 
     /** The memory that their answers take. */

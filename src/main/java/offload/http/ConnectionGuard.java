@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import offload.files.Descriptors;
+import offload.files.HeapPlaces;
 import offload.sweep.Sweeper;
 import offload.turn.ApiError;
 
@@ -26,6 +27,7 @@ final class ConnectionGuard {
     private static final byte[] BUSY = busy();
 
     private final GuardSettings settings;
+    private final int most;
     private final Connections connections;
     private final Predicate<InetAddress> exempt;
     private final Descriptors descriptors;
@@ -38,6 +40,7 @@ final class ConnectionGuard {
             GuardSettings settings, Connections connections, Predicate<InetAddress> exempt, Descriptors descriptors) {
         this.descriptors = descriptors;
         this.settings = settings;
+        this.most = HeapPlaces.atMost(settings.connections());
         this.connections = connections;
         this.exempt = exempt;
     }
@@ -74,7 +77,7 @@ final class ConnectionGuard {
     private boolean isWithinLimits(Connection added) {
         descriptors.connections(connections.count());
         return descriptors.haveRoomForConnection()
-                && connections.count() <= settings.connections()
+                && connections.count() <= most
                 && (connections.count(added.peer()) <= settings.perAddress() || exempt.test(added.peer()));
     }
 
