@@ -108,7 +108,7 @@ public final class Engine implements AutoCloseable {
         StatusUpdater updater = new StatusUpdater(node, turns);
         sweeper.every(100, () -> turns.endAll(Ending.TIMEOUT, RunningTurn::isOverdue));
         rounds.add(new Rounds("heartbeat", 1_000, this::beat));
-        rounds.add(new Rounds("free-space", 1_000, space::round));
+        rounds.add(new Rounds("storage", 1_000, this::lookAtStorage));
         Rounds recovering = new Rounds("recovery", 2_000, recovery::round);
         turns.onUnfinished(recovering::hurry);
         rounds.add(recovering);
@@ -121,6 +121,11 @@ public final class Engine implements AutoCloseable {
         if (data.sync() == SyncPolicy.INTERVAL) {
             rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), syncer::round));
         }
+    }
+
+    private void lookAtStorage() throws IOException {
+        space.round();
+        idempotency.keepLate();
     }
 
     private void beat() throws IOException {

@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.files.NodeFolder;
 import offload.files.StatusFile;
-import offload.json.Json;
-import offload.json.JsonFault;
 import offload.json.JsonWriter;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a submission be repeated: the first one with an {@code Idempotency-Key} claims a file, does the work and leaves
  * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours
- * to the moment, whenever old files are removed.
- * Names and contents are keyed fingerprints: neither keys nor bodies nor tokens are stored. Any thread.
+ * to the moment, whenever old files are removed. Names and contents are keyed fingerprints: neither
+ * keys nor bodies nor tokens are stored. Any thread.
  *
  * <p>A claim is a file in the node's own folder, linked to the common one: whole at once, and exclusive. No time limit
  * takes it away: the node itself does, or, when that is dead, whoever owns its folder, see {@link #release}.
@@ -47,6 +47,8 @@ public final class Idempotency {
     private final NodeFolder node;
     private final TurnTokens tokens;
     private final boolean sync;
+    /** Answers that could not be kept, by the names of their files. */
+    private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
 
     /** {@code sync} says whether answers are forced to the device before they are given. */
     Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens, boolean sync) throws IOException {
@@ -77,6 +79,7 @@ public final class Idempotency {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end) {
             if (isOld(file)) {
+                unkept.remove(name);
                 removeOld(name);
             } else {
                 JsonObject answer = firstOrKnown(name, fingerprint, first);
@@ -96,29 +99,16 @@ public final class Idempotency {
 
     /** What the first one is answered, or was; null where that is still to come. */
     private @Nullable JsonObject firstOrKnown(String name, String fingerprint, First first) throws IOException {
+        Unkept here = unkept.get(name);
+        if (here != null) {
+            return here.kept().to(fingerprint);
+        }
         byte[] known = StatusFile.read(folder.resolve(name));
         if (known != null) {
-            return answer(known, fingerprint);
+            return KeptAnswer.parse(known, fingerprint).to(fingerprint);
         }
         Path claim = claim(name, fingerprint);
-        return claim == null ? null : runFirst(claim, folder.resolve(name), fingerprint, first);
-    }
-
-    /** What was answered; null where that is still to come, or the claim is only half copied. */
-    private static @Nullable JsonObject answer(byte[] known, String fingerprint) {
-        JsonObject content;
-        try {
-            content = Json.object(known);
-        } catch (JsonFault e) {
-            return null;
-        }
-        if (!fingerprint.equals(content.getString("body", ""))) {
-            throw new ApiException(
-                    ApiError.IDEMPOTENCY_MISMATCH,
-                    "This Idempotency-Key was used with another body: send the same body, or a new key.",
-                    "Idempotency-Key");
-        }
-        return content.containsKey("answer") ? content.getJsonObject("answer") : null;
+        return claim == null ? null : runFirst(claim, name, fingerprint, first);
     }
 
     private @Nullable Path claim(String name, String fingerprint) throws IOException {
@@ -139,32 +129,45 @@ public final class Idempotency {
         }
     }
 
-    private JsonObject runFirst(Path claim, Path file, String fingerprint, First first) throws IOException {
+    private JsonObject runFirst(Path claim, String name, String fingerprint, First first) throws IOException {
         JsonObject answer;
         try {
             answer = first.run();
         } catch (IOException | RuntimeException e) {
-            giveUp(claim, file);
+            giveUp(claim, folder.resolve(name));
             throw e;
         }
+        Unkept here = new Unkept(claim, new KeptAnswer(fingerprint, answer));
         try {
-            keep(file, fingerprint, answer);
-            Files.deleteIfExists(claim);
+            keep(name, here);
         } catch (IOException e) {
-            // The turn runs: its caller gets its URLs, and so has no reason to submit again and have it run twice.
-            LOG.log(Level.ERROR, "an answer to be repeated was not kept: " + e);
-            giveUp(claim, file);
+            // The turn runs: its caller gets its URLs, and who asks again gets the same, here. Other servers find the
+            // claim.
+            LOG.log(Level.ERROR, "an answer to be repeated was not kept, for now: " + e);
+            unkept.put(name, here);
         }
         return answer;
     }
 
-    private void keep(Path file, String fingerprint, JsonObject answer) throws IOException {
-        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
-        out.name("answer").value(answer).endObject();
-        StatusFile.replace(node.draft(), file, out.toSource(), sync ? node.device() : null);
+    /** Keeps what could not be kept before, if that can be done by now. */
+    void keepLate() {
+        unkept.forEach((name, late) -> {
+            try {
+                keep(name, late);
+                unkept.remove(name);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "an answer to be repeated is still not kept: " + e);
+            }
+        });
+    }
+
+    private void keep(String name, Unkept here) throws IOException {
+        Path file = folder.resolve(name);
+        StatusFile.replace(node.draft(), file, here.kept().toSource(), sync ? node.device() : null);
         if (sync) {
             Folders.syncName(file);
         }
+        Files.deleteIfExists(here.claim());
     }
 
     /** What failed may be tried again. The claim in the node's folder goes last: until then others know of it. */
@@ -222,4 +225,7 @@ public final class Idempotency {
         long modified = file.toFile().lastModified();
         return modified != 0 && System.currentTimeMillis() - modified > KEPT_MILLIS;
     }
+
+    /** An answer that is not in its file yet, whose claim stays until it is. */
+    private record Unkept(Path claim, KeptAnswer kept) {}
 }

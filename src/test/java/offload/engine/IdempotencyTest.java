@@ -1,6 +1,7 @@
 package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.files.NodeFolder;
+import offload.turn.ApiException;
 import offload.turn.TurnTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,17 +133,28 @@ class IdempotencyTest {
     }
 
     @Test
-    void an_answer_that_cannot_be_kept_is_given_all_the_same_because_its_turn_runs() throws Exception {
+    void an_answer_that_cannot_be_kept_is_repeated_all_the_same_and_kept_once_there_is_room() throws Exception {
         DataFolder data = new DataFolder(folder);
-        try (NodeFolder node = NodeFolder.create(data)) {
+        try (NodeFolder node = NodeFolder.create(data);
+                NodeFolder other = NodeFolder.create(data)) {
             Idempotency idempotency = idempotency(data, node);
-            JsonObject answer = Json.createObjectBuilder().add("n", 1).build();
             Path drafts = node.draft().getParent();
-            assertEquals(answer, idempotency.once("owner", "key", "body", () -> {
-                Files.delete(drafts);
-                return answer;
-            }));
+            int first = idempotency
+                    .once("owner", "key", "body", () -> {
+                        Files.delete(drafts);
+                        return run();
+                    })
+                    .getInt("run");
+            assertEquals(first, once(idempotency), "who got no answer asks again");
+            assertThrows(
+                    ApiException.class, () -> idempotency.once("owner", "key", "another body", this::run), "no answer");
+            idempotency.keepLate();
+            assertEquals(first, once(idempotency));
             Files.createDirectory(drafts);
+            idempotency.keepLate();
+            assertEquals(first, once(idempotency(data, other)));
+            assertEquals(0, Folders.list(node.repeats()).size());
+            assertEquals(1, runs.get());
         }
     }
 }
