@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the last byte, inclusive
  */
 record ByteRange(long first, long last) {
-    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,40})-(\\d{0,40})\\s*");
+    private static final Pattern SINGLE = Pattern.compile("(?i)bytes=\\s*(\\d{0,40})-(\\d{0,40})\\s*");
 
     /** The range that is asked for of a file of {@code length} bytes; null where the whole file is wanted. */
     static @Nullable ByteRange of(ServerRequest request, long length) {

@@ -1,5 +1,7 @@
 package offload.metrics;
 
+import java.math.BigDecimal;
+
 /** One metric with its samples. Any thread may render it while others count. */
 public interface Family {
 
@@ -17,10 +19,10 @@ public interface Family {
         out.append(name).append(' ').append(number(value)).append('\n');
     }
 
-    /** A number as short as it can be. */
+    /** A number without an exponent: the bounds of histograms are labels, which queries compare as text. */
     static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : Double.toString(value);
+                : BigDecimal.valueOf(value).toPlainString();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves {@code GET /metrics} on a port of its own, by the JDK's small web server: what watches the server must not stand
+ * Serves {@code GET /metrics}, and HEAD, on a port of its own, by the JDK's small web server: what watches the server must not stand
  * in line with its clients, and need not be reached from where they are.
  */
 public final class MetricsListener implements AutoCloseable {
@@ -42,15 +42,19 @@ public final class MetricsListener implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             boolean known = exchange.getRequestURI().getPath().equals("/metrics");
-            boolean reads = exchange.getRequestMethod().equals("GET");
+            boolean bare = exchange.getRequestMethod().equals("HEAD");
+            boolean reads = bare || exchange.getRequestMethod().equals("GET");
             byte[] body = (known && reads ? text() : "Metrics are at GET /metrics.\n").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", known ? TYPE : "text/plain; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             if (known && !reads) {
-                exchange.getResponseHeaders().set("Allow", "GET");
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             }
-            exchange.sendResponseHeaders(known ? reads ? 200 : 405 : 404, body.length);
-            exchange.getResponseBody().write(body);
+            if (bare) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            }
+            exchange.sendResponseHeaders(known ? reads ? 200 : 405 : 404, bare ? -1 : body.length);
+            exchange.getResponseBody().write(bare ? new byte[0] : body);
         }
     }
 

@@ -1,11 +1,13 @@
 package offload.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,22 @@ class MetricsIT {
     }
 
     @Test
+    void numbers_have_no_exponents_and_HEAD_is_answered_as_GET_without_a_body() throws Exception {
+        try (OffloadProcess server = serve();
+                HttpClient http = HttpClient.newHttpClient()) {
+            String text = scrape(server);
+            assertFalse(Pattern.compile("[0-9]E-?[0-9]").matcher(text).find(), text);
+            HttpRequest.Builder request = HttpRequest.newBuilder(metrics(server));
+            var head = http.send(request.HEAD().build(), BodyHandlers.ofString());
+            assertEquals(200, head.statusCode());
+            assertTrue(head.headers().firstValueAsLong("Content-Length").orElse(0) > 1_000, head + "");
+            var post = http.send(request.POST(BodyPublishers.ofString("x")).build(), BodyHandlers.ofString());
+            assertEquals(405, post.statusCode());
+            assertEquals("GET, HEAD", post.headers().firstValue("Allow").orElse(""));
+        }
+    }
+
+    @Test
     void the_board_and_the_alerts_name_numbers_that_there_are() throws Exception {
         Set<String> known = new HashSet<>();
         try (OffloadProcess server = serve()) {
@@ -84,13 +102,16 @@ class MetricsIT {
         });
     }
 
-    private static String scrape(OffloadProcess server) throws Exception {
+    private static URI metrics(OffloadProcess server) {
         server.base();
-        String url = Until.present("the metrics' address", () -> {
+        return URI.create(Until.present("the metrics' address", () -> {
             Matcher line = LISTENS.matcher(server.err());
             return line.find() ? line.group(1) : null;
-        });
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        }));
+    }
+
+    private static String scrape(OffloadProcess server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(metrics(server)).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
