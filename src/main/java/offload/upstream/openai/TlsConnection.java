@@ -8,6 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with TLS. An {@link SSLEngine} over the channel rather than an SSLSocket: the channel closes at once when its
@@ -23,6 +24,7 @@ final class TlsConnection implements Connection {
     private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER).limit(0);
     private ByteBuffer clear = ByteBuffer.allocate(FIRST_BUFFER);
     private boolean more;
+    private @Nullable IOException failure;
     private boolean sent;
 
     /** Over a connected channel; {@link #handshake()} comes first. */
@@ -110,6 +112,24 @@ final class TlsConnection implements Connection {
     public int read() throws IOException {
         clear.clear();
         more = false;
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return unwrapped();
+        } catch (IOException e) {
+            if (clear.position() == 0) {
+                throw e;
+            }
+            // An alert, a broken record or a lost peer takes nothing from the whole records before it: the next read
+            // tells.
+            failure = e;
+            more = true;
+            return clear.position();
+        }
+    }
+
+    private int unwrapped() throws IOException {
         while (true) {
             SSLEngineResult result = engine.unwrap(received, clear);
             switch (result.getStatus()) {

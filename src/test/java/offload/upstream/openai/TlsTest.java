@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +23,6 @@ import offload.testing.TestCa;
 import offload.testing.Until;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
-import offload.upstream.ChatSink;
-import offload.upstream.ResponseHead;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,35 +208,6 @@ class TlsTest {
                         IllegalArgumentException.class, () -> new OpenAiUpstream(new OpenAiSettings(bad), sweeper));
                 assertTrue(e.toString().contains(bad.toString()), e.toString());
             }
-        }
-    }
-
-    /** Says that it has the head, and takes nothing more before {@code go}. */
-    private record SlowSink(CountDownLatch reading, CountDownLatch go, RecordingSink sink) implements ChatSink {
-        @Override
-        public void head(ResponseHead head) throws IOException {
-            sink.head(head);
-            reading.countDown();
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public void event(String type, byte[] buffer, int offset, int length) {
-            sink.event(type, buffer, offset, length);
-        }
-
-        @Override
-        public void append() {
-            sink.append();
-        }
-
-        @Override
-        public void publish() {
-            sink.publish();
         }
     }
 }
