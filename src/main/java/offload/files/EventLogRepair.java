@@ -16,7 +16,7 @@ public final class EventLogRepair {
 
     /** Keeps the first {@code length} bytes of {@code log}, adds {@code end}, and forces all of it to the device. */
     public static void rewrite(Path log, Path draft, long length, RecordBatch end) throws IOException {
-        try (InputStream in = Files.newInputStream(log);
+        try (InputStream in = Files.newInputStream(PlainFile.at(log));
                 FileOutputStream out = new FileOutputStream(draft.toFile())) {
             copy(in, out, length);
             out.write(end.bytes(), end.start(), end.length());

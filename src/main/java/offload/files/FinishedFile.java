@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,11 +38,11 @@ public final class FinishedFile implements Closeable {
         Descriptors.OF_PROCESS.take(1);
     }
 
-    /** Opens {@code path}; null where there is no file. */
+    /** Opens {@code path}; null where there is no plain file. */
     public static @Nullable FinishedFile open(Path path) throws IOException {
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            channel = FileChannel.open(PlainFile.at(path), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             return new FinishedFile(channel, Files.getLastModifiedTime(path).toInstant());
         } catch (NoSuchFileException e) {
             close(channel);

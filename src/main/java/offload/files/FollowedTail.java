@@ -1,5 +1,6 @@
 package offload.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ public final class FollowedTail implements EventTail {
             EventLogReader current = new EventLogReader(files.events());
             reader.close();
             reader = current;
-        } catch (java.io.FileNotFoundException e) {
+        } catch (FileNotFoundException | NoSuchFileException e) {
             // Deleted: what is open can still be read to its end.
             available = Math.max(available, reader.recordEndAtOrBelow(reader.length()));
         }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,10 +88,11 @@ public final class StatusFile {
         return beginning == null || StatusText.isFinal(beginning);
     }
 
-    /** The first bytes of {@code file}, which tell what state its turn is in; null where there is no file. */
+    /** The first bytes of {@code file}, which tell what state its turn is in; null where there is no plain file. */
     public static byte @Nullable [] beginning(Path file) throws IOException {
         ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
-        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+        try (SeekableByteChannel in =
+                Files.newByteChannel(PlainFile.at(file), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             while (beginning.hasRemaining() && in.read(beginning) >= 0) {
                 // A short read is none of a short file.
             }
@@ -100,10 +102,10 @@ public final class StatusFile {
         return Arrays.copyOf(beginning.array(), beginning.position());
     }
 
-    /** The file's content; null where there is no file. */
+    /** The file's content; null where there is no plain file. */
     public static byte @Nullable [] read(Path file) throws IOException {
         try {
-            return Files.readAllBytes(file);
+            return Files.readAllBytes(PlainFile.at(file));
         } catch (NoSuchFileException e) {
             return null;
         }

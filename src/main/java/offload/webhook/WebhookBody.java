@@ -2,10 +2,13 @@ package offload.webhook;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import offload.webhook.WebhookSettings.Format;
 
@@ -36,6 +39,9 @@ final class WebhookBody implements WebhookCall.Body, Closeable {
 
     /** The body for the status in {@code file}, which is JSON in UTF-8 and never changes again. */
     static WebhookBody of(Path file, Format format) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileNotFoundException(file + " is no plain file");
+        }
         RandomAccessFile status = new RandomAccessFile(file.toFile(), "r");
         try {
             return new WebhookBody(status, format);
