@@ -30,7 +30,8 @@ public final class Deletion {
             return false;
         }
         TurnFiles files = data.files(path);
-        if (!StatusFile.isFinalOrGone(files.status()) && isActive(path)) {
+        // Where nobody has it, its status is damaged, or came from a backup: nobody will stop it.
+        if (!StatusFile.isFinalOrGone(files.status()) && TurnOwners.has(data, path)) {
             throw new ApiException(
                             ApiError.STORAGE_UNAVAILABLE, "The conversation is not stopped yet: try again in a moment.")
                     .with("Retry-After", "5");
@@ -48,15 +49,5 @@ public final class Deletion {
         // Once more: a try that was being recorded meanwhile saw the status still there.
         Files.deleteIfExists(files.webhook());
         return true;
-    }
-
-    /** Else its status is damaged, or came from a backup: nobody will stop it. Looks twice, for what is being claimed. */
-    private boolean isActive(TurnPath path) throws IOException {
-        for (int look = 0; look < 2; look++) {
-            if (Verification.isActive(data.nodes(), path.marker())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final DocumentMemory memory = new DocumentMemory(SUBMISSIONS);
     private final StorageHealth health;
     private final Submission submission;
+    private final Orphans orphans;
     private final Statuses statuses;
     private final Stops stops;
     private final Deletion deletion;
@@ -92,7 +93,8 @@ public final class Engine implements AutoCloseable {
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
         Chain chain = new Chain(data, ground.tokens());
         submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
-        statuses = new Statuses(data, turns, new DocumentMemory(STATUSES));
+        orphans = new Orphans(data);
+        statuses = new Statuses(data, turns, new DocumentMemory(STATUSES), orphans);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
         deletedNames = data.deletedNames();
@@ -112,6 +114,7 @@ public final class Engine implements AutoCloseable {
         Rounds recovering = new Rounds("recovery", 2_000, recovery::round);
         turns.onUnfinished(recovering::hurry);
         rounds.add(recovering);
+        rounds.add(new Rounds("orphans", 2_000, orphans::round));
         rounds.add(new Rounds("status-writer", 200, updater::round));
         rounds.add(new Rounds("stop-watcher", 500, stops::watch));
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
@@ -173,6 +176,11 @@ public final class Engine implements AutoCloseable {
     /** What answers for statuses. */
     public Statuses statuses() {
         return statuses;
+    }
+
+    /** What has turns finished that nobody runs. */
+    public Orphans orphans() {
+        return orphans;
     }
 
     /** What stops turns. */

@@ -34,11 +34,13 @@ public final class Statuses {
     private final DataFolder data;
     private final RunningTurns turns;
     private final DocumentMemory memory;
+    private final Orphans orphans;
 
-    Statuses(DataFolder data, RunningTurns turns, DocumentMemory memory) {
+    Statuses(DataFolder data, RunningTurns turns, DocumentMemory memory, Orphans orphans) {
         this.data = data;
         this.turns = turns;
         this.memory = memory;
+        this.orphans = orphans;
     }
 
     /** A status, to be closed once it is answered. */
@@ -77,6 +79,7 @@ public final class Statuses {
         }
         TurnFiles files = data.files(path);
         if (!StatusFile.isFinalOrGone(files.status())) {
+            orphans.asked(path);
             view = held(sizeElsewhere(files), () -> elsewhere(files));
         }
         if (view != null) {
@@ -142,7 +145,11 @@ public final class Statuses {
         if (running != null) {
             awaitHere(path, running, end);
         }
-        awaitElsewhere(data.files(path).status(), end);
+        Path status = data.files(path).status();
+        if (!StatusFile.isFinalOrGone(status)) {
+            orphans.asked(path);
+        }
+        awaitElsewhere(status, end);
         return find(path);
     }
 

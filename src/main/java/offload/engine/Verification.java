@@ -214,33 +214,25 @@ public final class Verification {
     }
 
     private @Nullable Fault checkRunning(TurnPath path) throws IOException {
-        if (isActive(data.nodes(), path.marker())) {
+        if (TurnOwners.has(data, path)) {
             running++;
             return null;
         }
+        String nodes = forShell(data.nodes());
         String node = forShell(data.nodes().resolve("left"));
         return fault(
                 path,
                 ".json",
                 "is not final, and no server knows of it",
                 "have a running server finish it: mkdir -p " + node + "/active && touch " + node + "/lock " + node
-                        + "/active/" + path.marker());
+                        + "/active/" + path.marker() + " && chown -R --reference=" + forShell(data.root()) + " "
+                        + nodes);
     }
 
     /** What is copied into a shell names one file, whatever its letters are. */
     private static String forShell(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /** Whether a server, or whoever claims its folder, has the turn of {@code marker} to see through. */
-    static boolean isActive(Path nodes, String marker) throws IOException {
-        for (Path node : Folders.list(nodes)) {
-            if (Files.exists(node.resolve("active").resolve(marker)) || isActive(node.resolve("claims"), marker)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Fault fault(TurnPath path, String ending, String what, String remedy) {

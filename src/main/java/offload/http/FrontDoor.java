@@ -59,7 +59,7 @@ public final class FrontDoor {
         FinishedAnswer finished = new FinishedAnswer(handover);
         Routes.TurnRoutes turns = new Routes.TurnRoutes(
                 new StatusRoute(engine.statuses(), gatekeeper, finished),
-                new StreamRoute(data, engine.turns(), gatekeeper, streams, handover),
+                new StreamRoute(data, engine.turns(), engine.orphans(), gatekeeper, streams, handover),
                 new RawRoute(data, gatekeeper, finished),
                 new WebhookRoute(data, gatekeeper),
                 new StopRoute(engine.stops(), gatekeeper, links),

@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import offload.engine.Orphans;
 import offload.engine.RunningTurn;
 import offload.engine.RunningTurns;
 import offload.files.DataFolder;
@@ -26,15 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class StreamRoute implements TurnHandler {
     private final DataFolder data;
     private final RunningTurns turns;
+    private final Orphans orphans;
     private final Gatekeeper gatekeeper;
     private final EventStreams streams;
     private final FileHandover handover;
     private final FinalTurns finals = new FinalTurns();
 
     StreamRoute(
-            DataFolder data, RunningTurns turns, Gatekeeper gatekeeper, EventStreams streams, FileHandover handover) {
+            DataFolder data,
+            RunningTurns turns,
+            Orphans orphans,
+            Gatekeeper gatekeeper,
+            EventStreams streams,
+            FileHandover handover) {
         this.data = data;
         this.turns = turns;
+        this.orphans = orphans;
         this.gatekeeper = gatekeeper;
         this.streams = streams;
         this.handover = handover;
@@ -88,6 +96,8 @@ final class StreamRoute implements TurnHandler {
         FollowedTail tail = new FollowedTail(files);
         if (tail.wasFinal()) {
             finals.add(path);
+        } else {
+            orphans.asked(path);
         }
         return tail;
     }

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import offload.engine.Verification;
 import offload.files.DataFolder;
+import offload.files.Folders;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
+import offload.testing.SseRecorder;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,30 @@ class VerificationIT {
                 Until.holds("the turn is final", left::isFinal);
                 left.assertSound();
                 assertTrue(node.isAlive());
+            }
+        }
+    }
+
+    /** As after a restore: its reader would wait for ever, and so would who asks for its status. */
+    @Test
+    void a_turn_that_nobody_knows_of_is_finished_for_who_reads_it() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+            upstream.always(Script.silence());
+            Turn left;
+            try (Node node = Node.start(data, upstream.base(), Map.of())) {
+                left = Turn.submit(node, data);
+            }
+            Folders.remove(data.resolve(".offload/nodes"));
+            for (String ending : List.of(".json", ".txt")) {
+                Files.setLastModifiedTime(
+                        left.file(ending), FileTime.from(Instant.now().minusSeconds(120)));
+            }
+            try (Node node = Node.start(data, upstream.base(), Map.of());
+                    SseRecorder reader = left.read(node)) {
+                Until.holds("the turn is final", left::isFinal);
+                reader.awaitEnd();
+                left.assertSound();
+                left.assertHolds(reader);
             }
         }
     }

@@ -1,0 +1,86 @@
+package offload.engine;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import offload.files.DataFolder;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is done for who asks for a turn that is not final; that it gets its end then is in {@code faults/VerificationIT}. */
+class OrphansTest {
+    private static final String RUNNING = "{\"status\":\"streaming\",\"endpoints\":{\"status_url\":\"t.json\"}}";
+
+    @TempDir
+    Path folder;
+
+    private final TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+
+    @Test
+    void what_nobody_has_is_left_for_any_server_to_claim() throws Exception {
+        DataFolder data = turn(RUNNING, 120);
+        asked(data);
+        assertTrue(isLeft(data));
+        assertTrue(Files.exists(data.nodes().resolve("left/lock")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/active/%s", "a/active/%s.claiming", "a/claims/b/active/%s"})
+    void what_a_server_has_is_its_own(String marker) throws Exception {
+        DataFolder data = turn(RUNNING, 120);
+        Path file = data.nodes().resolve(marker.formatted(path.marker()));
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        asked(data);
+        assertFalse(isLeft(data));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"status\":\"done\"}", "{\"status\":\"stream", ""})
+    void what_is_final_or_damaged_is_left_alone(String status) throws Exception {
+        DataFolder data = turn(status, 120);
+        asked(data);
+        assertFalse(isLeft(data));
+    }
+
+    /** A copy may be brought up to date once more. */
+    @Test
+    void what_was_written_a_moment_ago_is_judged_later() throws Exception {
+        DataFolder data = turn(RUNNING, 0);
+        Orphans orphans = asked(data);
+        assertFalse(isLeft(data));
+        age(data.files(path).status(), 120);
+        orphans.round();
+        assertTrue(isLeft(data));
+    }
+
+    private Orphans asked(DataFolder data) {
+        Orphans orphans = new Orphans(data);
+        orphans.asked(path);
+        orphans.round();
+        return orphans;
+    }
+
+    private DataFolder turn(String status, int age) throws Exception {
+        DataFolder data = new DataFolder(folder);
+        data.makeFolder(path);
+        age(Files.writeString(data.files(path).status(), status), age);
+        return data;
+    }
+
+    private static void age(Path file, int seconds) throws Exception {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
+    }
+
+    private boolean isLeft(DataFolder data) {
+        return Files.exists(data.nodes().resolve("left/active").resolve(path.marker()));
+    }
+}
