@@ -148,6 +148,18 @@ class CheckoutIT {
         assertTrue(shown.startsWith("0 ") && shown.contains("OFFLOAD_UPSTREAM_KEY_FILE"), shown);
     }
 
+    /** Who links one into a folder of his PATH. cd prints where it went if CDPATH led there. */
+    @Test
+    void a_script_finds_its_checkout_by_a_link_and_whatever_cdpath_says() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("scripts/offload"));
+        Files.createDirectories(folder.resolve("elsewhere/scripts"));
+        Map<String, String> variables =
+                Map.of("CDPATH", folder.resolve("elsewhere").toString());
+        String version = ended(variables, "scripts/offload", "--version");
+        assertTrue(version.startsWith("0 offload "), version);
+        assertEquals(version, ended(variables, link.toString(), "--version"));
+    }
+
     @Test
     void a_standard_input_that_is_closed_is_empty() throws Exception {
         String asked = ended(
