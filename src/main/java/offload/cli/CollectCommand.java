@@ -3,7 +3,6 @@ package offload.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import offload.engine.Retention;
-import offload.files.DataFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +40,7 @@ final class CollectCommand implements Callable<Integer> {
                     "everything is kept: set retention.days, or say --days N with N of 1 or more",
                     CommandFault.UNUSABLE);
         }
-        int removed = new Retention(DataFolder.seen(installation.dataFolder()), kept).run();
+        int removed = new Retention(installation.filledFolder(), kept).run();
         terminal.out().println("removed " + removed + " days; kept today and the " + kept + " before it");
         return 0;
     }

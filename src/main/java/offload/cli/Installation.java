@@ -1,8 +1,10 @@
 package offload.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import offload.files.DataFolder;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 
@@ -17,6 +19,15 @@ public interface Installation {
 
     /** The data folder. A {@link CommandFault} where the configuration has faults. */
     Path dataFolder();
+
+    /** The same for who looks through it. A wrong path, or a device that is not mounted, must not pass for an empty folder. */
+    default DataFolder filledFolder() {
+        Path folder = dataFolder();
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFault("there is no folder " + folder + ": correct data-dir, or mount what holds it");
+        }
+        return DataFolder.seen(folder);
+    }
 
     /** The base URL of a server with this configuration, for clients on the same machine. */
     String address();

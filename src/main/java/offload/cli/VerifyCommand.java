@@ -3,7 +3,6 @@ package offload.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import offload.engine.Verification;
-import offload.files.DataFolder;
 import offload.json.JsonWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         terminal.progress("reading " + installation.dataFolder());
-        Verification.Report report = Verification.of(DataFolder.seen(installation.dataFolder()));
+        Verification.Report report = Verification.of(installation.filledFolder());
         terminal.progress("");
         if (shape.isJson()) {
             terminal.out().println(json(report));

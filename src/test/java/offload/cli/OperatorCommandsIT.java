@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -203,6 +204,16 @@ class OperatorCommandsIT {
         Result none = OffloadProcess.run(variables, "webhook", "retry", "msg_x");
         assertEquals(1, none.code());
         assertTrue(none.err().contains("webhook list"), none.err());
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_not_told_to_be_sound() {
+        for (String command : List.of("verify", "gc --days=3")) {
+            Result missing = OffloadProcess.run(variables, command.split(" "));
+            assertEquals(1, missing.code(), missing.out());
+            assertTrue(missing.err().contains("there is no folder " + folder.resolve("data")), missing.err());
+        }
+        assertFalse(Files.exists(folder.resolve("data")));
     }
 
     @Test
