@@ -1,6 +1,7 @@
 package offload.engine;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -110,11 +111,35 @@ public final class Chain {
                 if (said instanceof JsonString refusal) {
                     out.value(cut(refusal.getString(), maxLength));
                 } else {
-                    out.value(said);
+                    out.value(called(said));
                 }
             }
         }
         return out.endObject().toString();
+    }
+
+    /** Calls as they were; but one without arguments gets an empty object, without which the very upstream refuses it. */
+    private static JsonValue called(JsonValue said) {
+        if (!(said instanceof JsonArray calls)) {
+            return said instanceof JsonObject function ? withArguments(function) : said;
+        }
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        for (JsonValue call : calls) {
+            all.add(
+                    call instanceof JsonObject tool && tool.get("function") instanceof JsonObject function
+                            ? Json.createObjectBuilder(tool)
+                                    .add("function", withArguments(function))
+                                    .build()
+                            : call);
+        }
+        return all.build();
+    }
+
+    private static JsonObject withArguments(JsonObject function) {
+        JsonValue arguments = function.getOrDefault("arguments", JsonValue.NULL);
+        boolean none = arguments.equals(JsonValue.NULL)
+                || arguments instanceof JsonString text && text.getString().isEmpty();
+        return none ? Json.createObjectBuilder(function).add("arguments", "{}").build() : function;
     }
 
     /** What was spoken as its transcript: the sound itself is with the upstream, and there for an hour only. */

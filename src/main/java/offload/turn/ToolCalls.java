@@ -55,8 +55,18 @@ final class ToolCalls {
             owner = begun(piece.get("index") instanceof JsonNumber index ? index.intValue() : highest + 1);
         }
         owner.members().merge(piece);
+        if (piece.get("function") instanceof JsonObject) {
+            argue(owner.members().object("function"));
+        }
         if (id != null) {
             byId.putIfAbsent(id, owner);
+        }
+    }
+
+    /** Arguments are a text, if an empty one: some upstreams say none at all of a function that takes none. */
+    private static void argue(MergedObject function) {
+        if (!function.has("arguments") || function.isNull("arguments")) {
+            function.text("arguments");
         }
     }
 
@@ -99,7 +109,8 @@ final class ToolCalls {
 
     /** Some upstreams leave the type out, which others refuse when the answer becomes a part of the next turn. */
     private static void write(JsonWriter out, MergedObject call) {
-        boolean untyped = call.has("function") && (!call.has("type") || call.isNull("type"));
+        String type = call.named("type");
+        boolean untyped = call.has("function") && (type == null || type.isEmpty());
         if (untyped) {
             out.name("type").value("function");
         }
