@@ -2,7 +2,7 @@
 // elsewhere, nothing on the server is touched, and nothing covers the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerText, ask, assertQuiet, badge, openPage } from './browser.mjs';
+import { answerText, ask, askAndWait, assertQuiet, badge, openPage } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 const RUN = 'window.hurt=(window.hurt||0)+1';
@@ -205,4 +205,15 @@ test('the policy stops a script even where the sanitiser would fail', async () =
   assert.ok(refused, 'a string became markup');
   assert.equal(await page.evaluate(() => window.hurt ?? 0), 0);
   assert.ok((await submit(says('echo still here'))).endpoints);
+});
+
+test('marks that pile up on a letter cover nothing of the page', async () => {
+  const heads = [];
+  for (const answer of ['Z', `Z${'\u0301'.repeat(500)}`]) {
+    const page = await keyed();
+    await askAndWait(page, `echo ${answer}`);
+    heads.push((await page.locator('.turn-head').screenshot()).toString('base64'));
+    assertQuiet(page);
+  }
+  assert.equal(heads[1], heads[0]);
 });

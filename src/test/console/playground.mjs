@@ -297,3 +297,18 @@ test('copying gives the answer as it came', async () => {
   await page.waitForFunction((text) => navigator.clipboard.readText().then((copied) => copied === text), MARKDOWN);
   assertQuiet(page);
 });
+
+test('what is printed is the whole conversation in dark ink, and nothing to press', async () => {
+  const page = await keyed('/', { colorScheme: 'dark' });
+  await askAndWait(page, `echo ${'A paragraph.\n\n'.repeat(60)}The end.`);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const paper = await page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    below: document.querySelector('.prose').getBoundingClientRect().bottom - document.body.getBoundingClientRect().bottom,
+    cut: document.querySelector('.pane').scrollHeight - document.querySelector('.pane').clientHeight,
+  }));
+  assert.equal(paper.ground, 'rgb(255, 255, 255)');
+  assert.ok(paper.below <= 0 && paper.cut <= 0, JSON.stringify(paper));
+  for (const button of await page.locator('button').all()) assert.ok(!await button.isVisible(), await button.innerText());
+  assertQuiet(page);
+});
