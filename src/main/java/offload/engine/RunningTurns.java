@@ -84,6 +84,19 @@ public final class RunningTurns {
 
     /** Takes a place, to be given back by {@link #leave}; fails where the server is full or goes down. */
     void enter() {
+        // Counted before it is asked whether the server goes down: who closes it waits for all that are counted, and
+        // would leave the data folder under one that comes in between.
+        int count = places.incrementAndGet();
+        try {
+            requireRoom(count);
+        } catch (ApiException e) {
+            places.decrementAndGet();
+            throw e;
+        }
+        descriptors.take(EACH);
+    }
+
+    private void requireRoom(int count) {
         if (closing) {
             throw new ApiException(ApiError.SHUTTING_DOWN, "The server is shutting down: try again in a moment.")
                     .with("Retry-After", "5");
@@ -97,11 +110,9 @@ public final class RunningTurns {
         if (!descriptors.haveRoomForTurn()) {
             throw tooMany("The server has as many files and connections open as it may: try again in a moment.");
         }
-        if (places.incrementAndGet() > most) {
-            places.decrementAndGet();
+        if (count > most) {
             throw tooMany("The server runs as many turns as it may: try again in a moment.");
         }
-        descriptors.take(EACH);
     }
 
     private static ApiException tooMany(String message) {

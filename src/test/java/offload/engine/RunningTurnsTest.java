@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import offload.files.DataFolder;
 import offload.files.Descriptors;
 import offload.files.FreeSpace;
@@ -31,6 +36,52 @@ class RunningTurnsTest {
             turns.leave();
             turns.enter();
             assertEquals(1, turns.count());
+        }
+    }
+
+    @Test
+    void who_goes_down_and_finds_no_turn_finds_none_later() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            FreeSpace space = new FreeSpace(data, node, 0);
+            for (int round = 0; round < 100; round++) {
+                assertEquals(0, beganLate(new RunningTurns(100, space, new Descriptors(1_000))), "round " + round);
+            }
+        }
+    }
+
+    /** How many turns began after there were none. */
+    private static int beganLate(RunningTurns turns) throws InterruptedException {
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicInteger late = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1);
+        List<Thread> submitters = Stream.generate(() -> Thread.ofPlatform().start(() -> {
+                    while (begins(turns)) {
+                        busy.countDown();
+                        late.addAndGet(gone.get() ? 1 : 0);
+                        turns.leave();
+                    }
+                }))
+                .limit(4)
+                .toList();
+        busy.await();
+        turns.close();
+        while (turns.count() > 0) {
+            Thread.onSpinWait();
+        }
+        gone.set(true);
+        for (Thread submitter : submitters) {
+            submitter.join();
+        }
+        return late.get();
+    }
+
+    private static boolean begins(RunningTurns turns) {
+        try {
+            turns.enter();
+            return true;
+        } catch (ApiException e) {
+            return false;
         }
     }
 }
