@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
 
     private void lookAtStorage() throws IOException {
         space.round();
-        idempotency.keepLate();
+        idempotency.catchUp();
     }
 
     private void beat() throws IOException {

@@ -49,6 +49,8 @@ public final class Idempotency {
     private final boolean sync;
     /** Answers that could not be kept, by the names of their files. */
     private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
+    /** Claims that could not be given up, and the files that they are on. */
+    private final Map<Path, Path> stuck = new ConcurrentHashMap<>();
 
     /** {@code sync} says whether answers are forced to the device before they are given. */
     Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens, boolean sync) throws IOException {
@@ -149,8 +151,9 @@ public final class Idempotency {
         return answer;
     }
 
-    /** Keeps what could not be kept before, if that can be done by now. */
-    void keepLate() {
+    /** Keeps and gives up what could not be kept or given up before, if that can be done by now. */
+    void catchUp() {
+        stuck.forEach(this::giveUp);
         unkept.forEach((name, late) -> {
             try {
                 keep(name, late);
@@ -170,23 +173,38 @@ public final class Idempotency {
         Files.deleteIfExists(here.claim());
     }
 
-    /** What failed may be tried again. The claim in the node's folder goes last: until then others know of it. */
-    private void giveUp(Path claim, Path file) throws IOException {
-        node.discard(file);
-        Files.deleteIfExists(claim);
+    /** What failed may be tried again: at once, or where the device fails for this as well as soon as it no longer does. */
+    private void giveUp(Path claim, Path file) {
+        try {
+            if (isOf(claim, file)) {
+                node.discard(file);
+            }
+            // Last: until then others know of it.
+            Files.deleteIfExists(claim);
+            stuck.remove(claim);
+        } catch (IOException e) {
+            if (stuck.put(claim, file) == null) {
+                LOG.log(Level.ERROR, "a claim on an Idempotency-Key was not given up, for now: " + e);
+            }
+        }
     }
 
     /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */
     static void release(DataFolder data, Path claim) throws IOException {
         String own = String.valueOf(claim.getFileName());
         Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
-        byte[] claimed = StatusFile.read(claim);
-        byte[] current = Files.isRegularFile(file) ? StatusFile.read(file) : null;
-        // A claim without hard links is copied, and perhaps only its beginning was.
-        if (claimed != null && current != null && isBeginning(current, claimed)) {
+        if (Files.isRegularFile(file) && isOf(claim, file)) {
             Files.deleteIfExists(file);
         }
         Files.deleteIfExists(claim);
+    }
+
+    /** Whether {@code file} is what was claimed, and neither an answer nor another's claim. */
+    private static boolean isOf(Path claim, Path file) throws IOException {
+        byte[] claimed = StatusFile.read(claim);
+        byte[] current = StatusFile.read(file);
+        // A claim without hard links is copied, and perhaps only its beginning was.
+        return claimed != null && current != null && isBeginning(current, claimed);
     }
 
     private static boolean isBeginning(byte[] text, byte[] whole) {

@@ -1,11 +1,13 @@
 package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -148,13 +150,42 @@ class IdempotencyTest {
             assertEquals(first, once(idempotency), "who got no answer asks again");
             assertThrows(
                     ApiException.class, () -> idempotency.once("owner", "key", "another body", this::run), "no answer");
-            idempotency.keepLate();
+            idempotency.catchUp();
             assertEquals(first, once(idempotency));
             Files.createDirectory(drafts);
-            idempotency.keepLate();
+            idempotency.catchUp();
             assertEquals(first, once(idempotency(data, other)));
             assertEquals(0, Folders.list(node.repeats()).size());
             assertEquals(1, runs.get());
+        }
+    }
+
+    @Test
+    void a_claim_that_a_failing_device_keeps_is_given_up_once_that_can_be_done() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data);
+                NodeFolder other = NodeFolder.create(data)) {
+            Idempotency idempotency = idempotency(data, node);
+            Path drafts = node.draft().getParent();
+            IOException failure = new IOException("the device fails");
+            Idempotency.First failing = () -> {
+                Files.delete(drafts);
+                Files.createFile(drafts);
+                throw failure;
+            };
+            assertSame(
+                    failure,
+                    assertThrows(IOException.class, () -> idempotency.once("owner", "key", "body", failing)),
+                    "why the submission failed is what its caller is told");
+            idempotency.catchUp();
+            assertEquals(1, Folders.list(node.repeats()).size(), "until then others know of it");
+            Files.delete(drafts);
+            Files.createDirectory(drafts);
+            idempotency.catchUp();
+            assertEquals(1, once(idempotency(data, other)));
+            assertEquals(0, Folders.list(node.repeats()).size());
+            idempotency.catchUp();
+            assertEquals(1, once(idempotency), "another's answer stays");
         }
     }
 }
