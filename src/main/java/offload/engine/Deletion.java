@@ -46,8 +46,9 @@ public final class Deletion {
         data.deletedNames().add(path);
         // The status goes last: a crash before it leaves something that can be deleted again.
         Files.deleteIfExists(files.status());
-        // Once more: a try that was being recorded meanwhile saw the status still there.
+        // Once more: who recorded a try meanwhile, or asked for a stop, saw the status still there.
         Files.deleteIfExists(files.webhook());
+        Files.deleteIfExists(files.stop());
         return true;
     }
 }

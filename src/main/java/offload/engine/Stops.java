@@ -3,6 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
@@ -52,7 +53,7 @@ public final class Stops {
         if (StatusText.isFinal(status)) {
             return Outcome.FINISHED;
         }
-        files.stop().toFile().createNewFile();
+        leaveSign(files);
         return awaitElsewhere(files);
     }
 
@@ -60,7 +61,7 @@ public final class Stops {
         boolean stopped = running.end(Ending.STOP);
         if (stopped) {
             try {
-                running.files().stop().toFile().createNewFile();
+                leaveSign(running.files());
             } catch (IOException e) {
                 // It stops all the same; the last writes make the file where this found no room.
                 LOG.log(Level.WARNING, "the stop file of " + running.path().relative() + " is not there yet: " + e);
@@ -68,6 +69,14 @@ public final class Stops {
         }
         running.awaitFinal(PATIENCE_MILLIS);
         return stopped ? Outcome.STOPPED : Outcome.FINISHED;
+    }
+
+    /** Makes the stop file, and takes it away again where the turn has ended and was deleted meanwhile: nobody else would. */
+    private static void leaveSign(TurnFiles files) throws IOException {
+        files.stop().toFile().createNewFile();
+        if (!files.status().toFile().exists()) {
+            Files.deleteIfExists(files.stop());
+        }
     }
 
     private static Outcome awaitElsewhere(TurnFiles files) throws IOException {

@@ -1,7 +1,11 @@
 package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +17,7 @@ import offload.files.TurnFiles;
 import offload.testing.Until;
 import offload.turn.Access;
 import offload.turn.TurnPath;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,17 +35,42 @@ class StopsTest {
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
         data.makeFolder(path);
         TurnFiles files = data.files(path);
-        Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\",\"the\":\"file\"}\n");
+        Files.writeString(files.status(), status("streaming", "in_progress"));
         try (NodeFolder node = NodeFolder.create(data)) {
             Stops stops = new Stops(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
             FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(path));
             Thread.ofPlatform().start(asked);
             Until.holds("the stop file is there", () -> Files.exists(files.stop()));
-            Path end = Files.writeString(
-                    folder.resolve("end"),
-                    "{\"status\":\"" + status + "\",\"state\":\"" + state + "\",\"the\":\"file\"}\n");
+            Path end = Files.writeString(folder.resolve("end"), status(status, state));
             Files.move(end, files.status(), StandardCopyOption.ATOMIC_MOVE);
             assertEquals(outcome, asked.get());
         }
+    }
+
+    @Test
+    void a_stop_leaves_nothing_beside_what_was_deleted_meanwhile() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        // A pipe in the place of the status: whoever reads it goes on when this lets him.
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", files.status().toString()).start().waitFor());
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Stops stops = new Stops(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
+            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(path));
+            Thread.ofPlatform().start(asked);
+            try (OutputStream pipe = new FileOutputStream(files.status().toFile())) {
+                pipe.write(status("streaming", "in_progress").getBytes(StandardCharsets.UTF_8));
+                Files.delete(files.status());
+            }
+            assertEquals(Stops.Outcome.STOPPED, asked.get());
+            assertFalse(Files.exists(files.stop()));
+        }
+    }
+
+    private static String status(String status, String state) {
+        return "{\"status\":\"" + status + "\",\"state\":\"" + state + "\",\"the\":\"file\"}\n";
     }
 }
