@@ -3,6 +3,7 @@ package offload.http;
 import io.helidon.common.buffers.DataReader;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,14 @@ final class Connection {
         return writing;
     }
 
-    /** How long the phase, the write under way or the next part of the body has lasted. */
-    long elapsedNanos(long now) {
-        return now - sinceNanos;
+    /**
+     * Whether the phase, the write under way or the next part of the body has lasted longer by {@code now} than is {@code
+     * allowed}, in nanoseconds. What is allowed is asked first, as what it depends on changes after the time: asked last,
+     * the long time of what is over would be measured by what has only begun.
+     */
+    boolean isLate(long now, ToLongFunction<Connection> allowed) {
+        long most = allowed.applyAsLong(this);
+        return now - sinceNanos > most;
     }
 
     /** How many bytes of the body have come. */

@@ -112,7 +112,7 @@ final class ConnectionGuard {
         long now = System.nanoTime();
         descriptors.connections(connections.count());
         connections.sweep(connection -> {
-            if (connection.elapsedNanos(now) > allowedNanos(connection)) {
+            if (connection.isLate(now, this::allowedNanos)) {
                 close(connection);
             }
         });

@@ -119,4 +119,24 @@ class ConnectionGuardTest {
         assertFalse(one.equals(Source.of(InetAddress.ofLiteral("2001:db8:1:3::1"))));
         assertFalse(Source.of(InetAddress.ofLiteral("10.0.0.1")).equals(Source.of(InetAddress.ofLiteral("10.0.0.2"))));
     }
+
+    @Test
+    void what_has_only_begun_is_not_measured_by_the_time_of_what_came_before() throws IOException {
+        try (Socket client = connect();
+                SocketChannel channel = listener.accept()) {
+            assertTrue(client.isConnected());
+            Connection connection = connections.add(channel);
+            assertNotNull(connection);
+            connection.answer();
+            long later = System.nanoTime() + 1;
+            assertTrue(connection.isLate(later, _ -> 0));
+            assertFalse(connection.isLate(later, begun -> {
+                while (System.nanoTime() < later) {
+                    Thread.onSpinWait();
+                }
+                begun.write();
+                return 0;
+            }));
+        }
+    }
 }
