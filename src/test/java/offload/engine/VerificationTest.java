@@ -69,7 +69,7 @@ class VerificationTest {
         assertTrue(command.endsWith("/.offload/nodes'") && command.contains(" && chown -R --reference="), command);
     }
 
-    /** A folder in the place of a file opens, and fails when it is read, as a file on bad blocks does. */
+    /** A folder in the place of a log, and a link in that of a status, which no server reads. */
     @Test
     void a_file_that_cannot_be_read_is_a_fault_like_any_other_and_hides_none() throws Exception {
         Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
@@ -78,11 +78,16 @@ class VerificationTest {
                 second.resolve("a.json"),
                 "{\"status\":\"done\",\"endpoints\":{\"status_url\":\"a.json\"},\"events\":{\"offset\":1}}");
         Files.writeString(second.resolve("b.json"), "{\"status\":\"done\",");
+        Files.createSymbolicLink(second.resolve("c.json"), second.resolve("b.json"));
         List<Verification.Fault> faults =
                 Verification.of(new DataFolder(folder)).faults();
         assertEquals(
-                List.of("pub/2026/03/01/23/59/58/a.txt", "pub/2026/03/01/23/59/58/b.json"),
+                List.of(
+                        "pub/2026/03/01/23/59/58/a.txt",
+                        "pub/2026/03/01/23/59/58/b.json",
+                        "pub/2026/03/01/23/59/58/c.json"),
                 faults.stream().map(Verification.Fault::path).toList());
-        assertTrue(faults.getFirst().what().startsWith("cannot be read: "), faults.toString());
+        assertEquals("cannot be read: it is no plain file", faults.getFirst().what());
+        assertEquals("cannot be read: it is no plain file", faults.getLast().what());
     }
 }
