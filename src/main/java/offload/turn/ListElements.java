@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The elements of a list, in the order in which they began. One that says its {@code index} goes on with that of the same index
  * and type from an earlier delta: thoughts come in pieces so, with their signature behind them. Those that came in one delta are
- * never the same; what has another id, or holds objects or lists, such as an image, is another, too. Not for several threads.
+ * never the same; what has another id, or holds objects or lists, such as an image, is another, too. Some upstreams say one again
+ * as a whole once they know more of it, as Groq does of a tool that has run. Not for several threads.
  */
 final class ListElements {
     /**
@@ -63,7 +64,7 @@ final class ListElements {
             parts.add();
             elements.add(element);
         }
-        element.merge(piece);
+        element.goOn(piece);
         return element;
     }
 

@@ -38,6 +38,35 @@ final class MergedObject {
         delta.forEach(this::merge);
     }
 
+    /** Merges {@code delta}; but where it says all of this again, and more, it is no piece, and only what is more is new. */
+    void goOn(JsonObject delta) {
+        boolean whole = isSaidAgain(delta)
+                && delta.entrySet().stream().anyMatch(member -> !says(member.getKey()) && isSaid(member.getValue()));
+        delta.forEach((name, value) -> {
+            if (!whole || !says(name)) {
+                merge(name, value);
+            }
+        });
+    }
+
+    private boolean isSaidAgain(JsonObject delta) {
+        return members.entrySet().stream().allMatch(member -> {
+            JsonValue again = delta.get(member.getKey());
+            return !says(member.getKey())
+                    || (member.getValue() instanceof RawString text
+                            ? again instanceof JsonString said && text.is(said.getString())
+                            : member.getValue().equals(again));
+        });
+    }
+
+    private boolean says(String name) {
+        return has(name) && !isNull(name);
+    }
+
+    private static boolean isSaid(JsonValue value) {
+        return value.getValueType() != JsonValue.ValueType.NULL;
+    }
+
     /** Merges one member. */
     void merge(String name, JsonValue value) {
         count(name);

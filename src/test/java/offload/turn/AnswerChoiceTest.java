@@ -72,6 +72,19 @@ class AnswerChoiceTest {
                 thoughts());
     }
 
+    @Test
+    void an_element_that_is_said_again_with_more_to_it_stands_there_once() throws Exception {
+        thought("{'index':0,'type':'python','arguments':'1+1','output':null}");
+        thought("{'index':0,'type':'python','arguments':'1+1','output':'2'}");
+        thought("{'index':1,'text':'ha'}");
+        thought("{'index':1,'text':'ha'}");
+        thought("{'index':1,'text':'!','signature':'S'}");
+        assertEquals(
+                quoted("[{'index':0,'type':'python','arguments':'1+1','output':'2'},"
+                        + "{'index':1,'text':'haha!','signature':'S'}]"),
+                thoughts());
+    }
+
     private void thought(String elements) throws JsonFault {
         add("\"delta\":{\"reasoning_details\":[" + quoted(elements) + "]}");
     }
