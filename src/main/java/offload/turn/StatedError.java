@@ -1,6 +1,7 @@
 package offload.turn;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -21,6 +22,7 @@ public final class StatedError {
             case JsonObject object -> !object.isEmpty();
             case JsonArray list -> !list.isEmpty();
             case JsonString text -> !text.getString().isEmpty();
+            case JsonNumber code -> code.bigDecimalValue().signum() != 0;
             default -> !error.equals(JsonValue.NULL) && !error.equals(JsonValue.FALSE);
         };
     }

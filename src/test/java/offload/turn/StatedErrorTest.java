@@ -16,7 +16,7 @@ class StatedErrorTest {
     private final AnswerAssembler answer = new AnswerAssembler();
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "{}", "[]", "false"})
+    @ValueSource(strings = {"null", "\"\"", "{}", "[]", "false", "0"})
     void an_error_that_says_nothing_is_none_and_no_part_of_the_answer(String error) throws Exception {
         assertEquals(Kind.CHOICES, add("{\"error\":" + error + CHOICES));
         assertFalse(Json.object(Objects.requireNonNull(answer.body()).bytes()).containsKey("error"));
