@@ -312,3 +312,10 @@ test('what is printed is the whole conversation in dark ink, and nothing to pres
   for (const button of await page.locator('button').all()) assert.ok(!await button.isVisible(), await button.innerText());
   assertQuiet(page);
 });
+
+test('a list begins with the number that the answer gives it', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo 3. The third');
+  assert.equal(await page.locator('.prose ol').getAttribute('start'), '3');
+  assertQuiet(page);
+});

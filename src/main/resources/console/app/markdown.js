@@ -57,6 +57,8 @@ export function render(text) {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ['class', 'href', 'start', 'title'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    // Else it is taken for an address, and is none.
+    ADD_URI_SAFE_ATTR: ['start'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
