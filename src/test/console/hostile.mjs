@@ -217,3 +217,13 @@ test('marks that pile up on a letter cover nothing of the page', async () => {
   }
   assert.equal(heads[1], heads[0]);
 });
+
+test('what ends such marks cuts no number of a list', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo 1999. It was a year');
+  const { x, y, width, height } = await page.locator('.prose ol').boundingBox();
+  const seen = async () => (await page.screenshot({ clip: { x: x - 60, y, width: width + 60, height } })).toString('base64');
+  const cut = await seen();
+  await page.locator('.prose:has(ol)').evaluate((prose) => Object.assign(prose.style, { clipPath: 'none', overflow: 'visible' }));
+  assert.equal(cut, await seen());
+});
