@@ -21,8 +21,9 @@ public interface Family {
 
     /** A number without an exponent: the bounds of histograms are labels, which queries compare as text. */
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : BigDecimal.valueOf(value).toPlainString();
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).toPlainString() : Double.toString(value);
     }
 }
