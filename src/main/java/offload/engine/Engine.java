@@ -93,13 +93,14 @@ public final class Engine implements AutoCloseable {
                 data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
         Chain chain = new Chain(data, ground.tokens());
         submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
-        orphans = new Orphans(data);
+        DocumentMemory ofLeft = new DocumentMemory(RECOVERY);
+        orphans = new Orphans(data, ofLeft);
         statuses = new Statuses(data, turns, new DocumentMemory(STATUSES), orphans);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
         deletedNames = data.deletedNames();
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
-        recovery = new Recovery(data, node, turns, partners.webhooks(), last, new DocumentMemory(RECOVERY));
+        recovery = new Recovery(data, node, turns, partners.webhooks(), last, ofLeft);
         syncer = new LogSyncer(node, turns);
         retention = new Retention(data, ground.settings().retentionDays());
         webhooks = partners.webhooks();

@@ -14,6 +14,8 @@ import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
 import offload.turn.TurnPath;
@@ -31,10 +33,13 @@ public final class Orphans {
     private static final long QUIET_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final DataFolder data;
+    private final DocumentMemory memory;
     private final Set<TurnPath> asked = ConcurrentHashMap.newKeySet();
 
-    Orphans(DataFolder data) {
+    /** {@code memory} is for statuses that are taken apart. */
+    Orphans(DataFolder data, DocumentMemory memory) {
         this.data = data;
+        this.memory = memory;
     }
 
     /** Somebody reads the turn at {@code path}, which is not final, and does not run here. */
@@ -45,31 +50,39 @@ public final class Orphans {
     }
 
     /** Leaves those to be finished that nobody has; keeps those in mind that cannot be judged yet. */
-    void round() {
-        asked.removeIf(this::isSettled);
+    void round() throws IOException {
+        if (!asked.isEmpty()) {
+            // Nearly all run on another server: one look at its markers is enough for thousands that are polled here.
+            Set<String> had = TurnOwners.markers(data);
+            asked.removeIf(path -> had.contains(path.marker()) || isSettled(path));
+        }
     }
 
     private boolean isSettled(TurnPath path) {
         try {
-            if (!isRunning(path) || TurnOwners.has(data, path)) {
+            TurnFiles files = data.files(path);
+            if (StatusFile.isFinalOrGone(files.status()) || TurnOwners.has(data, path)) {
                 return true;
             }
-            boolean left = isQuiet(data.files(path)) && isRunning(path);
-            if (left) {
+            if (!isQuiet(files)) {
+                return false;
+            }
+            // Asked last: who had it may have finished it before that was asked.
+            if (isRunning(files.status())) {
                 leave(path.marker());
             }
-            return left;
-        } catch (IOException e) {
+            return true;
+        } catch (IOException | ApiException e) {
             LOG.log(Level.DEBUG, path.relative() + " cannot be finished, for now: " + e);
             return false;
         }
     }
 
     /** A damaged status is a matter for the operator, who may have a better one. */
-    private boolean isRunning(TurnPath path) throws IOException {
-        Path file = data.files(path).status();
-        byte[] status = StatusFile.isFinalOrGone(file) ? null : StatusFile.read(file);
-        try {
+    private boolean isRunning(Path file) throws IOException {
+        long length = file.toFile().length();
+        try (DocumentMemory.Hold _ = memory.hold(Recovery.STATUS * length, ApiError.TOO_MANY_TURNS)) {
+            byte[] status = StatusFile.read(file);
             return status != null && !StatusText.isFinal(status) && StatusParts.parse(status) != null;
         } catch (JsonFault e) {
             return false;

@@ -35,7 +35,7 @@ final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
     private static final int AT_ONCE = 8;
     /** How much memory a status takes while it is taken apart, for each of its bytes, and an answer for those of its log. */
-    private static final int STATUS = 10;
+    static final int STATUS = 10;
 
     private static final int LOG_SHARE = 2;
 

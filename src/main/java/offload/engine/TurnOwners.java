@@ -3,6 +3,8 @@ package offload.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.files.NodeFolder;
@@ -22,6 +24,22 @@ final class TurnOwners {
             }
         }
         return false;
+    }
+
+    /** Those of all turns that servers have: one look for many. What is not among them may be had all the same. */
+    static Set<String> markers(DataFolder data) throws IOException {
+        Set<String> markers = new HashSet<>();
+        collect(data.nodes(), markers);
+        return markers;
+    }
+
+    private static void collect(Path nodes, Set<String> markers) throws IOException {
+        for (Path node : Folders.list(nodes)) {
+            for (Path marker : Folders.list(node.resolve("active"))) {
+                markers.add(String.valueOf(marker.getFileName()));
+            }
+            collect(node.resolve("claims"), markers);
+        }
     }
 
     /** The draft of a marker first: it may become the marker meanwhile. */

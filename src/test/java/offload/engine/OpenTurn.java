@@ -46,7 +46,8 @@ record OpenTurn(DataFolder data, NodeFolder node, RunningTurns turns, RunningTur
     }
 
     Statuses statuses() {
-        return new Statuses(data, turns, new DocumentMemory(2), new Orphans(data));
+        DocumentMemory memory = new DocumentMemory(2);
+        return new Statuses(data, turns, memory, new Orphans(data, memory));
     }
 
     @Override

@@ -1,14 +1,20 @@
 package offload.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import offload.files.DataFolder;
 import offload.turn.Access;
+import offload.turn.ApiError;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrphansTest {
     private static final String RUNNING = "{\"status\":\"streaming\",\"endpoints\":{\"status_url\":\"t.json\"}}";
 
+    private static final int ALL = 1 << 20;
+
     @TempDir
     Path folder;
+
+    private final DocumentMemory memory = new DocumentMemory(ALL, Duration.ZERO);
 
     private final TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
 
@@ -62,8 +72,32 @@ class OrphansTest {
         assertTrue(isLeft(data));
     }
 
-    private Orphans asked(DataFolder data) {
-        Orphans orphans = new Orphans(data);
+    /** Taken apart it takes ten times its bytes: in a small heap a large one would end the server. */
+    @Test
+    void what_there_is_no_memory_for_is_judged_later() throws Exception {
+        DataFolder data = turn(RUNNING + " ".repeat(64 * 1024), 120);
+        DocumentMemory.Hold others = memory.hold(ALL, ApiError.TOO_MANY_TURNS);
+        Orphans orphans = asked(data);
+        assertFalse(isLeft(data));
+        others.close();
+        orphans.round();
+        assertTrue(isLeft(data));
+    }
+
+    @Test
+    void one_look_tells_the_turns_of_all_servers_and_of_all_that_they_claimed() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        for (String marker :
+                List.of("a/active/1", "b/active/2", "b/claims/c/active/3", "b/claims/c/claims/d/active/4")) {
+            Path file = data.nodes().resolve(marker);
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+        assertEquals(Set.of("1", "2", "3", "4"), TurnOwners.markers(data));
+    }
+
+    private Orphans asked(DataFolder data) throws IOException {
+        Orphans orphans = new Orphans(data, memory);
         orphans.asked(path);
         orphans.round();
         return orphans;
