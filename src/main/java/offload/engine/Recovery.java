@@ -144,8 +144,10 @@ final class Recovery {
         try {
             TurnPath path = TurnPath.parseMarker(name).orElse(null);
             if (path == null || !finishAlone(path, marker, known)) {
-                // A draft has none: a webhook of that name is the one of the turn that got the name.
-                if (path != null && !marker.toString().endsWith(NodeFolder.CLAIMING)) {
+                // A draft has none: a webhook of that name is the one of the turn that got the name. So it is where the
+                // turn is this server's own, and somebody who did not see that left another marker.
+                boolean other = !marker.equals(node.marker(name)) && Files.exists(node.marker(name));
+                if (path != null && !other && !marker.toString().endsWith(NodeFolder.CLAIMING)) {
                     webhooks.discard(name);
                 }
                 Files.deleteIfExists(marker);

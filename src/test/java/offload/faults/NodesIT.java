@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import offload.files.NodeFolder;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -17,6 +18,8 @@ import offload.testing.SseRecorder;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several servers on one folder: each finishes what dead ones left and touches nothing of living ones. */
 class NodesIT {
@@ -99,10 +102,14 @@ class NodesIT {
         }
     }
 
-    /** The dead one's folder is made by hand: it died between two system calls, after another had taken the name. */
-    @Test
-    void the_marker_of_a_dead_node_that_came_second_to_a_name_touches_neither_the_turn_of_the_first_nor_its_webhook()
-            throws Exception {
+    /**
+     * The dead one's folder is made by hand: it died between two system calls, after another had taken the name; or somebody
+     * who did not see the first left a marker for what he took for nobody's.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {NodeFolder.CLAIMING, ""})
+    void the_marker_of_a_dead_node_that_came_second_to_a_name_touches_neither_the_turn_of_the_first_nor_its_webhook(
+            String ending) throws Exception {
         CountDownLatch rest = new CountDownLatch(1);
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 ScriptedUpstream receiver = ScriptedUpstream.start();
@@ -115,7 +122,10 @@ class NodesIT {
                     Turn.post(living, Turn.BODY.replace("{\"messages\"", "{" + hook + "\"messages\""), List.of()),
                     data);
             Path dead = deadNode(
-                    turn, Files.readString(nodes().getFirst().resolve("boot")), Files.readString(turn.file(".json")));
+                    turn,
+                    ending,
+                    Files.readString(nodes().getFirst().resolve("boot")),
+                    Files.readString(turn.file(".json")));
             Until.holds("the dead node's folder is put in order", () -> !Files.exists(dead) && claims() == 0);
             assertTrue(!turn.isFinal());
             rest.countDown();
@@ -136,7 +146,7 @@ class NodesIT {
             upstream.always(Talk.words(20_000, 5_000));
             Turn turn = begun(doomed);
             String draft = Files.readString(turn.file(".json")).replace("Hi", "Ho");
-            deadNode(turn, "another machine\n", draft);
+            deadNode(turn, NodeFolder.CLAIMING, "another machine\n", draft);
             doomed.kill();
             Until.holds("the turn is final", turn::isFinal);
             assertEquals("interrupted", turn.errorCode());
@@ -171,11 +181,11 @@ class NodesIT {
     }
 
     /** The folder of a node that died while it claimed the turn's name with this draft of a status. */
-    private Path deadNode(Turn turn, String boot, String draft) throws Exception {
+    private Path deadNode(Turn turn, String ending, String boot, String draft) throws Exception {
         Path making = Files.createDirectories(data.resolve(".offload/nodes/.new-dead"));
         Files.createDirectories(making.resolve("active"));
         String marker = data.relativize(turn.base()).toString().replace('/', '-');
-        Files.writeString(making.resolve("active/" + marker + ".claiming"), draft);
+        Files.writeString(making.resolve("active/" + marker + ending), draft);
         Files.writeString(making.resolve("boot"), boot);
         Files.createFile(making.resolve("lock"));
         return Files.move(making, making.resolveSibling("dead"));
