@@ -143,7 +143,7 @@ public final class OtherNodes {
         try (FileChannel lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
             @Nullable FileLock lock = lockFile.tryLock();
             if (lock != null) {
-                Files.move(folder, self.claims().resolve(id), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(folder, freeClaim(id), StandardCopyOption.ATOMIC_MOVE);
                 Folders.sync(self.claims());
                 Folders.sync(data.nodes());
                 beats.remove(id);
@@ -151,6 +151,15 @@ public final class OtherNodes {
         } catch (NoSuchFileException e) {
             // Somebody else was first.
         }
+    }
+
+    /** A folder that is left by hand has the name of an earlier one, in which something may still wait for its end. */
+    private Path freeClaim(String id) {
+        Path claim = self.claims().resolve(id);
+        for (int number = 2; Files.exists(claim); number++) {
+            claim = self.claims().resolve(id + '-' + number);
+        }
+        return claim;
     }
 
     private static String read(Path file) throws IOException {

@@ -46,4 +46,22 @@ class OtherNodesTest {
             assertEquals(List.of(data.nodes().resolve(self.id())), Folders.list(data.nodes()));
         }
     }
+
+    @Test
+    void what_is_left_under_the_name_of_a_claim_that_is_not_in_order_yet_is_claimed_beside_it() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            OtherNodes others = new OtherNodes(data, self, nanos::get);
+            for (String marker : List.of("first", "second")) {
+                Path left = data.nodes().resolve("left");
+                Files.createFile(Files.createDirectories(left.resolve("active")).resolve(marker));
+                Files.createFile(left.resolve("lock"));
+                others.claimDead();
+                nanos.addAndGet(7 * SECOND);
+                others.claimDead();
+            }
+            assertTrue(Files.exists(self.claims().resolve("left/active/first")));
+            assertTrue(Files.exists(self.claims().resolve("left-2/active/second")));
+        }
+    }
 }
