@@ -221,6 +221,8 @@ public final class Engine implements AutoCloseable {
         // The heart goes on beating until the last of the others is through.
         rounds.reversed().forEach(Rounds::close);
         syncer.close();
+        // What could not be kept until now would be forgotten.
+        idempotency.catchUp();
         node.close();
     }
 
