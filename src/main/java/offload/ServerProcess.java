@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
 import offload.cli.Faults;
+import offload.cli.VariableCheck;
 import offload.http.HttpServer;
 import offload.logs.Logs;
 import offload.settings.Setting;
@@ -40,6 +41,8 @@ final class ServerProcess {
         }
         OffloadConfig config = draft.config();
         Logs.configure(config.watch().logs());
+        VariableCheck.unread(System.getenv().keySet(), draft.settings())
+                .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
         try {
             serve(Wiring.start(config), draft);
         } catch (BadConfiguration e) {

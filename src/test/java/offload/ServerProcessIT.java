@@ -68,6 +68,17 @@ class ServerProcessIT {
     }
 
     @Test
+    void a_variable_that_nothing_reads_is_told_at_the_start_and_stops_nothing() throws Exception {
+        try (OffloadProcess server = serve(Map.of("OFFLOAD_RETENTION_DAY", "7"))) {
+            assertEquals(200, get(server.base() + "/health/live").statusCode());
+            Until.holds(
+                    "the warning",
+                    () -> server.err()
+                            .contains("OFFLOAD_RETENTION_DAY is no setting; did you mean OFFLOAD_RETENTION_DAYS?"));
+        }
+    }
+
+    @Test
     void what_is_printed_of_ipv6_can_be_opened() throws Exception {
         try (OffloadProcess server =
                 serve(Map.of("OFFLOAD_HOST", "[::1]", "OFFLOAD_METRICS_HOST", "::1", "OFFLOAD_METRICS_PORT", "0"))) {

@@ -8,8 +8,8 @@ import offload.settings.Setting;
 import offload.settings.SettingsReader;
 import offload.settings.Suggestion;
 
-/** Looks for variables that look like settings and are none: nothing else would ever tell. */
-final class VariableCheck {
+/** Looks for variables that look like settings and are none: told, and no fault, for others may name theirs like ours. */
+public final class VariableCheck {
     private static final Set<String> OTHERS = Set.of(
             "OFFLOAD_CONFIG",
             "OFFLOAD_JAVA_OPTS",
@@ -21,6 +21,14 @@ final class VariableCheck {
     private VariableCheck() {}
 
     static List<Finding> of(Set<String> variables, List<Setting> settings) {
+        String fix = "unset it, or name the setting that is meant: `offload config` lists them";
+        return unread(variables, settings).stream()
+                .map(said -> Finding.warning("environment", said, fix))
+                .toList();
+    }
+
+    /** What to say of those of {@code variables} that nothing reads, a sentence each. */
+    public static List<String> unread(Set<String> variables, List<Setting> settings) {
         Set<String> known = new TreeSet<>(OTHERS);
         for (Setting setting : settings) {
             known.add(SettingsReader.variable(setting.key()));
@@ -28,15 +36,12 @@ final class VariableCheck {
                 known.add(SettingsReader.variable(setting.key()) + "_FILE");
             }
         }
-        List<Finding> findings = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         for (String variable : new TreeSet<>(variables)) {
             if (variable.startsWith("OFFLOAD_") && !known.contains(variable)) {
-                findings.add(Finding.warning(
-                        "environment",
-                        variable + " is no setting" + Suggestion.of(variable, known),
-                        "unset it, or name the setting that is meant: `offload config` lists them"));
+                said.add(variable + " is no setting" + Suggestion.of(variable, known));
             }
         }
-        return findings;
+        return said;
     }
 }
