@@ -72,7 +72,7 @@ public final class Stops {
     }
 
     /** Makes the stop file, and takes it away again where the turn has ended and was deleted meanwhile: nobody else would. */
-    private static void leaveSign(TurnFiles files) throws IOException {
+    static void leaveSign(TurnFiles files) throws IOException {
         files.stop().toFile().createNewFile();
         if (!files.status().toFile().exists()) {
             Files.deleteIfExists(files.stop());

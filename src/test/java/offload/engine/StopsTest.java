@@ -2,10 +2,8 @@ package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.FileOutputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,27 +45,18 @@ class StopsTest {
         }
     }
 
+    /** Who asks for a stop has seen it run; then it ends, and is deleted, before the stop file is made. */
     @Test
     void a_stop_leaves_nothing_beside_what_was_deleted_meanwhile() throws Exception {
         DataFolder data = new DataFolder(folder);
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
         data.makeFolder(path);
         TurnFiles files = data.files(path);
-        // A pipe in the place of the status: whoever reads it goes on when this lets him.
-        assertEquals(
-                0,
-                new ProcessBuilder("mkfifo", files.status().toString()).start().waitFor());
-        try (NodeFolder node = NodeFolder.create(data)) {
-            Stops stops = new Stops(data, new RunningTurns(10, new FreeSpace(data, node, 0)));
-            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(path));
-            Thread.ofPlatform().start(asked);
-            try (OutputStream pipe = new FileOutputStream(files.status().toFile())) {
-                pipe.write(status("streaming", "in_progress").getBytes(StandardCharsets.UTF_8));
-                Files.delete(files.status());
-            }
-            assertEquals(Stops.Outcome.STOPPED, asked.get());
-            assertFalse(Files.exists(files.stop()));
-        }
+        Stops.leaveSign(files);
+        assertFalse(Files.exists(files.stop()));
+        Files.writeString(files.status(), status("streaming", "in_progress"));
+        Stops.leaveSign(files);
+        assertTrue(Files.exists(files.stop()));
     }
 
     private static String status(String status, String state) {
