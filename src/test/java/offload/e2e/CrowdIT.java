@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import offload.testing.RawHttp;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,10 @@ class CrowdIT {
                 String mine = i % 3 == 0 ? older : request;
                 streams.add(readers.submit(() -> {
                     try (RawHttp http = door.send(mine)) {
+                        // Not before: who is answered when the turn has ended gets its file, without a heartbeat.
+                        Until.holds(
+                                "the answer begins",
+                                () -> http.socket().getInputStream().available() > 0);
                         opened.release();
                         return http.response().text();
                     }
