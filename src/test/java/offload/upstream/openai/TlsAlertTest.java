@@ -33,9 +33,7 @@ class TlsAlertTest {
                 Caller caller = new Caller(ca.writePem(folder.resolve("ca.pem")))) {
             upstream.then(c -> {
                 Socket plain = c.socket();
-                SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, 0, false);
-                tls.setUseClientMode(false);
-                tls.getInputStream().read();
+                greeted(context, plain);
                 plain.getOutputStream().write(ALERT);
                 plain.getInputStream().transferTo(OutputStream.nullOutputStream());
             });
@@ -43,6 +41,14 @@ class TlsAlertTest {
             String message = assertInstanceOf(ChatEnd.Unreachable.class, end).message();
             assertTrue(message.startsWith("TLS with the upstream failed: "), message);
         }
+    }
+
+    /** The server's end, after the handshake and the request's first byte. */
+    private static SSLSocket greeted(SSLContext context, Socket plain) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, 0, false);
+        tls.setUseClientMode(false);
+        tls.getInputStream().read();
+        return tls;
     }
 
     @Test
@@ -56,9 +62,7 @@ class TlsAlertTest {
                 Caller caller = new Caller(ca.writePem(folder.resolve("ca.pem")))) {
             upstream.then(c -> {
                 Socket plain = c.socket();
-                SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, 0, false);
-                tls.setUseClientMode(false);
-                tls.getInputStream().read();
+                SSLSocket tls = greeted(context, plain);
                 say(tls, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
                 c.await(reading);
                 say(tls, "data: 1\n\n");
