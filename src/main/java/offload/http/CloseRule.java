@@ -52,7 +52,12 @@ final class CloseRule {
     }
 
     private static boolean isLast(Headers headers) {
-        return headers.contains(HeaderNames.CONNECTION) && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (!headers.contains(HeaderNames.CONNECTION)) {
+            return false;
+        }
+        // What nearly all say, and what looking for one word among several is dear for.
+        boolean isKept = headers.contains(HeaderValues.CONNECTION_KEEP_ALIVE);
+        return !isKept && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private static CloseConnectionException last(RoutingRequest request, @Nullable Connection connection) {

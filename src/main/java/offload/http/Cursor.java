@@ -1,5 +1,6 @@
 package offload.http;
 
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
@@ -26,8 +27,9 @@ record Cursor(long offset, String param) {
         if (!header.isBlank()) {
             return Optional.of(named("Last-Event-ID", header.strip()));
         }
+        UriQuery query = request.query();
         for (String name : ARGUMENTS) {
-            String value = request.query().first(name).orElse("");
+            String value = query.contains(name) ? query.first(name).orElse("") : "";
             if (!value.isEmpty()) {
                 return Optional.of(named(name, value));
             }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FinalTurns {
     private static final int MOST = 1024;
-    /** A name can be taken anew, after a removal, in its own second only; what the clocks of nodes differ by comes on top. */
-    private static final long SETTLED_SECONDS = 10;
+    /**
+     * A name is asked for in its own second only, and nobody gets one whose turn was deleted; but files that were removed by
+     * hand in that second leave no trace.
+     */
+    private static final long SETTLED_SECONDS = 1;
 
     private final AtomicReferenceArray<@Nullable TurnPath> found = new AtomicReferenceArray<>(MOST);
 

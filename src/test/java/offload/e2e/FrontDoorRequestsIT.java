@@ -131,6 +131,16 @@ class FrontDoorRequestsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "CLOSE", "keep-alive, close", "keep-alive\r\nConnection: close", "x,close"})
+    void who_asks_for_a_close_gets_it_whatever_else_is_said(String options) throws IOException {
+        String request = "GET /health HTTP/1.1\r\n" + FrontDoor.HOST + "Connection: " + options + "\r\n\r\n";
+        try (RawHttp http = door.send(request + FrontDoor.get("/health"))) {
+            assertEquals("close", http.response().header("Connection"));
+            assertArrayEquals(new byte[0], http.untilClosed());
+        }
+    }
+
     @Test
     void HEAD_has_no_body_and_the_connection_goes_on() throws IOException {
         try (RawHttp http =
