@@ -40,6 +40,13 @@ final class DirectStream {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
     }
 
+    /** What a body in chunks begins with, which goes out with the head. */
+    static byte[] firstChunk() {
+        byte[] first = new byte[HEARTBEAT_CHUNK.remaining()];
+        HEARTBEAT_CHUNK.duplicate().get(first);
+        return first;
+    }
+
     /** Where it goes out. */
     Connection connection() {
         return connection;

@@ -35,20 +35,31 @@ final class EventStreams {
         if (connection != null && !connection.knowsChunks()) {
             NoLength.untilClosed(response);
         }
-        OutputStream out = response.outputStream();
-        // The first bytes at once: proxies and clients see the stream open while the model still thinks.
-        send(out, HEARTBEAT, HEARTBEAT.length);
         // A body of the request must be read to its end, which is the web server's business.
         if (tail instanceof LiveTail live
                 && connection != null
                 && !request.content().hasEntity()) {
+            begin(response, connection.knowsChunks());
             throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }
+        OutputStream out = response.outputStream();
+        // The first bytes at once: proxies and clients see the stream open while the model still thinks.
+        send(out, HEARTBEAT, HEARTBEAT.length);
         try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
             new Loop(tail, out, beat, connection, from).run();
         }
         // Only here: a stream that is broken off must not look as if it had ended.
         close(out);
+    }
+
+    /** Head and first bytes in one write: the web server makes two of it where it frames the chunks. */
+    private static void begin(ServerResponse response, boolean chunks) {
+        byte[] first = HEARTBEAT;
+        if (chunks) {
+            NoLength.framedHere(response);
+            first = DirectStream.firstChunk();
+        }
+        send(response.outputStream(), first, first.length);
     }
 
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
