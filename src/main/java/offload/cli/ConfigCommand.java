@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import offload.json.JsonWriter;
 import offload.settings.Setting;
+import offload.settings.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,6 +37,13 @@ final class ConfigCommand implements Callable<Integer> {
         List<Setting> shown = installation.settings().stream()
                 .filter(setting -> setting.key().startsWith(start))
                 .toList();
+        if (shown.isEmpty()) {
+            List<String> keys =
+                    installation.settings().stream().map(Setting::key).toList();
+            String said =
+                    "no setting begins with `" + start + "`: `offload config` shows all" + Suggestion.of(start, keys);
+            throw new CommandFault(said, CommandFault.UNUSABLE);
+        }
         if (shape.isJson()) {
             terminal.out().println(json(shown));
         } else {

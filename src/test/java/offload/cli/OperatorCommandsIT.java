@@ -54,6 +54,16 @@ class OperatorCommandsIT {
     }
 
     @Test
+    void a_setting_that_does_not_exist_is_no_empty_answer() {
+        Result shown = OffloadProcess.run(variables, "config", "upstraem.url");
+        assertEquals(2, shown.code(), shown.out());
+        assertEquals("", shown.out());
+        assertTrue(shown.err().contains("`offload config` shows all; did you mean upstream.url?"), shown.err());
+        assertEquals(
+                2, OffloadProcess.run(variables, "config", "NOSUCH", "--json").code());
+    }
+
+    @Test
     void check_finds_nothing_wrong_where_nothing_is() {
         Result good = OffloadProcess.run(variables, "check");
         assertEquals(0, good.code(), good.out() + good.err());
