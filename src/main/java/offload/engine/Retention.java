@@ -85,14 +85,19 @@ public final class Retention {
         try {
             Folders.remove(day);
             Path month = Objects.requireNonNull(day.getParent());
-            if (Folders.list(month).isEmpty()) {
-                Files.deleteIfExists(month);
+            if (removedEmpty(month)) {
+                removedEmpty(Objects.requireNonNull(month.getParent()));
             }
             return true;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "retention could not remove all of " + day + ", for now: " + e);
             return false;
         }
+    }
+
+    /** Removes a folder that holds nothing; false where it holds something. */
+    private static boolean removedEmpty(Path folder) throws IOException {
+        return Folders.list(folder).isEmpty() && Files.deleteIfExists(folder);
     }
 
     private static List<Path> days(Path tree) throws IOException {

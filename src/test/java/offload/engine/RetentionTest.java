@@ -47,6 +47,23 @@ class RetentionTest {
     }
 
     @Test
+    void the_folders_of_months_and_years_go_with_their_last_day() throws Exception {
+        Path twoYearsAgo = turn("pub", 730);
+        Path lastYear = turn("pub", 70);
+        Path running = turn("pub", 69);
+        mark(folder.resolve(".offload/nodes/n/active"), running);
+        assertEquals(2, new Retention(new DataFolder(folder), 2, clock).run());
+        assertFalse(Files.exists(twoYearsAgo));
+        assertFalse(Files.exists(folder.resolve("pub/2024")));
+        assertFalse(Files.exists(lastYear));
+        assertTrue(Files.exists(running));
+        Files.delete(folder.resolve(".offload/nodes/n/active/" + marker(running)));
+        assertEquals(1, new Retention(new DataFolder(folder), 2, clock).run());
+        assertFalse(Files.exists(folder.resolve("pub/2025")));
+        assertTrue(Files.exists(folder.resolve("pub")));
+    }
+
+    @Test
     void none_is_removed_where_everything_is_kept() throws Exception {
         Path old = turn("pub", 4_000);
         assertEquals(0, new Retention(new DataFolder(folder), 0, clock).run());
@@ -63,8 +80,10 @@ class RetentionTest {
 
     private void mark(Path active, Path turn) throws Exception {
         Files.createDirectories(active);
-        String relative =
-                folder.relativize(turn).toString().replace(".json", "").replace('/', '-');
-        Files.createFile(active.resolve(relative));
+        Files.createFile(active.resolve(marker(turn)));
+    }
+
+    private String marker(Path turn) {
+        return folder.relativize(turn).toString().replace(".json", "").replace('/', '-');
     }
 }
