@@ -59,6 +59,29 @@ test('rename, forget with undo, and delete on the server', async () => {
   assertQuiet(page);
 });
 
+test('a title turns around neither the page nor the tab', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo \u202Ebackwards \u2067and on');
+  assert.deepEqual(await titles(page), ['echo backwards and on']);
+  assert.equal(await page.title(), 'echo backwards and on · Offload');
+  // One that a person gave, or an older page kept.
+  await page.evaluate(() => localStorage.setItem('offload.turns', localStorage.getItem('offload.turns').replace('backwards', '\u202Ebackwards')));
+  await page.reload();
+  await press(page, /^Delete/);
+  const [from, to] = await page.locator('dialog p').evaluate((sentence) => {
+    const place = (word) => {
+      const text = sentence.lastChild;
+      const range = document.createRange();
+      range.setStart(text, text.data.indexOf(word));
+      range.setEnd(text, text.data.indexOf(word) + word.length);
+      return range.getBoundingClientRect();
+    };
+    return [place('its'), place('status')].map(({ left, top }) => ({ left, top }));
+  });
+  assert.ok(from.top < to.top || from.left < to.left, 'the sentence goes on from the left to the right');
+  assertQuiet(page);
+});
+
 test('to take a forgetting back takes back nothing else', async () => {
   const page = await withTwo();
   await press(page, 'Forget echo second words in this browser');

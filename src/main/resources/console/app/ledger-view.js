@@ -89,7 +89,7 @@ export class LedgerView {
 export function confirmed(title) {
   const dialog = el('dialog.ask', { 'aria-labelledby': 'ask-title' },
     el('h2', { id: 'ask-title' }, 'Delete on the server?'),
-    el('p', {}, `“${title}”: its status, events and answer are removed from the data folder, for everybody. This cannot be undone.`),
+    el('p', {}, '“', el('bdi', {}, title), '”: its status, events and answer are removed from the data folder, for everybody. This cannot be undone.'),
     el('form', { method: 'dialog' },
       el('button.button', { value: 'no', autofocus: true }, 'Keep it'),
       el('button.button.danger', { value: 'yes' }, 'Delete')));

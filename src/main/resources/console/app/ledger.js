@@ -74,8 +74,11 @@ addEventListener('storage', (event) => {
   if (event.key === PLACE || event.key === null) changed();
 });
 
+/** Marks that turn what follows around, without an end: a title stands inside sentences, tooltips and the name of the tab. */
+const TURNS_AROUND = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /** A title out of what was asked. */
 export function titleOf(text) {
-  const line = text.trim().split('\n')[0].replace(/\s+/g, ' ');
+  const line = text.replace(TURNS_AROUND, '').trim().split('\n')[0].replace(/\s+/g, ' ');
   return line.length > 70 ? `${line.slice(0, 69)}…` : line || 'Untitled';
 }
