@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ final class ServerProcess {
     private final Supplier<OffloadConfig.Draft> configuration;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger exit = new AtomicInteger();
+    private final CompletableFuture<Runnable> reload = new CompletableFuture<>();
 
     /** Reads its settings from {@code configuration}, at the start and at each SIGHUP. */
     ServerProcess(Supplier<OffloadConfig.Draft> configuration) {
@@ -35,6 +37,8 @@ final class ServerProcess {
 
     /** Serves until the process is told to end, and answers its exit code. A {@link CommandFault} where it cannot start. */
     int run() {
+        // Before anything else: one that comes while the server starts would end it, and is kept until it serves.
+        Signals.onHangup(() -> reload.join().run());
         OffloadConfig.Draft draft = configuration.get();
         if (!draft.faults().isEmpty()) {
             throw unusable(new BadConfiguration(draft.faults()));
@@ -73,13 +77,13 @@ final class ServerProcess {
             Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
         });
         Signals.onEnd(() -> end(server, supervisor));
-        Signals.onHangup(() -> reload(server, supervisor, start.settings()));
         OffloadConfig config = start.config();
         System.out.println("Offload listens on " + url(config.http().host(), server.port()));
         String metricsHost = config.watch().metricsHost();
         server.metricsPort()
                 .ifPresent(port -> LOG.log(Level.INFO, "metrics are on " + url(metricsHost, port) + "/metrics"));
         supervisor.tell("READY=1");
+        reload.complete(() -> reload(server, supervisor, start.settings()));
         supervisor.feedWatchdog(server::probe);
         closed.await();
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -131,6 +134,32 @@ class ServerProcessIT {
             assertTrue(server.err().contains("limits.body is \"huge\""), server.err());
             assertTrue(server.err().contains("did you mean limits.turns?"), server.err());
             assertEquals(413, submit(base, large).statusCode());
+        }
+    }
+
+    @Test
+    void a_sighup_while_the_server_starts_is_kept_until_it_serves() throws Exception {
+        Path pipe = folder.resolve("secret");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        byte[] secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz".getBytes(StandardCharsets.UTF_8);
+        try (OffloadProcess server = serve(Map.of("OFFLOAD_WEBHOOK_SECRET_FILE", pipe.toString()))) {
+            // It is opened once the server reads its configuration, and that is not read to its end before this is
+            // closed.
+            try (OutputStream first = Files.newOutputStream(pipe)) {
+                server.signal("HUP");
+                first.write(secret);
+            }
+            assertEquals(200, get(server.base() + "/health/live").statusCode());
+            Thread.ofPlatform().daemon().start(() -> write(pipe, secret));
+            Until.holds("the second look", () -> server.err().contains("holds from now on"));
+        }
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
