@@ -53,8 +53,13 @@ public final class Stops {
         if (StatusText.isFinal(status)) {
             return Outcome.FINISHED;
         }
-        leaveSign(files);
-        return awaitElsewhere(files);
+        boolean made = leaveSign(files);
+        Outcome outcome = awaitElsewhere(files);
+        if (made && outcome == Outcome.FINISHED) {
+            // It would say of this turn, for ever, that it was stopped.
+            Files.deleteIfExists(files.stop());
+        }
+        return outcome;
     }
 
     private static Outcome stopHere(RunningTurn running) throws InterruptedException {
@@ -71,12 +76,16 @@ public final class Stops {
         return stopped ? Outcome.STOPPED : Outcome.FINISHED;
     }
 
-    /** Makes the stop file, and takes it away again where the turn has ended and was deleted meanwhile: nobody else would. */
-    static void leaveSign(TurnFiles files) throws IOException {
-        files.stop().toFile().createNewFile();
+    /**
+     * Makes the stop file, and takes it away again where the turn has ended and was deleted meanwhile: nobody else would.
+     * False where somebody has made one before.
+     */
+    static boolean leaveSign(TurnFiles files) throws IOException {
+        boolean made = files.stop().toFile().createNewFile();
         if (!files.status().toFile().exists()) {
             Files.deleteIfExists(files.stop());
         }
+        return made;
     }
 
     private static Outcome awaitElsewhere(TurnFiles files) throws IOException {

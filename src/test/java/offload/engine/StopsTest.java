@@ -27,8 +27,8 @@ class StopsTest {
 
     @ParameterizedTest
     @CsvSource({"done, cancelled, STOPPED", "done, completed, FINISHED", "error, failed, FINISHED"})
-    void a_turn_counts_as_stopped_if_that_is_how_it_ended(String status, String state, Stops.Outcome outcome)
-            throws Exception {
+    void a_turn_counts_as_stopped_and_has_a_stop_file_if_that_is_how_it_ended(
+            String status, String state, Stops.Outcome outcome) throws Exception {
         DataFolder data = new DataFolder(folder);
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
         data.makeFolder(path);
@@ -42,6 +42,7 @@ class StopsTest {
             Path end = Files.writeString(folder.resolve("end"), status(status, state));
             Files.move(end, files.status(), StandardCopyOption.ATOMIC_MOVE);
             assertEquals(outcome, asked.get());
+            assertEquals(outcome == Stops.Outcome.STOPPED, Files.exists(files.stop()));
         }
     }
 
