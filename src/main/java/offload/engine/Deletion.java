@@ -38,6 +38,7 @@ public final class Deletion {
         }
         // It may have come to its end by itself in that moment.
         webhooks.discard(path.marker());
+        keepName(path);
         Files.deleteIfExists(files.events());
         Files.deleteIfExists(files.raw());
         Files.deleteIfExists(files.stop());
@@ -50,5 +51,16 @@ public final class Deletion {
         Files.deleteIfExists(files.webhook());
         Files.deleteIfExists(files.stop());
         return true;
+    }
+
+    /** Before anything is removed: where this fails, the turn stays as it is, and whole. On a full device its log makes the room. */
+    private void keepName(TurnPath path) throws IOException {
+        try {
+            data.deletedNames().add(path);
+        } catch (IOException e) {
+            if (!StorageErrors.isOutOfSpace(e)) {
+                throw e;
+            }
+        }
     }
 }

@@ -24,6 +24,11 @@ public final class DeletedNames {
         this.clock = clock;
     }
 
+    /** At the start: on a full device a deletion has room for no more than one file, once it has removed one. */
+    void makeFolder() throws IOException {
+        DataFolder.makePrivate(folder);
+    }
+
     /** From now on nobody gets this name; to be called while the turn's status is still there. */
     public void add(TurnPath path) throws IOException {
         if (canBeAskedFor(path)) {
