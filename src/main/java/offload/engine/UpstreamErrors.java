@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns what upstreams say of errors into ours. Stateless. */
 final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
+    private static final int MOST_QUOTED = 200;
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
     private static final String USED_UP = "insufficient_quota";
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     /** The types of errors that the same request meets again. */
@@ -73,7 +75,8 @@ final class UpstreamErrors {
                     "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
                             + " base URL must be the final one.";
         } else if (message == null) {
-            message = "The upstream answered with HTTP status " + status + ".";
+            String words = error == null ? firstLine(body) : "";
+            message = "The upstream answered with HTTP status " + status + (words.isEmpty() ? "." : ": " + words);
         }
         String type = typeOf(error);
         return new TurnError(TurnError.UPSTREAM_ERROR, message, type, mayPass(status, type), status);
@@ -131,6 +134,22 @@ final class UpstreamErrors {
         } catch (JsonFault e) {
             return null;
         }
+    }
+
+    /**
+     * Of plain text its first line, as gateways say why they refuse; "" of markup, of JSON that is broken, and of what is no
+     * text. Controls, and marks that turn text around, are left out.
+     */
+    private static String firstLine(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        String line = text.lines().findFirst().orElse("");
+        if (line.startsWith("<") || line.startsWith("{") || line.indexOf('\uFFFD') >= 0 || line.indexOf('\0') >= 0) {
+            return "";
+        }
+        String seen = UNSEEN.matcher(line).replaceAll(" ").strip();
+        return seen.codePointCount(0, seen.length()) <= MOST_QUOTED
+                ? seen
+                : seen.substring(0, seen.offsetByCodePoints(0, MOST_QUOTED)) + "…";
     }
 
     private static JsonValue errorIn(JsonObject said) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.stream.Stream;
 import offload.turn.UpstreamKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamErrorsTest {
@@ -31,5 +34,32 @@ class UpstreamErrorsTest {
         byte[] said = "{ \"error\" : \"\\u0061 1.00\" }".getBytes(UTF_8);
         assertSame(said, UpstreamErrors.withoutKey(said, new UpstreamKey(KEY)));
         assertArrayEquals("<p>***</p>".getBytes(UTF_8), hidden("<p>" + KEY + "</p>"));
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("no healthy upstream", ": no healthy upstream"),
+                Arguments.of("\n  connect\terror \u202Eor so\r\nsecond line", ": connect error or so"),
+                Arguments.of("Bad key: " + KEY, ": Bad key: ***"),
+                Arguments.of("<html>\n<body>502 Bad Gateway</body>", "."),
+                Arguments.of(" <!DOCTYPE html>", "."),
+                Arguments.of("{\"error\": {\"message\": \"cut", "."),
+                Arguments.of("\u0000\u0001 binary", "."),
+                Arguments.of(" \n ", "."),
+                Arguments.of("", "."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void of_plain_text_the_first_line_stands_in_the_message(String body, String end) {
+        String message = UpstreamErrors.rejected(502, hidden(body)).message();
+        assertEquals("The upstream answered with HTTP status 502" + end, message);
+    }
+
+    @Test
+    void a_long_line_of_plain_text_is_cut_between_characters() {
+        String message =
+                UpstreamErrors.rejected(503, "🙂".repeat(5_000).getBytes(UTF_8)).message();
+        assertEquals("The upstream answered with HTTP status 503: " + "🙂".repeat(200) + "…", message);
     }
 }
