@@ -38,7 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
     private static final int LOOKS = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Taking a status apart needs so many times its bytes, where its text is not all Latin. */
+    private static final int TIMES = 8;
+
     private static final String FROM_BACKUP = "restore the turn's files from a backup, or delete the turn";
+    private static final String LARGER_HEAP = "verify with more: OFFLOAD_JAVA_OPTS=-Xmx2g offload verify";
 
     private final DataFolder data;
     private final List<Fault> faults = new ArrayList<>();
@@ -155,6 +159,9 @@ public final class Verification {
     private @Nullable Fault check(TurnPath path) throws IOException {
         TurnFiles files = data.files(path);
         try {
+            if (files.status().toFile().length() > Runtime.getRuntime().maxMemory() / TIMES) {
+                return fault(path, ".json", "is too large for the memory of this command", LARGER_HEAP);
+            }
             byte[] status = UnreadableFile.read(files.status(), StatusFile::read);
             if (status == null) {
                 return null;

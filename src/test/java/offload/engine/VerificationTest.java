@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,21 @@ class VerificationTest {
             assertEquals(List.of(), Verification.of(data).faults());
         }
         removing.get();
+    }
+
+    @Test
+    void a_status_that_is_too_large_for_the_memory_is_told_and_the_others_are_looked_at() throws Exception {
+        Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
+        try (RandomAccessFile large =
+                new RandomAccessFile(second.resolve("a.json").toFile(), "rw")) {
+            large.setLength(Runtime.getRuntime().maxMemory() / 2);
+        }
+        Files.writeString(second.resolve("b.json"), "{");
+        List<Verification.Fault> faults =
+                Verification.of(new DataFolder(folder)).faults();
+        assertEquals(2, faults.size());
+        assertTrue(faults.getFirst().toString().contains("a.json: is too large for the memory"), faults.toString());
+        assertTrue(faults.getLast().toString().contains("b.json: is no whole status"), faults.toString());
     }
 
     /** As in a copy of a folder that servers were at work in: with a wait for each it took an hour for five thousand. */
