@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tool calls of a message, put together from their pieces. A piece belongs to the call with its index; but an index
  * with another id is another call (some upstreams number every call 0) where the piece names a function, too (some make
- * up a new id for every piece). A piece without an index belongs to the call with its id, and one without either to the
- * last call, unless it names a function anew; so does one with neither id nor name whose index nothing has had: some
- * upstreams begin each call at 0 and go on at its place. Not for several threads.
+ * up a new id for every piece), and so is one without an id that names another function once the arguments have begun.
+ * A piece without an index belongs to the call with its id, and one without either to the last call, unless it names a
+ * function anew; so does one with neither id nor name whose index nothing has had: some upstreams begin each call at 0
+ * and go on at its place. Not for several threads.
  */
 final class ToolCalls {
     private final List<Call> calls = new ArrayList<>();
@@ -88,7 +89,26 @@ final class ToolCalls {
         if (last == null && id == null && !names(piece) && !calls.isEmpty()) {
             return calls.getLast();
         }
-        return last != null && (id == null || last.members().named("id") == null || !names(piece)) ? last : null;
+        if (last == null) {
+            return null;
+        }
+        boolean another =
+                id == null ? namesAnother(last, piece) : last.members().named("id") != null && names(piece);
+        return another ? null : last;
+    }
+
+    /** A call whose arguments have begun has its name: another one is the next call's, where an upstream gives none an id. */
+    private static boolean namesAnother(Call last, JsonObject piece) {
+        if (!last.members().has("function")
+                || !(piece.get("function") instanceof JsonObject called)
+                || !(called.get("name") instanceof JsonString name)) {
+            return false;
+        }
+        MergedObject known = last.members().object("function");
+        return known.hasText("name")
+                && known.hasText("arguments")
+                && !name.getString().isEmpty()
+                && !known.text("name").is(name.getString());
     }
 
     private @Nullable Call lastUnlessNew(JsonObject piece) {

@@ -1,5 +1,6 @@
 // Puts tool calls together as the server does: a piece belongs to the call with its index; but an index with another id
-// is another call (some upstreams number every call 0) where the piece names a function, too. A piece without an index belongs
+// is another call (some upstreams number every call 0) where the piece names a function, too, and so is one without an id that
+// names another function once the arguments have begun. A piece without an index belongs
 // to the call with its id, and one without either to the last call, unless it names a function anew; so does one with neither
 // id nor name whose index nothing has had.
 
@@ -23,7 +24,8 @@ function ownerOf(calls, { index, id, function: called, custom }) {
   if (Number.isInteger(index)) {
     const last = calls.findLast((call) => call.index === index);
     if (!last) return id || names ? null : calls.at(-1);
-    return id && last.id && names ? null : last;
+    const another = id ? last.id && names : last.name && last.input && names && textOf(called?.name ?? custom?.name) !== last.name;
+    return another ? null : last;
   }
   const last = id ? null : calls.at(-1);
   return last?.name && names ? null : last;
