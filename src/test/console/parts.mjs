@@ -72,6 +72,25 @@ test('the mark of an answer that is being written stands where the next word com
   assertQuiet(page);
 });
 
+test('a text that is final is drawn once more at the most, and its end is open no longer', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const { draws, open } = await page.evaluate(async () => {
+    const { LiveMarkdown } = await import('/console/app/live-markdown.js');
+    const host = document.createElement('div');
+    const live = new LiveMarkdown(host);
+    let draws = 0;
+    new MutationObserver((changes) => (draws += changes.length)).observe(host.querySelector('.tail'), { childList: true });
+    live.update('One *word*');
+    live.update('One *word* more', true);
+    live.update('One *word* more', true);
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    return { draws, open: host.querySelectorAll('.open-end').length };
+  });
+  assert.deepEqual({ draws, open }, { draws: 1, open: 0 });
+  assertQuiet(page);
+});
+
 test('records are read alike wherever the bytes are cut', async () => {
   const record = (start, data) => {
     const before = start + Buffer.byteLength(`data: ${data}\n`);

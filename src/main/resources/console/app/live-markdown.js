@@ -11,6 +11,7 @@ export class LiveMarkdown {
   #text = '';
   #settled = 0;
   #pending = false;
+  #over = false;
   #restMs = 0;
   #tail = el('div.tail');
 
@@ -22,9 +23,10 @@ export class LiveMarkdown {
 
   /** @param {string} text the whole text so far; one that is no continuation starts over */
   update(text, final = false) {
+    if (text === this.#text && (this.#over || !final)) return;
     if (!text.startsWith(this.#text.slice(0, this.#settled))) this.#startOver();
-    if (text === this.#text && !final) return;
     this.#text = text;
+    this.#over = final;
     if (final) this.#finish();
     else this.#soon();
   }
@@ -39,7 +41,8 @@ export class LiveMarkdown {
     this.#pending = true;
     const draw = () => requestAnimationFrame(() => {
       this.#pending = false;
-      this.#draw();
+      // A long text costs seconds each time: what was asked for before the end came is drawn with the end.
+      if (!this.#over) this.#draw();
     });
     if (this.#restMs > 0) setTimeout(draw, this.#restMs);
     else draw();
