@@ -33,6 +33,9 @@ public final class ServiceKeys implements AutoCloseable {
     private final KeyWatch watch;
     private final Map<String, KeyMeter> meters = new ConcurrentHashMap<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    /** What keeps it from keeping up, as logged; empty while nothing does. */
+    private volatile String hindrance = "";
+
     private volatile KeyWatch.Keys keys = new KeyWatch.Keys(Map.of(), false);
 
     /**
@@ -144,17 +147,33 @@ public final class ServiceKeys implements AutoCloseable {
         if (busy.compareAndSet(false, true)) {
             Thread.ofVirtual().name("service keys").start(() -> {
                 try {
-                    try {
-                        refresh();
-                    } finally {
-                        flush();
-                    }
-                } catch (IOException | RuntimeException e) {
-                    LOG.log(Level.WARNING, "service keys are not up to date: {0}", e);
+                    keepUpOnce();
                 } finally {
                     busy.set(false);
                 }
             });
+        }
+    }
+
+    /** One round; what fails is told, and tried again in the next. */
+    void keepUpOnce() {
+        try {
+            try {
+                refresh();
+            } finally {
+                flush();
+            }
+            hindrance = "";
+        } catch (IOException | RuntimeException e) {
+            tell(e.toString());
+        }
+    }
+
+    /** A device stays full for a while: one line each time that something new is in the way, not two a second. */
+    private void tell(String failure) {
+        if (!failure.equals(hindrance)) {
+            hindrance = failure;
+            LOG.log(Level.WARNING, "service keys are not up to date, for now: " + failure);
         }
     }
 

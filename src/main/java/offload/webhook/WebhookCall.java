@@ -135,7 +135,7 @@ final class WebhookCall {
                 connection.closeResource();
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "closing a webhook's connection: {0}", e);
+            LOG.log(Level.DEBUG, "closing a webhook's connection: " + e);
         }
     }
 

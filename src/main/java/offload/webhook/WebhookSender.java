@@ -124,7 +124,7 @@ public final class WebhookSender implements AutoCloseable {
                 try {
                     outbox.retryRequests().forEach(this::retryOrTell);
                 } catch (IOException | RuntimeException e) {
-                    LOG.log(Level.WARNING, "requests to retry webhooks could not be read: {0}", e);
+                    LOG.log(Level.WARNING, "requests to retry webhooks could not be read: " + e);
                 } finally {
                     looking.set(false);
                 }

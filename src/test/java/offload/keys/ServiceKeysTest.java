@@ -3,6 +3,7 @@ package offload.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,26 @@ class ServiceKeysTest {
             Until.holds("the key is seen", () -> server.admit(text) instanceof Admission.Admitted);
             commandLine.revoke("one");
             Until.holds("the revocation is seen", () -> server.admit(text) instanceof Admission.Wrong);
+        }
+    }
+
+    @Test
+    void what_keeps_usage_from_being_written_is_one_line_for_as_long_as_it_lasts() throws Exception {
+        try (KeyLog log = new KeyLog();
+                ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            Path usage = data.resolve("usage");
+            for (int times = 1; times <= 2; times++) {
+                Files.writeString(usage, "in the way");
+                keys.admit(text);
+                keys.keepUpOnce();
+                keys.keepUpOnce();
+                assertEquals(times, log.lines().size(), log::toString);
+                assertTrue(log.lines().getLast().contains("not up to date, for now: java.nio.file."), log::toString);
+                Files.delete(usage);
+                keys.keepUpOnce();
+                Files.move(usage, data.resolve("usage until " + times));
+            }
         }
     }
 
