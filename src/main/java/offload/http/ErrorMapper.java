@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import offload.engine.StorageErrors;
@@ -39,6 +40,10 @@ final class ErrorMapper {
                 throw e;
             } catch (ApiException e) {
                 answer(numbers, request, response, e);
+            } catch (ClosedByInterruptException e) {
+                // The server ends and has interrupted who still works on an answer: the data folder is as well as
+                // before.
+                throw new CloseConnectionException("interrupted");
             } catch (IOException e) {
                 answer(numbers, request, response, storage(e));
             } catch (RequestException | HttpException e) {

@@ -2,9 +2,20 @@ package offload.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import java.io.EOFException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import offload.testing.RawHttp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody expected, in the log. */
 class ErrorMapperTest {
@@ -16,5 +27,34 @@ class ErrorMapperTest {
         assertTrue(told.contains("ErrorMapperTest.java:"), told);
         assertFalse(told.contains("sk-secret"), told);
         assertEquals(1, told.lines().count());
+    }
+
+    @Test
+    void a_read_that_the_end_of_the_server_cuts_off_ends_the_connection_and_is_no_fault_of_the_data_folder(
+            @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("t.json"), "{}");
+        Handler cutOff = (request, response) -> {
+            try (FileChannel channel = FileChannel.open(file)) {
+                Thread.currentThread().interrupt();
+                response.send(channel.read(ByteBuffer.allocate(2)));
+            }
+        };
+        HttpNumbers numbers = new HttpNumbers();
+        Handler handler = ErrorMapper.around(cutOff, numbers);
+        WebServer server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .routing(routing -> routing.any(handler))
+                .build()
+                .start();
+        try {
+            URI page = URI.create("http://127.0.0.1:" + server.port() + "/");
+            assertThrows(EOFException.class, () -> RawHttp.exchange("GET", page, null));
+            StringBuilder told = new StringBuilder();
+            numbers.families().forEach(family -> family.render(told));
+            assertTrue(told.toString().contains("{reason=\"storage_unavailable\"} 0\n"), told::toString);
+        } finally {
+            server.stop();
+        }
     }
 }
