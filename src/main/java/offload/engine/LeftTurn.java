@@ -84,11 +84,10 @@ final class LeftTurn {
 
     private static TurnTimes times(StatusParts parts, long lastEvent) {
         long start = parts.times().requestAt();
-        return new TurnTimes(
-                start,
-                parts.times().firstByteAt(),
-                Math.max(start, lastEvent),
-                Math.max(Math.max(start, lastEvent), System.currentTimeMillis()));
+        Long firstByte = parts.times().firstByteAt();
+        // The upstream may have answered and said nothing yet, and the log be as old as the turn.
+        long finished = Math.max(firstByte == null ? start : firstByte, lastEvent);
+        return new TurnTimes(start, firstByte, finished, Math.max(finished, System.currentTimeMillis()));
     }
 
     private EventLogScan scan(StatusParts parts) throws IOException {
