@@ -86,7 +86,7 @@ final class LeftTurn {
         long start = parts.times().requestAt();
         Long firstByte = parts.times().firstByteAt();
         // The upstream may have answered and said nothing yet, and the log be as old as the turn.
-        long finished = Math.max(firstByte == null ? start : firstByte, lastEvent);
+        long finished = Math.max(firstByte == null ? start : Math.max(start, firstByte), lastEvent);
         return new TurnTimes(start, firstByte, finished, Math.max(finished, System.currentTimeMillis()));
     }
 
