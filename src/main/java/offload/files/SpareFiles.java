@@ -42,7 +42,7 @@ final class SpareFiles {
             count.incrementAndGet();
             blanks.add(new Blank(spare, device.moment()));
         } else {
-            Files.deleteIfExists(file);
+            Drafts.removeAtOnce(file);
             removeOne();
         }
     }

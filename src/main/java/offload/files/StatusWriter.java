@@ -1,7 +1,6 @@
 package offload.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import offload.files.device.SpareFile;
@@ -70,7 +69,7 @@ public final class StatusWriter {
             drafts.removeElsewhere(marker);
         } else {
             // The first status itself is still here, under the name of a draft.
-            Files.deleteIfExists(marker);
+            Drafts.removeAtOnce(marker);
         }
     }
 
