@@ -3,7 +3,6 @@ package offload.turn;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Objects;
@@ -101,13 +100,13 @@ public final class AnswerAssembler {
         });
     }
 
-    /** With some upstreams the chunks that only annotate an answer have an empty id and model, and were created at 0. */
+    /** With some upstreams the chunks that only annotate an answer were created at 0. */
     private boolean tells(String name, JsonValue value) {
-        boolean empty = value instanceof JsonString text && text.getString().isEmpty()
-                || name.equals("created")
-                        && value instanceof JsonNumber time
-                        && time.bigDecimalValue().signum() == 0;
-        return !empty || !top.has(name) || top.isNull(name);
+        return !(name.equals("created")
+                && value instanceof JsonNumber time
+                && time.bigDecimalValue().signum() == 0
+                && top.has(name)
+                && !top.isNull(name));
     }
 
     private void mergeChoices(JsonValue value) {

@@ -50,13 +50,14 @@ final class ChunkScan {
         choices = 0;
         deltas = 0;
         textStart = -1;
+        textEnd = -1;
         cursor.reset(bytes, offset, length);
         cursor.beginObject();
         while (cursor.nextName()) {
             member();
         }
         cursor.end();
-        plain &= choices == 1 && deltas == 1 && textStart >= 0;
+        plain &= choices == 1 && deltas == 1 && textEnd > textStart;
     }
 
     /** Whether it is one piece of text for one choice and nothing else that was not said before. */

@@ -14,8 +14,8 @@ import offload.json.RawString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that arrives in pieces: texts grow, lists get longer, objects are merged, everything else is replaced, and a
- * null never takes anything away. Members keep the order in which they first came. Not for several threads at once.
+ * An object that arrives in pieces: texts grow, lists get longer, objects are merged, everything else is replaced, and what
+ * says nothing, a null say, never takes anything away. Members keep the order in which they first came. Not for several threads at once.
  */
 final class MergedObject {
     /** Texts that name something: they come whole, perhaps repeatedly, and never in pieces. */
@@ -70,21 +70,48 @@ final class MergedObject {
     /** Merges one member. */
     void merge(String name, JsonValue value) {
         count(name);
+        if (isNothing(value) && hasGrown(name)) {
+            return;
+        }
         switch (value.getValueType()) {
             case NULL -> members.putIfAbsent(name, value);
             case STRING -> mergeText(name, (JsonString) value);
             case OBJECT -> object(name).merge((JsonObject) value);
             case ARRAY -> mergeList(name, (JsonArray) value);
-            default -> members.put(name, value);
+            default -> {
+                if (!hasGrown(name)) {
+                    members.put(name, value);
+                }
+            }
         }
     }
 
-    /** Replaces a member, whatever it was; null only where there was none. */
+    /** Some upstreams say an empty text, list or object of whatever they have nothing to say of, and not always of its kind. */
+    private static boolean isNothing(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> text.getString().isEmpty();
+            case JsonArray list -> list.isEmpty();
+            case JsonObject object -> object.isEmpty();
+            default -> value.equals(JsonValue.NULL);
+        };
+    }
+
+    /** Whether {@code name} has something that only more of it takes the place of: no number, for example. */
+    private boolean hasGrown(String name) {
+        return switch (members.get(name)) {
+            case null -> false;
+            case RawString text -> !text.isEmpty();
+            case JsonString text -> !isNothing(text);
+            case MergedObject object -> !object.members.isEmpty();
+            case JsonValue scalar -> false;
+            default -> true;
+        };
+    }
+
+    /** Replaces a member, whatever it was; one that says something, only by what does so, too. */
     void replace(String name, JsonValue value) {
         count(name);
-        if (value.getValueType() == JsonValue.ValueType.NULL) {
-            members.putIfAbsent(name, value);
-        } else {
+        if (!isNothing(value) || !says(name)) {
             members.put(name, value instanceof JsonStructure ? written(value) : value);
         }
     }
@@ -102,9 +129,7 @@ final class MergedObject {
 
     private void mergeText(String name, JsonString value) {
         if (WHOLE.contains(name)) {
-            if (!value.getString().isEmpty() || !members.containsKey(name)) {
-                members.put(name, value);
-            }
+            members.put(name, value);
             return;
         }
         RawString text = text(name);
@@ -115,9 +140,6 @@ final class MergedObject {
     }
 
     private void mergeList(String name, JsonArray value) {
-        if (value.isEmpty() && members.get(name) instanceof RawString) {
-            return;
-        }
         if (name.equals("tool_calls")) {
             if (!(members.get(name) instanceof ToolCalls)) {
                 members.put(name, new ToolCalls(parts));

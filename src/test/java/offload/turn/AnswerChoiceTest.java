@@ -85,6 +85,21 @@ class AnswerChoiceTest {
                 thoughts());
     }
 
+    @Test
+    void what_says_nothing_takes_nothing_away_whatever_kind_it_is_of() throws Exception {
+        add(quoted("'content_filter_results':{'hate':{'filtered':false}},'logprobs':{'content':[{'token':'a'}]},"
+                + "'delta':{'role':'assistant','content':'Hello','refusal':'No','tool_calls':[{'index':0,'id':'t'}]}"));
+        JsonObject said = choice();
+        add(
+                quoted(
+                        "'content_filter_results':{},'logprobs':[],'delta':{'role':'','content':{},'refusal':[],'tool_calls':{}}"));
+        add(
+                quoted(
+                        "'content_filter_results':[],'logprobs':'','delta':{'role':[],'content':[],'refusal':{},'tool_calls':''}"));
+        add(quoted("'logprobs':false,'delta':{'role':false,'content':false,'refusal':0,'tool_calls':false}"));
+        assertEquals(said, choice());
+    }
+
     private void thought(String elements) throws JsonFault {
         add("\"delta\":{\"reasoning_details\":[" + quoted(elements) + "]}");
     }
