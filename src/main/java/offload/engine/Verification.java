@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * somebody's. It reads only, and servers may run meanwhile. For one thread.
  */
 public final class Verification {
+    /** The folders of a date: year, month, day, hour, minute and second. */
+    private static final int LEVELS = 6;
+
     private static final int LOOKS = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Taking a status apart needs so many times its bytes, where its text is not all Latin. */
@@ -95,20 +98,23 @@ public final class Verification {
     public static Report of(DataFolder data) throws IOException {
         Verification verification = new Verification(data);
         for (Access access : Access.values()) {
-            verification.walk(data.tree(access.folder()));
+            verification.walk(data.tree(access.folder()), LEVELS);
         }
         verification.lookAgain();
         verification.faults.sort(Comparator.comparing(Fault::path));
         return new Report(verification.turns, verification.running, verification.faults);
     }
 
-    /** Folder by folder: what goes meanwhile, a deleted turn or a day that retention removes, is not there. */
-    private void walk(Path folder) throws IOException {
+    /**
+     * Folder by folder: what goes meanwhile, a deleted turn or a day that retention removes, is not there. Folders may be links.
+     * Below the {@code levels} of the date everything stands for a file, whatever it is.
+     */
+    private void walk(Path folder, int levels) throws IOException {
         for (Path entry : Folders.list(folder)) {
-            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                walk(entry);
-            } else if (Files.isRegularFile(entry)) {
+            if (levels == 0) {
                 look(entry);
+            } else if (Files.isDirectory(entry)) {
+                walk(entry, levels - 1);
             }
         }
     }
@@ -128,8 +134,8 @@ public final class Verification {
                 suspects.add(path);
             }
         } else if (List.of(".txt", ".raw").contains(ending)
-                && !Files.exists(data.files(path).status())
-                && Files.exists(file)) {
+                && !Files.exists(data.files(path).status(), LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             faults.add(new Fault(relative, "there is no status beside it", "remove it: no URL leads there"));
         }
     }

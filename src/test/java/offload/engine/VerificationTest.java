@@ -85,7 +85,7 @@ class VerificationTest {
         assertTrue(command.endsWith("/.offload/nodes'") && command.contains(" && chown -R --reference="), command);
     }
 
-    /** A folder in the place of a log, and a link in that of a status, which no server reads. */
+    /** A folder in the place of a log or a status, and a link in that of a status, which no server reads. */
     @Test
     void a_file_that_cannot_be_read_is_a_fault_like_any_other_and_hides_none() throws Exception {
         Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
@@ -95,15 +95,33 @@ class VerificationTest {
                 "{\"status\":\"done\",\"endpoints\":{\"status_url\":\"a.json\"},\"events\":{\"offset\":1}}");
         Files.writeString(second.resolve("b.json"), "{\"status\":\"done\",");
         Files.createSymbolicLink(second.resolve("c.json"), second.resolve("b.json"));
+        Files.createDirectory(second.resolve("d.json"));
+        Files.createFile(second.resolve("d.txt"));
+        Files.createSymbolicLink(second.resolve("e.json"), Path.of("nowhere"));
         List<Verification.Fault> faults =
                 Verification.of(new DataFolder(folder)).faults();
         assertEquals(
                 List.of(
                         "pub/2026/03/01/23/59/58/a.txt",
                         "pub/2026/03/01/23/59/58/b.json",
-                        "pub/2026/03/01/23/59/58/c.json"),
+                        "pub/2026/03/01/23/59/58/c.json",
+                        "pub/2026/03/01/23/59/58/d.json",
+                        "pub/2026/03/01/23/59/58/e.json"),
                 faults.stream().map(Verification.Fault::path).toList());
         assertEquals("cannot be read: it is no plain file", faults.getFirst().what());
         assertEquals("cannot be read: it is no plain file", faults.getLast().what());
+    }
+
+    @Test
+    void a_year_that_moved_to_another_place_and_left_a_link_is_looked_through() throws Exception {
+        Path moved = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(
+                Files.createDirectories(moved.resolve("03/01/23/59/58")).resolve("a.json"), "{");
+        Files.createSymbolicLink(Files.createDirectories(folder.resolve("pub")).resolve("2026"), moved);
+        List<Verification.Fault> faults =
+                Verification.of(new DataFolder(folder)).faults();
+        assertEquals(
+                List.of("pub/2026/03/01/23/59/58/a.json"),
+                faults.stream().map(Verification.Fault::path).toList());
     }
 }
