@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import offload.files.DataFolder;
 import offload.files.EventLogScan;
-import offload.files.Folders;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.Json;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * somebody's. It reads only, and servers may run meanwhile. For one thread.
  */
 public final class Verification {
-    /** The folders of a date: year, month, day, hour, minute and second. */
-    private static final int LEVELS = 6;
-
     private static final int LOOKS = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Taking a status apart needs so many times its bytes, where its text is not all Latin. */
@@ -98,25 +94,11 @@ public final class Verification {
     public static Report of(DataFolder data) throws IOException {
         Verification verification = new Verification(data);
         for (Access access : Access.values()) {
-            verification.walk(data.tree(access.folder()), LEVELS);
+            DatedFiles.each(data.tree(access.folder()), verification::look);
         }
         verification.lookAgain();
         verification.faults.sort(Comparator.comparing(Fault::path));
         return new Report(verification.turns, verification.running, verification.faults);
-    }
-
-    /**
-     * Folder by folder: what goes meanwhile, a deleted turn or a day that retention removes, is not there. Folders may be links.
-     * Below the {@code levels} of the date everything stands for a file, whatever it is.
-     */
-    private void walk(Path folder, int levels) throws IOException {
-        for (Path entry : Folders.list(folder)) {
-            if (levels == 0) {
-                look(entry);
-            } else if (Files.isDirectory(entry)) {
-                walk(entry, levels - 1);
-            }
-        }
     }
 
     private void look(Path file) throws IOException {
