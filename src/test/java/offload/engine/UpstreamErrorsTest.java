@@ -3,8 +3,10 @@ package offload.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
 import java.util.stream.Stream;
 import offload.turn.UpstreamKey;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,22 @@ class UpstreamErrorsTest {
         assertEquals("{\"error\":{\"message\":\"Bad key: ***.\"}}", new String(body, UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: {\"error\":{\"message\":\"Bad key: %s.\"}}\n\n",
+                "Unauthorized: {\"key\":\"%s\"}",
+                "[{\"error\":{\"message\":\"Bad key: %s.\",\"x\":",
+                "{\"error\":{\"message\":\"Bad key: %s."
+            })
+    void a_key_is_hidden_however_it_is_spelled_in_what_is_no_JSON_as_a_whole(String body) {
+        for (String spelled : List.of(KEY, KEY.replace("/", "\\/"), KEY.replace("/", "\\u002F"))) {
+            byte[] hidden = hidden(body.formatted(spelled));
+            assertEquals(body.formatted("***"), new String(hidden, UTF_8));
+            assertFalse(UpstreamErrors.rejected(401, hidden).message().contains("canary"));
+        }
+    }
+
     @Test
     void what_holds_no_key_stays_byte_for_byte() {
         byte[] said = "{ \"error\" : \"\\u0061 1.00\" }".getBytes(UTF_8);
@@ -44,6 +62,8 @@ class UpstreamErrorsTest {
                 Arguments.of("<html>\n<body>502 Bad Gateway</body>", "."),
                 Arguments.of(" <!DOCTYPE html>", "."),
                 Arguments.of("{\"error\": {\"message\": \"cut", "."),
+                Arguments.of("[{\n\"error\": \"cut", "."),
+                Arguments.of("[proxy] no route", ": [proxy] no route"),
                 Arguments.of("\u0000\u0001 binary", "."),
                 Arguments.of(" \n ", "."),
                 Arguments.of("", "."));
