@@ -40,7 +40,6 @@ public final class DataFolder {
         Files.createDirectories(this.root);
         Files.createDirectories(hidden);
         keepPrivate(hidden);
-        deletedNames.makeFolder();
         makeForGroup(this.root.resolve(Access.PRIVATE.folder()));
     }
 

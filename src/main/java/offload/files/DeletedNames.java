@@ -24,7 +24,10 @@ public final class DeletedNames {
         this.clock = clock;
     }
 
-    /** At the start: on a full device a deletion has room for no more than one file, once it has removed one. */
+    /**
+     * At the start of a server, so that it is the server's: on a full device a deletion has room for no more than one file,
+     * once it has removed one.
+     */
     void makeFolder() throws IOException {
         DataFolder.makePrivate(folder);
     }

@@ -1,6 +1,7 @@
 package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,15 @@ class DataFolderTest {
         Files.setPosixFilePermissions(folder.resolve("priv"), PosixFilePermissions.fromString("rwxr-xr-x"));
         new DataFolder(folder);
         assertEquals("rwxr-xr-x", mode("priv"));
+    }
+
+    /** A command may be run by root, and what root makes there in mode 0700 stops the server's start. */
+    @Test
+    void a_command_makes_no_folder_that_only_servers_need() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        assertFalse(Files.exists(folder.resolve(".offload/deleted")));
+        NodeFolder.create(data).close();
+        assertEquals("rwx------", mode(".offload/deleted"));
     }
 
     @Test
