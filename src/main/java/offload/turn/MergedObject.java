@@ -97,7 +97,7 @@ final class MergedObject {
     }
 
     /** Whether {@code name} has something that only more of it takes the place of: no number, for example. */
-    private boolean hasGrown(String name) {
+    boolean hasGrown(String name) {
         return switch (members.get(name)) {
             case null -> false;
             case RawString text -> !text.isEmpty();

@@ -99,16 +99,18 @@ final class ToolCalls {
 
     /** A call whose arguments have begun has its name: another one is the next call's, where an upstream gives none an id. */
     private static boolean namesAnother(Call last, JsonObject piece) {
-        if (!last.members().has("function")
-                || !(piece.get("function") instanceof JsonObject called)
-                || !(called.get("name") instanceof JsonString name)) {
-            return false;
-        }
-        MergedObject known = last.members().object("function");
-        return known.hasText("name")
-                && known.hasText("arguments")
-                && !name.getString().isEmpty()
-                && !known.text("name").is(name.getString());
+        return piece.entrySet().stream()
+                .anyMatch(part -> part.getValue() instanceof JsonObject called
+                        && called.get("name") instanceof JsonString name
+                        && !name.getString().isEmpty()
+                        && last.members().has(part.getKey())
+                        && isAnother(last.members().object(part.getKey()), name.getString()));
+    }
+
+    /** A function has arguments, a tool of the caller's own kind has input. */
+    private static boolean isAnother(MergedObject known, String name) {
+        boolean isArgued = known.hasGrown("arguments") || known.hasGrown("input");
+        return isArgued && known.hasText("name") && !known.text("name").is(name);
     }
 
     private @Nullable Call lastUnlessNew(JsonObject piece) {
