@@ -40,7 +40,7 @@ final class ErrorMapper {
                 throw e;
             } catch (ApiException e) {
                 answer(numbers, request, response, e);
-            } catch (ClosedByInterruptException e) {
+            } catch (ClosedByInterruptException | InterruptedException e) {
                 // The server ends and has interrupted who still works on an answer: the data folder is as well as
                 // before.
                 throw new CloseConnectionException("interrupted");

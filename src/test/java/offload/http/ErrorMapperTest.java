@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import offload.testing.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,20 @@ class ErrorMapperTest {
                 response.send(channel.read(ByteBuffer.allocate(2)));
             }
         };
+        assertEndsWithoutAFault(cutOff);
+    }
+
+    @Test
+    void who_waits_when_the_server_ends_is_let_go_and_nothing_has_failed() throws Exception {
+        assertEndsWithoutAFault((request, response) -> {
+            Thread.currentThread().interrupt();
+            new CountDownLatch(1).await();
+        });
+    }
+
+    private static void assertEndsWithoutAFault(Handler route) throws Exception {
         HttpNumbers numbers = new HttpNumbers();
-        Handler handler = ErrorMapper.around(cutOff, numbers);
+        Handler handler = ErrorMapper.around(route, numbers);
         WebServer server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
@@ -53,6 +66,7 @@ class ErrorMapperTest {
             StringBuilder told = new StringBuilder();
             numbers.families().forEach(family -> family.render(told));
             assertTrue(told.toString().contains("{reason=\"storage_unavailable\"} 0\n"), told::toString);
+            assertTrue(told.toString().contains("{reason=\"internal_error\"} 0\n"), told::toString);
         } finally {
             server.stop();
         }
