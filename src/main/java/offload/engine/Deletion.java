@@ -53,7 +53,7 @@ public final class Deletion {
         return true;
     }
 
-    /** Before anything is removed: where this fails, the turn stays as it is, and whole. On a full device its log makes the room. */
+    /** Before a file is removed: where this fails, the turn's files stay as they are. On a full device its log makes the room. */
     private void keepName(TurnPath path) throws IOException {
         try {
             data.deletedNames().add(path);
