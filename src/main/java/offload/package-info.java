@@ -6,7 +6,7 @@
  * <pre>
  * 6  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
  * 5  cli        the commands of the operator and of the terminal's client
- * 4  http       the only room that knows the web server: one route per file
+ * 4  http       the only room that knows the web server: one route per file; connection and stream are inside it
  * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 2  files      names and bytes in the data folder
  *    upstream   whoever answers completions: openai over HTTP, sample inside

@@ -1,6 +1,5 @@
 package offload.http;
 
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -10,13 +9,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import offload.files.FinishedFile;
+import offload.http.connection.ErrorBody;
+import offload.http.connection.NoLength;
 import offload.json.JsonSource;
 import offload.turn.ApiException;
 
 /** Sends answers whose body is known as a whole, and none for HEAD. Any thread. */
 final class Answers {
-    static final String JSON = "application/json";
-    static final HeaderName NO_SNIFFING = HeaderNames.create("X-Content-Type-Options");
+    static final String JSON = ErrorBody.JSON;
     private static final int PIECE = 16 * 1024;
 
     private Answers() {}

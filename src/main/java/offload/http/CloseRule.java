@@ -8,6 +8,12 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
+import offload.http.connection.Connection;
+import offload.http.connection.Connections;
+import offload.http.connection.ErrorBody;
+import offload.http.connection.LastAnswer;
+import offload.http.connection.LastClose;
+import offload.http.stream.BareStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +34,7 @@ final class CloseRule {
         if (connection != null) {
             connection.answer();
         }
-        response.header(Answers.NO_SNIFFING, "nosniff");
+        response.header(ErrorBody.NO_SNIFFING, "nosniff");
         Headers headers = request.headers();
         boolean unsure = headers.contains(HeaderNames.TRANSFER_ENCODING) || headers.contains(HeaderNames.EXPECT);
         boolean last = unsure || isLast(headers);

@@ -8,6 +8,13 @@ import java.util.List;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.Descriptors;
+import offload.http.connection.ConnectionGuard;
+import offload.http.connection.ConnectionProgress;
+import offload.http.connection.Connections;
+import offload.http.connection.HeadMemory;
+import offload.http.connection.HeldHead;
+import offload.http.stream.EventStreams;
+import offload.http.stream.Heartbeats;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.sweep.Sweeper;
@@ -69,7 +76,7 @@ public final class FrontDoor {
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
-        ConnectionProgress progress = new ConnectionProgress(connections, numbers, heads);
+        ConnectionProgress progress = new ConnectionProgress(connections, numbers::refused, heads);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,

@@ -13,15 +13,16 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import offload.http.connection.AcceptHook;
+import offload.http.connection.HeadMemory;
+import offload.http.connection.Refusals;
+import offload.http.stream.FirstByte;
 import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
 public final class HttpServer implements AutoCloseable {
     /** What logs an error when the system refuses it a connection, and then listens no more. */
     public static final String LISTENER = "io.helidon.webserver.ServerListener";
-
-    /** How many bytes the header fields of a request may have. */
-    static final int HEADERS_LIMIT = 16 * 1024;
 
     private static final int LINE_LIMIT = 8 * 1024;
     /** What the kernel holds for a reader that does not read; left alone it would be megabytes for each. */
@@ -86,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
     private static Http1ConnectionSelector http(Http1ConnectionListener progress) {
         Http1Config protocol = Http1Config.builder()
                 .maxPrologueLength(LINE_LIMIT)
-                .maxHeadersSize(HEADERS_LIMIT)
+                .maxHeadersSize(HeadMemory.MOST_BYTES)
                 .receiveLog(false)
                 .sendLog(false)
                 .addReceiveListener(progress)

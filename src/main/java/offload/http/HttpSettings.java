@@ -2,6 +2,7 @@ package offload.http;
 
 import java.net.URI;
 import java.util.List;
+import offload.http.connection.GuardSettings;
 import offload.webhook.Cidr;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import offload.http.connection.RequestTarget;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnKind;

@@ -17,6 +17,8 @@ import offload.files.EventTail;
 import offload.files.FollowedTail;
 import offload.files.LiveTail;
 import offload.files.TurnFiles;
+import offload.http.connection.NoLength;
+import offload.http.stream.EventStreams;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 

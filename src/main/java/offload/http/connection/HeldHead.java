@@ -1,0 +1,27 @@
+package offload.http.connection;
+
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/** Holds the memory of a request's head while it is answered. A stream that leaves the web server keeps none. Any thread. */
+public final class HeldHead {
+    private final Connections connections;
+    private final HeadMemory heads;
+
+    public HeldHead(Connections connections, HeadMemory heads) {
+        this.connections = connections;
+        this.heads = heads;
+    }
+
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Connection connection = connections.of(request.remotePeer().address());
+        long head = connection == null ? 0 : connection.headMemory();
+        heads.hold(head);
+        try {
+            chain.proceed();
+        } finally {
+            heads.release(head);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package offload.http.connection;
+
+import io.helidon.http.DateTime;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import offload.turn.ApiError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests that never reach a route because they are malformed or too large, in our error shape. Nothing that the
+ * request held is said back. Stateless.
+ */
+public final class Refusals {
+    /** The web server's words for it. */
+    static final String TOO_MANY_FIELDS = "Header size exceeded";
+
+    private static final String CODED = "Content-Encoding header present when content encoding is disabled";
+
+    private Refusals() {}
+
+    public static DirectHandlers handlers() {
+        DirectHandlers.Builder builder = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            builder.addHandler(type, Refusals::answer);
+        }
+        builder.addHandler(DirectHandler.EventType.HTTP_VERSION_NOT_SUPPORTED, Refusals::takeHttp10);
+        return builder.build();
+    }
+
+    /** The web server refuses HTTP/1.0 for its version as soon as it has read the first line; here it is not refused. */
+    private static DirectHandler.TransportResponse takeHttp10(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        throw new Http10Request(request.method(), request.path());
+    }
+
+    /** The whole answer to what is not even text. */
+    static byte[] notHttp() {
+        ApiError error = ApiError.INVALID_REQUEST;
+        String date = "Date: " + DateTime.rfc1123String() + "\r\n";
+        return ErrorBody.response("400 Bad Request", error, sentence(error), date);
+    }
+
+    private static DirectHandler.TransportResponse answer(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        if (CODED.equals(message)) {
+            // What is taken is said in the words of RFC 9110, section 15.5.16.
+            headers.set(HeaderNames.ACCEPT_ENCODING, "identity");
+        }
+        ApiError error = message == null ? errorOf(status.code()) : errorOf(status.code(), message);
+        if (error == ApiError.INTERNAL_ERROR && request.method().isEmpty()) {
+            // The web server failed over a request line that it could not read.
+            error = ApiError.INVALID_REQUEST;
+        }
+        return DirectHandler.TransportResponse.builder()
+                .status(
+                        error == ApiError.HEADERS_TOO_LARGE
+                                ? Status.create(error.status(), "Request Header Fields Too Large")
+                                : Status.create(error.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, ErrorBody.JSON)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(ErrorBody.NO_SNIFFING, "nosniff")
+                .header(HeaderNames.CONNECTION, "close")
+                .keepAlive(false)
+                .entity(ErrorBody.of(
+                        error,
+                        sentence(error),
+                        error == ApiError.UNSUPPORTED_MEDIA_TYPE ? HeaderNames.CONTENT_ENCODING_NAME : null))
+                .build();
+    }
+
+    private static ApiError errorOf(int status, String message) {
+        return switch (message) {
+            case TOO_MANY_FIELDS -> ApiError.HEADERS_TOO_LARGE;
+            case CODED -> ApiError.UNSUPPORTED_MEDIA_TYPE;
+            default -> errorOf(status);
+        };
+    }
+
+    /** What an answer of this status is about. */
+    static ApiError errorOf(int status) {
+        return switch (status) {
+            case 404 -> ApiError.NOT_FOUND;
+            case 413 -> ApiError.BODY_TOO_LARGE;
+            case 414 -> ApiError.URI_TOO_LONG;
+            case 415 -> ApiError.UNSUPPORTED_MEDIA_TYPE;
+            case 431 -> ApiError.HEADERS_TOO_LARGE;
+            case 500 -> ApiError.INTERNAL_ERROR;
+            case 503 -> ApiError.TOO_MANY_TURNS;
+            default -> ApiError.INVALID_REQUEST;
+        };
+    }
+
+    private static String sentence(ApiError error) {
+        return switch (error) {
+            case NOT_FOUND -> "There is nothing here: /openapi.json lists what there is.";
+            case BODY_TOO_LARGE -> "The body is too large.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
+            case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
+            case HEADERS_TOO_LARGE ->
+                "The header fields are too large: they may be " + HeadMemory.MOST_FIELDS
+                        + ", and have 16 KiB together.";
+            case INTERNAL_ERROR -> "The server failed: its log says why.";
+            case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
+            default -> "The request is not valid HTTP/1.1.";
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package offload.http.connection;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+
+/**
+ * The path of a request as it was sent, if it can be a path of this server at all. What could mean something else to
+ * somebody behind or before it is refused before any routing: encoded separators, dots and controls, backslashes, dot
+ * segments, empty segments, fragments. Stateless.
+ */
+public final class RequestTarget {
+    private static final Set<String> NEVER_TAKEN = Set.of("TRACE", "CONNECT");
+    /** What the server takes in all. */
+    public static final String ALLOWED = "DELETE, GET, HEAD, OPTIONS, POST";
+
+    private static final Pattern MISLEADING =
+            Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
+    private static final HeaderName NO_NAME = HeaderNames.create("");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
+
+    private RequestTarget() {}
+
+    /** The path, which begins with a slash, or is {@code *}. */
+    public static String path(ServerRequest request) {
+        String method = request.prologue().method().text();
+        if (NEVER_TAKEN.contains(method)) {
+            throw new ApiException(
+                            ApiError.METHOD_NOT_ALLOWED,
+                            "This server does not take " + method + ": use " + ALLOWED + ".")
+                    .with("Allow", ALLOWED);
+        }
+        if (request.headers().contains(NO_NAME)) {
+            throw refused("A header field has no name.");
+        }
+        String path = withoutAuthority(request.path().rawPath(), request);
+        if (!isPlain(path) && MISLEADING.matcher(path).find()
+                || request.prologue().fragment().hasValue()) {
+            throw refused("This path holds what no URL of this server holds: send it as it was given to you.");
+        }
+        return path;
+    }
+
+    /** Whether it is made like nearly all paths, so that nothing in it can mislead. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
+            boolean dot = c == '.' && path.charAt(Math.max(0, i - 1)) != '/';
+            boolean slash = c == '/' && (i == 0 || path.charAt(i - 1) != '/');
+            if (!plain && !dot && !slash) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The server that {@code target} names, if it has the absolute form. */
+    static Optional<String> authority(String target) {
+        var absolute = ABSOLUTE.matcher(target);
+        return absolute.lookingAt() && !absolute.group(1).isEmpty() ? Optional.of(absolute.group(1)) : Optional.empty();
+    }
+
+    /** What a log may hold of a raw path: an authority in front of it may hold a password. */
+    public static String shown(String path) {
+        var absolute = ABSOLUTE.matcher(path);
+        return path.startsWith("/") ? path : absolute.matches() && absolute.group(2) != null ? absolute.group(2) : "-";
+    }
+
+    /** The absolute form of a target, which servers must take (RFC 9112 section 3.2.2), in the form that others have. */
+    private static String withoutAuthority(String path, ServerRequest request) {
+        if (path.startsWith("/") || path.equals("*")) {
+            return path;
+        }
+        var absolute = ABSOLUTE.matcher(path);
+        if (!absolute.matches()) {
+            throw refused("The target of a request must be a path.");
+        }
+        if (!absolute.group(1).equalsIgnoreCase(request.authority())) {
+            throw refused("The target of the request and its `Host` name different servers.");
+        }
+        return absolute.group(2) == null ? "/" : absolute.group(2);
+    }
+
+    private static ApiException refused(String sentence) {
+        return new ApiException(ApiError.INVALID_REQUEST, sentence).with("Connection", "close");
+    }
+}

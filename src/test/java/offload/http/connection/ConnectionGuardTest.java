@@ -1,0 +1,142 @@
+package offload.http.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import offload.files.Descriptors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits of connections, over real sockets of this machine, whose address is not exempt here. */
+class ConnectionGuardTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Connections connections = new Connections();
+    private Descriptors descriptors = new Descriptors(1_000);
+    private ServerSocketChannel listener;
+
+    @BeforeEach
+    void listen() throws IOException {
+        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        listener.close();
+    }
+
+    private ConnectionGuard guard(int most, int perAddress, boolean exempt) {
+        GuardSettings settings = new GuardSettings(most, perAddress, LONG, LONG, 1, LONG, LONG);
+        return new ConnectionGuard(settings, connections, address -> exempt, descriptors);
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
+    }
+
+    @Test
+    void an_address_has_no_more_than_its_share() throws IOException {
+        ConnectionGuard guard = guard(100, 2, false);
+        try (Socket one = connect();
+                SocketChannel first = listener.accept();
+                Socket two = connect();
+                SocketChannel second = listener.accept();
+                Socket three = connect();
+                SocketChannel third = listener.accept()) {
+            assertTrue(guard.admit(first));
+            assertTrue(guard.admit(second));
+            assertFalse(guard.admit(third));
+            String answer = new String(three.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 503 ") && answer.contains("too_many_connections"), answer);
+            assertEquals(1, guard.refused());
+            assertTrue(one.isConnected() && two.isConnected());
+        }
+    }
+
+    @Test
+    void a_connection_for_which_there_may_be_no_descriptor_is_refused() throws IOException {
+        descriptors = new Descriptors(146);
+        ConnectionGuard guard = guard(100, 100, false);
+        try (Socket one = connect();
+                SocketChannel first = listener.accept();
+                Socket two = connect();
+                SocketChannel second = listener.accept()) {
+            assertTrue(guard.admit(first));
+            descriptors.take(1);
+            assertFalse(guard.admit(second));
+            descriptors.give(1);
+            assertTrue(guard.admit(second));
+            assertTrue(one.isConnected() && two.isConnected());
+        }
+    }
+
+    @Test
+    void a_proxy_that_speaks_for_many_is_limited_in_all_only() throws IOException {
+        ConnectionGuard guard = guard(2, 1, true);
+        try (Socket one = connect();
+                SocketChannel first = listener.accept();
+                Socket two = connect();
+                SocketChannel second = listener.accept();
+                Socket three = connect();
+                SocketChannel third = listener.accept()) {
+            assertTrue(guard.admit(first));
+            assertTrue(guard.admit(second));
+            assertFalse(guard.admit(third));
+            assertTrue(one.isConnected() && two.isConnected() && three.isConnected());
+        }
+    }
+
+    @Test
+    void what_is_closed_counts_no_more() throws IOException {
+        ConnectionGuard guard = guard(1, 1, false);
+        for (int i = 0; i < 20; i++) {
+            try (Socket client = connect();
+                    SocketChannel accepted = listener.accept()) {
+                assertTrue(guard.admit(accepted), "connection " + i);
+                assertNotNull(connections.of(client.getLocalSocketAddress()));
+                accepted.close();
+                assertNull(connections.of(client.getLocalSocketAddress()));
+            }
+        }
+    }
+
+    @Test
+    void an_IPv6_site_is_one_source() throws IOException {
+        Source one = Source.of(InetAddress.ofLiteral("2001:db8:1:2::1"));
+        assertEquals(one, Source.of(InetAddress.ofLiteral("2001:db8:1:2:ffff::9")));
+        assertFalse(one.equals(Source.of(InetAddress.ofLiteral("2001:db8:1:3::1"))));
+        assertFalse(Source.of(InetAddress.ofLiteral("10.0.0.1")).equals(Source.of(InetAddress.ofLiteral("10.0.0.2"))));
+    }
+
+    @Test
+    void what_has_only_begun_is_not_measured_by_the_time_of_what_came_before() throws IOException {
+        try (Socket client = connect();
+                SocketChannel channel = listener.accept()) {
+            assertTrue(client.isConnected());
+            Connection connection = connections.add(channel);
+            assertNotNull(connection);
+            connection.answer();
+            long later = System.nanoTime() + 1;
+            assertTrue(connection.isLate(later, _ -> 0));
+            assertFalse(connection.isLate(later, begun -> {
+                while (System.nanoTime() < later) {
+                    Thread.onSpinWait();
+                }
+                begun.write();
+                return 0;
+            }));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package offload.http.connection;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** Heads as they come, in pieces, to a server that has memory for few large ones. */
+class HeadMemoryTest {
+    private static final String LARGE = "X: " + "a".repeat(12_000) + "\r\n\r\n";
+
+    private final HeadMemory heads = new HeadMemory(20_000);
+
+    @Test
+    void a_head_is_waited_for_up_to_its_end_and_stays_where_it_is() {
+        Queue<String> pieces = pieces("A: b\r\nC: d\r", "\n\r", "\nbody", "more");
+        DataReader in = reader(pieces);
+        assertEquals(0, heads.await(in));
+        assertEquals(List.of("more"), List.copyOf(pieces));
+        assertEquals("A: b\r\nC: d\r\n\r\nbody", in.readAsciiString(in.available()));
+    }
+
+    @Test
+    void there_may_be_no_field_at_all() {
+        Queue<String> pieces = pieces("\r\n", "more");
+        assertEquals(0, heads.await(reader(pieces)));
+        assertEquals(1, pieces.size());
+    }
+
+    @Test
+    void what_can_be_no_head_is_not_waited_for() {
+        for (String wrong : List.of("A: b\n", "A: b\rC", "X: " + "a".repeat(20_000))) {
+            Queue<String> pieces = pieces(wrong, "more");
+            assertDoesNotThrow(() -> new HeadMemory(1 << 20).await(reader(pieces)));
+            assertEquals(1, pieces.size(), wrong);
+        }
+    }
+
+    @Test
+    void a_client_who_leaves_in_the_middle_holds_nothing() {
+        for (int i = 0; i < 10; i++) {
+            assertEquals(0, heads.await(reader(pieces("X: " + "a".repeat(12_000)))));
+        }
+    }
+
+    @Test
+    void a_hundred_fields_are_taken_and_no_more_even_before_the_end() {
+        assertDoesNotThrow(() -> new HeadMemory(1 << 20).await(reader(pieces("A: b\r\n".repeat(100) + "\r\n"))));
+        assertThrows(
+                RequestException.class, () -> new HeadMemory(1 << 20).await(reader(pieces("A: b\r\n".repeat(101)))));
+    }
+
+    @Test
+    void crumbs_are_refused_before_the_head_is_large() {
+        String[] crumbs = "a".repeat(3_000).split("");
+        assertThrows(RequestException.class, () -> new HeadMemory(1 << 20).await(reader(pieces(crumbs))));
+    }
+
+    @Test
+    void large_heads_are_refused_while_others_hold_the_memory_and_small_ones_are_not() {
+        long held = heads.await(reader(pieces(LARGE)));
+        assertTrue(held > 12_000, "it takes " + held);
+        heads.hold(held);
+        RequestException refused = assertThrows(RequestException.class, () -> heads.await(reader(pieces(LARGE))));
+        assertEquals(503, refused.status().code());
+        assertTrue(refused.responseHeaders().contains(HeaderNames.RETRY_AFTER));
+        assertEquals(0, heads.await(reader(pieces("A: b\r\n\r\n"))));
+        heads.release(held);
+        assertEquals(held, heads.await(reader(pieces(LARGE))));
+    }
+
+    private static Queue<String> pieces(String... pieces) {
+        return new ArrayDeque<>(List.of(pieces));
+    }
+
+    private static DataReader reader(Queue<String> pieces) {
+        return DataReader.create(() -> {
+            String next = pieces.poll();
+            return next == null ? null : next.getBytes(StandardCharsets.US_ASCII);
+        });
+    }
+}
