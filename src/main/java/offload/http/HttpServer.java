@@ -8,15 +8,17 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import offload.http.connection.AcceptHook;
+import offload.http.connection.FirstByte;
 import offload.http.connection.HeadMemory;
 import offload.http.connection.Refusals;
-import offload.http.stream.FirstByte;
+import offload.http.stream.BareStreams;
 import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
@@ -47,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
         balancers = hooks.balancers();
+        ServerConnectionSelector http = http(hooks.progress());
         WebServer made = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -62,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
                 // close.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new FirstByte(http(hooks.progress()), hooks.refuse()))
+                .addConnectionSelector(new FirstByte(http, context -> new BareStreams(http, context), hooks.refuse()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * nothing on its stack, and then the web server has the connection again; a request in HTTP/1.0 it gets to see in other
  * words. Made by that thread; any may close it.
  */
-final class BareStreams implements ServerConnection {
+public final class BareStreams implements ServerConnection {
     private final ServerConnectionSelector http;
     private final ConnectionContext context;
     private final Thread thread = Thread.currentThread();
@@ -27,7 +27,7 @@ final class BareStreams implements ServerConnection {
     private volatile boolean closed;
 
     /** {@code http} speaks HTTP/1.1 before and after. */
-    BareStreams(ServerConnectionSelector http, ConnectionContext context) {
+    public BareStreams(ServerConnectionSelector http, ConnectionContext context) {
         this.http = http;
         this.context = context;
         this.serving = http.connection(context);

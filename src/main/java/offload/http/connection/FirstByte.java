@@ -1,4 +1,4 @@
-package offload.http.stream;
+package offload.http.connection;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -10,6 +10,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstByte implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
+    private final Function<ConnectionContext, ServerConnection> rest;
     private final Consumer<ConnectionContext> refuse;
 
-    /** {@code http} speaks HTTP/1.1; {@code refuse} answers what does not. */
-    public FirstByte(ServerConnectionSelector http, Consumer<ConnectionContext> refuse) {
+    /** {@code http} knows what is HTTP/1.1, which {@code rest} then speaks; {@code refuse} answers what is none. */
+    public FirstByte(
+            ServerConnectionSelector http,
+            Function<ConnectionContext, ServerConnection> rest,
+            Consumer<ConnectionContext> refuse) {
         this.http = http;
+        this.rest = rest;
         this.refuse = refuse;
     }
 
@@ -43,7 +49,7 @@ public final class FirstByte implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Looked(context, new BareStreams(http, context));
+        return new Looked(context, rest.apply(context));
     }
 
     private final class Looked implements ServerConnection {
