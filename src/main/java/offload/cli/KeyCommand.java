@@ -158,7 +158,7 @@ final class KeyCommand implements Runnable {
     }
 
     private KeyFolder keys(boolean make) throws IOException {
-        Path folder = make ? new DataFolder(installation.dataFolder()).keys() : keyFolder();
+        Path folder = make ? DataFolder.forCommand(installation.dataFolder()).keys() : keyFolder();
         return new KeyFolder(folder, InstantSource.system());
     }
 

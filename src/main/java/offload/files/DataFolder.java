@@ -31,7 +31,7 @@ public final class DataFolder {
 
     private volatile String lastFolder = "";
 
-    /** Opens the data folder at {@code root}, making it where there is none. */
+    /** Opens the data folder at {@code root} for a server, making it where there is none. */
     public DataFolder(Path root) throws IOException {
         this.root = root.toAbsolutePath().normalize();
         this.hidden = this.root.resolve(".offload");
@@ -66,6 +66,13 @@ public final class DataFolder {
     public static DataFolder seen(Path root) {
         Path absolute = root.toAbsolutePath().normalize();
         return new DataFolder(absolute, absolute.resolve(".offload"));
+    }
+
+    /** The data folder at {@code root} for a command that leaves something to the servers: made where there is none. */
+    public static DataFolder forCommand(Path root) throws IOException {
+        DataFolder data = seen(root);
+        CommandFolder.makePrivate(data.hidden);
+        return data;
     }
 
     private static void keepPrivate(Path folder) throws IOException {

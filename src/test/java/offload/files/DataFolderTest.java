@@ -1,13 +1,14 @@
 package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.stream.Stream;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
@@ -20,21 +21,43 @@ class DataFolderTest {
 
     @Test
     void private_turns_are_closed_to_other_users_and_stay_as_the_operator_opened_them() throws Exception {
-        new DataFolder(folder);
+        NodeFolder.create(new DataFolder(folder)).close();
         assertEquals("rwxr-x---", mode("priv"));
         assertEquals("rwx------", mode(".offload"));
+        assertEquals("rwx------", mode(".offload/deleted"));
         Files.setPosixFilePermissions(folder.resolve("priv"), PosixFilePermissions.fromString("rwxr-xr-x"));
         new DataFolder(folder);
         assertEquals("rwxr-xr-x", mode("priv"));
     }
 
-    /** A command may be run by root, and what root makes there in mode 0700 stops the server's start. */
     @Test
     void a_command_makes_no_folder_that_only_servers_need() throws Exception {
-        DataFolder data = new DataFolder(folder);
-        assertFalse(Files.exists(folder.resolve(".offload/deleted")));
-        NodeFolder.create(data).close();
-        assertEquals("rwx------", mode(".offload/deleted"));
+        DataFolder data = DataFolder.forCommand(folder.resolve("data"));
+        assertEquals("rwx------", mode("data/.offload"));
+        assertEquals(List.of(folder.resolve("data/.offload")), Folders.list(data.root()));
+        assertEquals(List.of(), Folders.list(folder.resolve("data/.offload")));
+    }
+
+    @Test
+    void what_a_command_of_root_makes_belongs_to_whom_the_folder_around_it_belongs() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give folders away");
+        UserPrincipal server =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, server);
+        DataFolder.forCommand(folder.resolve("data"));
+        assertEquals(server, Files.getOwner(folder.resolve("data")));
+        assertEquals(server, Files.getOwner(folder.resolve("data/.offload")));
+    }
+
+    @Test
+    void a_command_leaves_the_folder_of_a_server_to_its_owner() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give folders away");
+        new DataFolder(folder);
+        UserPrincipal server =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder.resolve(".offload"), server);
+        DataFolder.forCommand(folder);
+        assertEquals(server, Files.getOwner(folder.resolve(".offload")));
     }
 
     @Test
