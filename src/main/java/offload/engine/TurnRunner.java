@@ -100,8 +100,9 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Truncated truncated -> proven(TurnError.UPSTREAM_TRUNCATED, truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
-                byte[] said = rejected.whole() ? rejected.body() : call.key().hideInBroken(rejected.body());
-                byte[] body = UpstreamErrors.withoutKey(said, call.key());
+                byte[] body = rejected.whole()
+                        ? KeyEchoes.hidden(rejected.body(), call.key())
+                        : KeyEchoes.hiddenInBroken(rejected.body(), call.key());
                 errorBody = source(UpstreamErrors.body(body));
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }
@@ -146,7 +147,7 @@ final class TurnRunner implements Runnable {
     }
 
     private @Nullable JsonSource kept(byte[] json) {
-        return json.length <= MOST_KEPT ? JsonSource.of(UpstreamErrors.withoutKey(json, call.key())) : null;
+        return json.length <= MOST_KEPT ? JsonSource.of(KeyEchoes.hidden(json, call.key())) : null;
     }
 
     private static @Nullable JsonSource source(byte @Nullable [] json) {

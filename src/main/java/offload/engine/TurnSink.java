@@ -55,7 +55,7 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
-            byte[] said = UpstreamErrors.withoutKey(Arrays.copyOfRange(buffer, offset, offset + length), key);
+            byte[] said = KeyEchoes.hidden(Arrays.copyOfRange(buffer, offset, offset + length), key);
             throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(said)), UpstreamErrors.body(said));
         }
         if (kind == AnswerAssembler.Kind.TOO_MANY_PARTS) {

@@ -5,17 +5,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.StatedError;
 import offload.turn.TurnError;
-import offload.turn.UpstreamKey;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what upstreams say of errors into ours. Stateless. */
@@ -23,8 +19,6 @@ final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
     private static final int MOST_QUOTED = 200;
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
-    /** What JSON's escapes spell of the characters that a key may have. */
-    private static final Pattern ESCAPED = Pattern.compile("\\\\(?:([\"/\\\\])|u00([2-7][0-9a-fA-F]))");
 
     private static final String USED_UP = "insufficient_quota";
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
@@ -103,31 +97,6 @@ final class UpstreamErrors {
     /** Whether an answer with this status is an error, whatever its body is. */
     private static boolean isRefusal(int status) {
         return status < 200 || status >= 300;
-    }
-
-    /** {@code said} with {@code ***} for each echo of the key, also one that is spelled with JSON's escapes. */
-    static byte[] withoutKey(byte[] said, UpstreamKey key) {
-        byte[] hidden = key.hideIn(said);
-        byte[] plain = spelledPlainly(hidden);
-        byte[] hiddenPlain = key.hideIn(plain);
-        return Arrays.equals(hiddenPlain, plain) ? hidden : hiddenPlain;
-    }
-
-    private static byte[] spelledPlainly(byte[] said) {
-        try {
-            // Written anew, nothing is escaped that can stand for itself.
-            return Json.value(said, 0, said.length).toString().getBytes(StandardCharsets.UTF_8);
-        } catch (JsonFault e) {
-            // Events, say, or what breaks off: JSON may stand in it all the same.
-            return ESCAPED.matcher(new String(said, StandardCharsets.ISO_8859_1))
-                    .replaceAll(found -> Matcher.quoteReplacement(unescaped(found)))
-                    .getBytes(StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    private static String unescaped(MatchResult escaped) {
-        String code = escaped.group(2);
-        return code == null ? escaped.group(1) : String.valueOf((char) Integer.parseInt(code, 16));
     }
 
     /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */
