@@ -15,7 +15,7 @@ public sealed interface ChatEnd {
     /** A 2xx answer that is JSON and no event stream: the whole body, complete, valid UTF-8, at most the turn's limit. */
     record Whole(byte[] json) implements ChatEnd {}
 
-    /** Any other status than 2xx, redirects included. The body, cut at 8 KiB; {@code whole} where nothing of it is missing. */
+    /** Any other status than 2xx, redirects included. The body, cut at 64 KiB, of an event its data; {@code whole} where nothing of it is missing. */
     record Rejected(int status, byte[] body, boolean whole) implements ChatEnd {}
 
     /** The answer is no event stream and no JSON, breaks HTTP, or is over a limit. */

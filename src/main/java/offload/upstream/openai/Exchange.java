@@ -82,7 +82,7 @@ final class Exchange implements AutoCloseable {
 
     /** A body that cannot be read, or not to its end, takes nothing from the status. */
     private ChatEnd rejection(ResponseHead head) throws IOException {
-        RejectedBody rejected = new RejectedBody(head.status());
+        RejectedBody rejected = new RejectedBody(head.status(), head.headers().get("content-type"));
         try (BodyTaker body = ContentCodings.decoded(head, rejected)) {
             return body(Framing.of(head), body);
         } catch (EndOfCall e) {

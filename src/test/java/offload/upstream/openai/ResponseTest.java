@@ -150,6 +150,33 @@ class ResponseTest extends Answered {
         assertTrue(rejected.whole());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: {\"error\":1}\n\ndata: [DONE]\n\n",
+                "event: error\r\ndata: {\"error\":1}",
+                "error: {\"error\":1}\n",
+                ": sorry\n\ndata:\n\ndata: {\"error\":\ndata:1}\n\n"
+            })
+    void of_a_rejection_that_is_an_event_its_data_is_kept(String events) throws Exception {
+        for (String type : List.of("text/event-stream", "text/plain")) {
+            assertEquals("{\"error\":1}", rejected(type, events).replace(" ", ""));
+        }
+    }
+
+    @Test
+    void a_rejection_in_words_is_kept_as_it_is_unless_it_is_declared_to_be_events() throws Exception {
+        assertEquals("error: no\nx", rejected("text/plain", "error: no\nx"));
+        assertEquals("no", rejected("text/event-stream", "error: no\nx"));
+        assertEquals("id: 5", rejected("text/event-stream", "id: 5"));
+    }
+
+    private String rejected(String type, String body) throws Exception {
+        upstream.then(Script.answer("429 X", type, body));
+        ChatEnd end = caller.run(upstream.base(), new RecordingSink());
+        return new String(assertInstanceOf(ChatEnd.Rejected.class, end).body(), UTF_8);
+    }
+
     @Test
     void a_rejection_keeps_what_came_where_its_body_breaks_off() throws Exception {
         ChatEnd end = answered("HTTP/1.1 429 X\r\nContent-Length: 50\r\n\r\nslow");
