@@ -95,10 +95,18 @@ public final class Json {
         cursor.end();
         // A reader takes only objects and arrays at the top on some providers; in an array every value is welcome.
         String wrapped = "[" + new String(utf8, offset, length, StandardCharsets.UTF_8) + "]";
-        try (JsonReader reader = READERS.createReader(new StringReader(wrapped))) {
+        try {
+            return first(wrapped);
+        } catch (UnsupportedOperationException | ArithmeticException | NumberFormatException e) {
+            return first(HugeNumbers.rounded(wrapped));
+        }
+    }
+
+    private static JsonValue first(String array) throws JsonFault {
+        try (JsonReader reader = READERS.createReader(new StringReader(array))) {
             return reader.readArray().get(0);
-        } catch (JsonException | UnsupportedOperationException | ArithmeticException | NumberFormatException e) {
-            throw new JsonFault("JSON that cannot be read: a number or name is beyond every limit");
+        } catch (JsonException e) {
+            throw new JsonFault("JSON that cannot be read: a name is beyond every limit");
         }
     }
 
