@@ -20,18 +20,23 @@ final class DatedFiles {
 
     /**
      * Shows {@code visit} all below {@code tree}, folder by folder: what goes meanwhile, a deleted turn or a day that retention
-     * removes, is not there. Folders may be links, of which none leads deeper than a date.
+     * removes, is not there. Folders may be links, of which none leads deeper than a date; those that lead nowhere, to a device
+     * that is not mounted for example, are shown {@code lost}.
      */
-    static void each(Path tree, Visit visit) throws IOException {
-        each(tree, LEVELS, visit);
+    static void each(Path tree, Visit visit, Visit lost) throws IOException {
+        each(tree, LEVELS, visit, lost);
     }
 
-    private static void each(Path folder, int levels, Visit visit) throws IOException {
-        for (Path entry : Folders.list(folder)) {
-            if (levels == 0) {
-                visit.file(entry);
-            } else if (Files.isDirectory(entry)) {
-                each(entry, levels - 1, visit);
+    private static void each(Path folder, int levels, Visit visit, Visit lost) throws IOException {
+        if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+            lost.file(folder);
+        } else if (Files.isDirectory(folder)) {
+            for (Path entry : Folders.list(folder)) {
+                if (levels == 0) {
+                    visit.file(entry);
+                } else {
+                    each(entry, levels - 1, visit, lost);
+                }
             }
         }
     }

@@ -94,7 +94,7 @@ public final class Verification {
     public static Report of(DataFolder data) throws IOException {
         Verification verification = new Verification(data);
         for (Access access : Access.values()) {
-            DatedFiles.each(data.tree(access.folder()), verification::look);
+            DatedFiles.each(data.tree(access.folder()), verification::look, verification::miss);
         }
         verification.lookAgain();
         verification.faults.sort(Comparator.comparing(Fault::path));
@@ -120,6 +120,11 @@ public final class Verification {
                 && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             faults.add(new Fault(relative, "there is no status beside it", "remove it: no URL leads there"));
         }
+    }
+
+    private void miss(Path link) {
+        String relative = data.root().relativize(link).toString();
+        faults.add(new Fault(relative, "is a link that leads nowhere", "mount what it leads to, or correct the link"));
     }
 
     /**

@@ -124,4 +124,16 @@ class VerificationTest {
                 List.of("pub/2026/03/01/23/59/58/a.json"),
                 faults.stream().map(Verification.Fault::path).toList());
     }
+
+    /** Its turns are on a device that is not mounted, say: of none of them can it be said that it is sound. */
+    @Test
+    void a_link_in_the_place_of_a_folder_that_leads_nowhere_is_a_fault() throws Exception {
+        Files.createSymbolicLink(Files.createDirectories(folder.resolve("pub")).resolve("2026"), Path.of("nowhere"));
+        Files.createSymbolicLink(folder.resolve("priv"), folder.resolve("nowhere"));
+        List<Verification.Fault> faults =
+                Verification.of(DataFolder.seen(folder)).faults();
+        assertEquals(
+                List.of("priv", "pub/2026"),
+                faults.stream().map(Verification.Fault::path).toList());
+    }
 }
