@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import offload.webhook.Lanes.Ending;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,11 @@ final class DeliveryAttempt {
     private final WebhookOutbox outbox;
     private final WebhookPost post;
     private final RetrySchedule schedule;
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final WebhookCounts counts;
 
     DeliveryAttempt(
-            WebhookOutbox outbox, WebhookPost post, RetrySchedule schedule, InstantSource clock, WebhookCounts counts) {
+            WebhookOutbox outbox, WebhookPost post, RetrySchedule schedule, SteadyClock clock, WebhookCounts counts) {
         this.outbox = outbox;
         this.post = post;
         this.schedule = schedule;
@@ -38,7 +37,7 @@ final class DeliveryAttempt {
     /**
      * What came of it.
      *
-     * @param next when the webhook is due again; null if that is all
+     * @param next when the webhook is due again, by the steady clock; null if that is all
      */
     record Result(Ending ending, @Nullable Instant next) {
         static final Result NOTHING_TO_SEND = new Result(Ending.NO_CALL, null);
@@ -54,7 +53,7 @@ final class DeliveryAttempt {
         if (entry == null) {
             return Result.NOTHING_TO_SEND;
         }
-        Instant at = clock.instant();
+        Instant at = clock.wall().instant();
         long begun = System.nanoTime();
         WebhookAnswer answer;
         try {
@@ -72,6 +71,7 @@ final class DeliveryAttempt {
             throws IOException {
         boolean over = answer.isSuccess() || answer.isGone();
         Instant next = over ? null : nextTry(entry, answer);
+        Instant steadyNext = next == null ? null : clock.of(next);
         String cut = answer.isSuccess() ? null : answer.cut();
         WebhookEntry after = entry.after(new WebhookTry(at, took, answer.status(), answer.error(), cut, next), next);
         WebhookRecord.State state = answer.isSuccess()
@@ -91,12 +91,12 @@ final class DeliveryAttempt {
         } else if (next == null) {
             outbox.bury(after);
         }
-        return next;
+        return steadyNext;
     }
 
     private @Nullable Instant nextTry(WebhookEntry entry, WebhookAnswer answer) {
         WebhookEntry.Due due = Objects.requireNonNull(entry.due(), "only what is due is sent");
-        Instant now = clock.instant();
+        Instant now = clock.wall().instant();
         return schedule.next(due.tries() + 1, due.begun(), now, RetryAfter.parse(answer.retryAfter(), now));
     }
 

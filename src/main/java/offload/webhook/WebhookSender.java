@@ -25,7 +25,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
 
     private final WebhookOutbox outbox;
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final DeliveryAttempt attempt;
     private final Deadlines deadlines = new Deadlines();
     private final WebhookCounts counts = new WebhookCounts();
@@ -36,11 +36,11 @@ public final class WebhookSender implements AutoCloseable {
 
     /** A sender that has not begun yet. */
     public WebhookSender(WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, InstantSource clock) {
-        this(outbox, settings, guard, clock, WebhookCall.standard());
+        this(outbox, settings, guard, new SteadyClock(clock, System::nanoTime), WebhookCall.standard());
     }
 
     WebhookSender(
-            WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, InstantSource clock, WebhookCall call) {
+            WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, SteadyClock clock, WebhookCall call) {
         this.outbox = outbox;
         this.clock = clock;
         WebhookPost post = new WebhookPost(settings, guard, call, deadlines);
@@ -65,10 +65,10 @@ public final class WebhookSender implements AutoCloseable {
     private void enqueue(WebhookEntry entry) {
         WebhookEntry.Due due = entry.due();
         if (due != null) {
-            Instant now = clock.instant();
+            Instant now = clock.wall().instant();
             // The first try waits for nobody's clock: who made it due may be another server, whose clock was ahead.
             Instant at = due.tries() == 0 && due.at().isAfter(now) ? now : due.at();
-            lanes.add(new Ticket(laneOf(entry), entry.turn(), due.begun(), at));
+            lanes.add(new Ticket(laneOf(entry), entry.turn(), clock.of(due.begun()), clock.of(at)));
             sweep();
         }
     }
@@ -84,7 +84,7 @@ public final class WebhookSender implements AutoCloseable {
     private void sweep() {
         deadlines.interruptLate();
         if (!closed) {
-            lanes.takeDue(clock.instant()).forEach(this::begin);
+            lanes.takeDue(clock.now()).forEach(this::begin);
         }
     }
 
@@ -112,9 +112,9 @@ public final class WebhookSender implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "the webhook of {0} could not be tried: {1}", ticket.turn(), e);
             // Not the schedule's: what cannot be written is not counted, and a receiver must not pay for a full disk.
-            next = clock.instant().plus(Duration.ofMinutes(1));
+            next = clock.now().plus(Duration.ofMinutes(1));
         }
-        lanes.ended(ticket, ending, next, clock.instant());
+        lanes.ended(ticket, ending, next, clock.now());
     }
 
     /** Looks into the folder, on a thread of its own, whether another process asks for something. */

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks between servers whose clocks differ. */
+/** Webhooks of servers whose clocks differ, or are set. */
 class ClocksTest {
     @TempDir
     private Path data;
@@ -29,6 +30,30 @@ class ClocksTest {
             post.outbox.adopt(data.resolve("dead"));
             post.until("t1", "delivered", 1);
             assertEquals(1, receiver.requests().size());
+        }
+    }
+
+    @Test
+    void a_retry_waits_no_longer_where_the_clock_is_set_back_meanwhile() throws Exception {
+        Script busy = Script.answer("500 Oops", "text/plain", "");
+        try (ScriptedUpstream receiver = ScriptedUpstream.start()
+                        .then(busy)
+                        .then(busy)
+                        .always(Script.answer("200 OK", "text/plain", ""));
+                Post post = new Post(data)) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            post.clock.pass(Duration.ofDays(-1));
+            post.nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+            post.until("t1", "pending", 2);
+            // And by the clock that was set back the next wait is as long as ever.
+            post.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+            post.turn("t2", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t2", "delivered", 1);
+            assertEquals(3, receiver.requests().size());
+            post.nanos.addAndGet(Duration.ofSeconds(8).toNanos());
+            post.until("t1", "delivered", 3);
         }
     }
 }

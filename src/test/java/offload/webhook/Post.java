@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import offload.sweep.Sweeper;
 import offload.testing.SetClock;
 import offload.testing.Until;
@@ -23,6 +24,9 @@ final class Post implements AutoCloseable {
     static final String STATUS = "{\"status\":\"done\",\"text\":\"1 + 1 = 2 & ü\"}";
 
     final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
+    /** What passes without the clock being set. */
+    final AtomicLong nanos = new AtomicLong();
+
     final Path data;
     final Path folder;
     final WebhookOutbox outbox;
@@ -57,7 +61,7 @@ final class Post implements AutoCloseable {
 
     /** Starts a sender, as a server's start does. */
     WebhookSender start() throws IOException {
-        WebhookSender started = new WebhookSender(outbox, settings, guard, clock, call);
+        WebhookSender started = new WebhookSender(outbox, settings, guard, new SteadyClock(clock, nanos::get), call);
         started.start(sweeper);
         sender = started;
         return started;
