@@ -52,7 +52,8 @@ final class LeftStatus {
         if (parts == null) {
             parts = markerFirst ? parts(path, status) : ofMarker(path, marker);
         }
-        return parts == null ? unknown(path) : parts;
+        // A status has the second in which its turn began, its marker was made in that moment.
+        return (parts == null ? unknown(path) : parts).begunAt(marker.toFile().lastModified());
     }
 
     private static @Nullable StatusParts ofMarker(TurnPath path, Path marker) throws IOException {

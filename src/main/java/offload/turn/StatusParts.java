@@ -47,6 +47,21 @@ public record StatusParts(
         return parts;
     }
 
+    /** The same of a turn that began at {@code millis}, if that is within the second that its status has. */
+    public StatusParts begunAt(long millis) {
+        long later = millis - times.requestAt();
+        if (later < 0 || later >= 1000) {
+            return this;
+        }
+        Long firstByteAt = times.firstByteAt();
+        TurnTimes exact = new TurnTimes(
+                millis,
+                firstByteAt == null ? null : Long.valueOf(firstByteAt + later),
+                times.finishedAt(),
+                times.processedAt());
+        return new StatusParts(document, exact, response, messagesJson, choices, body);
+    }
+
     private static StatusParts taken(byte[] status) throws JsonFault {
         Map<String, String> members = raw(new String(status, StandardCharsets.UTF_8));
         JsonObject endpoints = object(members.get("endpoints"));
