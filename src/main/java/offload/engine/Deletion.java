@@ -38,13 +38,15 @@ public final class Deletion {
         }
         // It may have come to its end by itself in that moment.
         webhooks.discard(path.marker());
-        keepName(path);
+        boolean isKept = keepName(path);
         Files.deleteIfExists(files.events());
         Files.deleteIfExists(files.raw());
         Files.deleteIfExists(files.stop());
         Files.deleteIfExists(files.webhook());
         // As long as the status is there nobody else can have the name, and from here on nobody will.
-        data.deletedNames().add(path);
+        if (!isKept) {
+            data.deletedNames().add(path);
+        }
         // The status goes last: a crash before it leaves something that can be deleted again.
         Files.deleteIfExists(files.status());
         // Once more: who recorded a try meanwhile, or asked for a stop, saw the status still there.
@@ -53,14 +55,19 @@ public final class Deletion {
         return true;
     }
 
-    /** Before a file is removed: where this fails, the turn's files stay as they are. On a full device its log makes the room. */
-    private void keepName(TurnPath path) throws IOException {
+    /**
+     * Before a file is removed: where this fails, the turn's files stay as they are. False on a full device, where the turn's
+     * log makes the room.
+     */
+    private boolean keepName(TurnPath path) throws IOException {
         try {
             data.deletedNames().add(path);
+            return true;
         } catch (IOException e) {
             if (!StorageErrors.isOutOfSpace(e)) {
                 throw e;
             }
+            return false;
         }
     }
 }
