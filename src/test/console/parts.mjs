@@ -115,15 +115,15 @@ test('records are read alike wherever the bytes are cut', async () => {
   for (const each of read) assert.deepEqual(each, expected);
 });
 
-test('two tool calls under one index and without ids are told apart by their names', async () => {
+test('tool calls under one index and without ids are told apart by their names, and where they come whole', async () => {
   const page = await openPage(world.browser);
   await page.goto(world.server.url);
   const calls = await page.evaluate(async () => {
     const { addCall } = await import('/console/app/tool-calls.js');
     const put = [];
-    for (const [name, text] of [['f', '{"x"'], ['f', ':1}'], ['g', '{}']]) addCall(put, { index: 0, id: null, function: { name, arguments: text } });
+    for (const [name, text] of [['f', '{"x"'], ['f', ':1}'], ['g', '{}'], ['g', '{"y":2}'], ['g', '{']]) addCall(put, { index: 0, id: null, function: { name, arguments: text } });
     return put.map(({ name, input }) => `${name} ${input}`);
   });
-  assert.deepEqual(calls, ['f {"x":1}', 'g {}']);
+  assert.deepEqual(calls, ['f {"x":1}', 'g {}', 'g {"y":2}{']);
   assertQuiet(page);
 });

@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import offload.json.Json;
+import offload.json.JsonFault;
 import offload.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tool calls of a message, put together from their pieces. A piece belongs to the call with its index; but an index
  * with another id is another call (some upstreams number every call 0) where the piece names a function, too (some make
- * up a new id for every piece), and so is one without an id that names another function once the arguments have begun.
+ * up a new id for every piece), and so is one without an id that names another function once the arguments have begun, or
+ * the same one again with all of its arguments after a piece that had all of its own.
  * A piece without an index belongs to the call with its id, and one without either to the last call, unless it names a
  * function anew; so does one with neither id nor name whose index nothing has had: some upstreams begin each call at 0
  * and go on at its place. Not for several threads.
@@ -31,7 +34,17 @@ final class ToolCalls {
     private final Parts parts;
     private int highest = -1;
 
-    private record Call(int index, MergedObject members) {}
+    private static final class Call {
+        final int index;
+        final MergedObject members;
+        /** Whether one piece said all of it, and none came since. */
+        boolean isWhole;
+
+        Call(int index, MergedObject members) {
+            this.index = index;
+            this.members = members;
+        }
+    }
 
     ToolCalls(Parts parts) {
         this.parts = parts;
@@ -52,12 +65,14 @@ final class ToolCalls {
         Call owner = piece.get("index") instanceof JsonNumber index
                 ? byIndex(index.intValue(), id, piece)
                 : id != null ? byId.get(id) : lastUnlessNew(piece);
+        boolean begins = owner == null;
         if (owner == null) {
             owner = begun(piece.get("index") instanceof JsonNumber index ? index.intValue() : highest + 1);
         }
-        owner.members().merge(piece);
+        owner.isWhole = begins && isWhole(piece);
+        owner.members.merge(piece);
         if (piece.get("function") instanceof JsonObject) {
-            argue(owner.members().object("function"));
+            argue(owner.members.object("function"));
         }
         if (id != null) {
             byId.putIfAbsent(id, owner);
@@ -92,8 +107,9 @@ final class ToolCalls {
         if (last == null) {
             return null;
         }
-        boolean another =
-                id == null ? namesAnother(last, piece) : last.members().named("id") != null && names(piece);
+        boolean another = id == null
+                ? namesAnother(last, piece) || last.isWhole && isWhole(piece)
+                : last.members.named("id") != null && names(piece);
         return another ? null : last;
     }
 
@@ -103,8 +119,8 @@ final class ToolCalls {
                 .anyMatch(part -> part.getValue() instanceof JsonObject called
                         && called.get("name") instanceof JsonString name
                         && !name.getString().isEmpty()
-                        && last.members().has(part.getKey())
-                        && isAnother(last.members().object(part.getKey()), name.getString()));
+                        && last.members.has(part.getKey())
+                        && isAnother(last.members.object(part.getKey()), name.getString()));
     }
 
     /** A function has arguments, a tool of the caller's own kind has input. */
@@ -113,12 +129,28 @@ final class ToolCalls {
         return isArgued && known.hasText("name") && !known.text("name").is(name);
     }
 
+    /** Whether it says all of a call: behind an object that has ended nothing of the same one can come. */
+    private static boolean isWhole(JsonObject piece) {
+        if (!names(piece)
+                || !(piece.get("function") instanceof JsonObject called)
+                || !(called.get("arguments") instanceof JsonString arguments)
+                || !arguments.getString().startsWith("{")) {
+            return false;
+        }
+        try {
+            Json.value(arguments.getString());
+            return true;
+        } catch (JsonFault e) {
+            return false;
+        }
+    }
+
     private @Nullable Call lastUnlessNew(JsonObject piece) {
         if (calls.isEmpty()) {
             return null;
         }
         Call last = calls.getLast();
-        return names(piece) && last.members().object("function").hasText("name") ? null : last;
+        return names(piece) && last.members.object("function").hasText("name") ? null : last;
     }
 
     /** Whether it says what is called: a function, or a tool of the caller's own kind. */
@@ -142,8 +174,8 @@ final class ToolCalls {
     /** Writes the calls as the array of a whole message, in order of their index. */
     void writeTo(JsonWriter out) {
         out.beginArray();
-        calls.stream().sorted(Comparator.comparingInt(Call::index)).forEach(call -> {
-            write(out.beginObject(), call.members());
+        calls.stream().sorted(Comparator.comparingInt(call -> call.index)).forEach(call -> {
+            write(out.beginObject(), call.members);
             out.endObject();
         });
         out.endArray();
