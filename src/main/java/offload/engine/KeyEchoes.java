@@ -17,6 +17,9 @@ final class KeyEchoes {
     /** What is left of an escape where the text breaks off. */
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("\\\\(?:u[0-9a-fA-F]{0,3})?\\z");
 
+    /** Gateways hand on an upstream's JSON as a text within theirs, and others that text within their own. */
+    private static final int DEPTH = 4;
+
     private KeyEchoes() {}
 
     /** {@code said} with {@code ***} for each echo of the key. */
@@ -31,9 +34,13 @@ final class KeyEchoes {
 
     private static byte[] hidden(byte[] said, UnaryOperator<byte[]> hiding) {
         byte[] hidden = hiding.apply(said);
-        byte[] plain = spelledPlainly(hidden);
-        byte[] hiddenPlain = hiding.apply(plain);
-        return Arrays.equals(hiddenPlain, plain) ? hidden : hiddenPlain;
+        byte[] plain = hidden;
+        for (int depth = 0; depth < DEPTH; depth++) {
+            byte[] plainer = depth == 0 ? spelledPlainly(plain) : unescaped(plain);
+            plain = hiding.apply(plainer);
+            hidden = Arrays.equals(plain, plainer) ? hidden : plain;
+        }
+        return hidden;
     }
 
     private static byte[] spelledPlainly(byte[] said) {
@@ -42,11 +49,15 @@ final class KeyEchoes {
             return Json.value(said, 0, said.length).toString().getBytes(StandardCharsets.UTF_8);
         } catch (JsonFault e) {
             // Events, say, or what breaks off: JSON may stand in it all the same.
-            String text = new String(said, StandardCharsets.ISO_8859_1);
-            return ESCAPED.matcher(BROKEN_ESCAPE.matcher(text).replaceFirst(""))
-                    .replaceAll(found -> Matcher.quoteReplacement(unescaped(found)))
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            return unescaped(said);
         }
+    }
+
+    private static byte[] unescaped(byte[] said) {
+        String text = new String(said, StandardCharsets.ISO_8859_1);
+        return ESCAPED.matcher(BROKEN_ESCAPE.matcher(text).replaceFirst(""))
+                .replaceAll(found -> Matcher.quoteReplacement(unescaped(found)))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String unescaped(MatchResult escaped) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import offload.json.Json;
 import offload.turn.UpstreamKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,17 @@ class KeyEchoesTest {
             byte[] hidden = hidden(body.formatted(spelled));
             assertEquals(body.formatted("***"), new String(hidden, UTF_8));
             assertFalse(UpstreamErrors.rejected(401, hidden).message().contains("canary"));
+        }
+    }
+
+    @Test
+    void a_key_is_hidden_however_often_it_was_quoted_in_json() {
+        String said = KEY.replace("/", "\\/");
+        for (int quoted = 0; quoted < 2; quoted++) {
+            said = "{\"message\":" + Json.quote(said) + "}";
+            String shown = new String(hidden(said), UTF_8);
+            assertFalse(shown.contains("canary"), shown);
+            assertTrue(shown.contains("message"), shown);
         }
     }
 
