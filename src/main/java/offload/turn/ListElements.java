@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The elements of a list, in the order in which they began. One that says its {@code index} goes on with that of the same index
  * and type from an earlier delta: thoughts come in pieces so, with their signature behind them. Those that came in one delta are
- * never the same; what has another id, or holds objects or lists, such as an image, is another, too. Some upstreams say one again
- * as a whole once they know more of it, as Groq does of a tool that has run. Not for several threads.
+ * never the same; what has another id, or holds objects or lists, such as an image, is another, too, unless it says itself that
+ * it is a {@code delta}, as the blocks of a gateway's answers do. Some upstreams say one again as a whole once they know more of
+ * it, as Groq does of a tool that has run. Not for several threads.
  */
 final class ListElements {
     /**
@@ -51,10 +52,17 @@ final class ListElements {
 
     /** What has the same place may be the same element; null for one that comes whole. */
     private static @Nullable String place(JsonObject element) {
-        return element.get("index") instanceof JsonNumber index
-                        && element.values().stream().noneMatch(JsonStructure.class::isInstance)
+        return element.get("index") instanceof JsonNumber index && (isDelta(element) || isFlat(element))
                 ? index + " " + element.get("type")
                 : null;
+    }
+
+    private static boolean isDelta(JsonObject element) {
+        return element.get("delta") instanceof JsonObject;
+    }
+
+    private static boolean isFlat(JsonObject element) {
+        return element.values().stream().noneMatch(JsonStructure.class::isInstance);
     }
 
     private MergedObject grown(@Nullable MergedObject earlier, JsonObject piece) {

@@ -73,6 +73,20 @@ class AnswerChoiceTest {
     }
 
     @Test
+    void elements_that_say_they_are_deltas_grow_by_the_pieces_of_theirs() throws Exception {
+        thought("{'index':0,'delta':{'thinking':'','signature':''}}");
+        thought("{'index':0,'delta':{'thinking':'Let'}}");
+        thought("{'index':0,'delta':{'thinking':' me'}}");
+        thought("{'index':0,'delta':{'signature':'SIG'}}");
+        thought("{'index':1,'delta':{'text':'Hel'}}");
+        thought("{'index':1,'delta':{'text':'lo'}}");
+        assertEquals(
+                quoted("[{'index':0,'delta':{'thinking':'Let me','signature':'SIG'}},"
+                        + "{'index':1,'delta':{'text':'Hello'}}]"),
+                thoughts());
+    }
+
+    @Test
     void an_element_that_is_said_again_with_more_to_it_stands_there_once() throws Exception {
         thought("{'index':0,'type':'python','arguments':'1+1','output':null}");
         thought("{'index':0,'type':'python','arguments':'1+1','output':'2'}");
