@@ -3,6 +3,7 @@ package offload.engine;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +28,8 @@ final class UpstreamErrors {
             Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
 
     /** Where upstreams have their words: as they are, in an object, or in a list of them. */
-    private static final List<String> WORDS = List.of("message", "msg", "Message", "detail", "errors");
+    private static final List<String> WORDS =
+            List.of("message", "msg", "Message", "detail", "errors", "error_description", "title");
 
     private UpstreamErrors() {}
 
@@ -142,7 +144,8 @@ final class UpstreamErrors {
     private static JsonValue errorIn(JsonObject said) {
         JsonValue stated = StatedError.in(said);
         if (stated != null) {
-            return stated;
+            // Web frameworks and gateways say there only which kind of error it is, and beside it what is wrong.
+            return stated instanceof JsonStructure || messageOf(said) == null ? stated : said;
         }
         if (said.get("choices") instanceof JsonArray choices) {
             for (JsonValue choice : choices) {
