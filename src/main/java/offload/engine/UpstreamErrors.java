@@ -144,8 +144,9 @@ final class UpstreamErrors {
     private static JsonValue errorIn(JsonObject said) {
         JsonValue stated = StatedError.in(said);
         if (stated != null) {
+            JsonValue first = firstOf(stated);
             // Web frameworks and gateways say there only which kind of error it is, and beside it what is wrong.
-            return stated instanceof JsonStructure || messageOf(said) == null ? stated : said;
+            return first instanceof JsonStructure || messageOf(said) == null ? first : said;
         }
         if (said.get("choices") instanceof JsonArray choices) {
             for (JsonValue choice : choices) {
