@@ -96,7 +96,8 @@ final class TurnRunner implements Runnable {
             case ChatEnd.Ended ended ->
                 proven(
                         TurnError.UPSTREAM_TRUNCATED,
-                        "The upstream's stream ended without [DONE] and without a finish_reason.");
+                        "The upstream's stream ended without [DONE] and without a finish_reason on each choice"
+                                + " asked for.");
             case ChatEnd.Truncated truncated -> proven(TurnError.UPSTREAM_TRUNCATED, truncated.message());
             case ChatEnd.Whole whole -> whole(whole.json());
             case ChatEnd.Rejected rejected -> {
