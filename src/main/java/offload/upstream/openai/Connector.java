@@ -122,14 +122,14 @@ final class Connector implements AutoCloseable {
         };
     }
 
-    /** The innermost reason, which for certificates is the telling one; one line of bounded length. */
+    /** The innermost reason, which for certificates is the telling one; one line of bounded length, without its full stop. */
     private static String root(Throwable failure) {
         Throwable at = failure;
         while (at.getCause() != null) {
             at = at.getCause();
         }
         String text = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
-        String line = text.lines().findFirst().orElse("");
+        String line = text.lines().findFirst().orElse("").replaceFirst("\\.$", "");
         return line.length() <= 200 ? line : line.substring(0, 200);
     }
 
