@@ -59,6 +59,25 @@ test('rename, forget with undo, and delete on the server', async () => {
   assertQuiet(page);
 });
 
+test('the key that ends a renaming does nothing else, and one that an input method takes ends none', async () => {
+  const page = await withTwo();
+  const presses = (key, init = {}) => page.locator('.ledger input').evaluate((field, [name, more]) => {
+    const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more });
+    let climbed = false;
+    addEventListener('keydown', () => (climbed = true), { once: true });
+    field.dispatchEvent(event);
+    return { leftToBrowser: !event.defaultPrevented, climbed };
+  }, [key, init]);
+  for (const key of ['Enter', 'Escape']) {
+    await press(page, 'Rename echo second words');
+    await presses(key, { isComposing: true });
+    await page.locator('.ledger input').waitFor();
+    assert.deepEqual(await presses(key), { leftToBrowser: false, climbed: false }, key);
+    await page.locator('.ledger input').waitFor({ state: 'detached' });
+  }
+  assertQuiet(page);
+});
+
 test('a title turns around neither the page nor the tab', async () => {
   const page = await keyed();
   await askAndWait(page, 'echo \u202Ebackwards \u2067and on');

@@ -57,8 +57,10 @@ export class LedgerView {
       this.#list.querySelector('a[aria-current]')?.focus();
     };
     field.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') finish(field.value.trim());
-      if (event.key === 'Escape') finish(null);
+      if (event.isComposing || !['Enter', 'Escape'].includes(event.key)) return;
+      event.preventDefault(); // else Firefox gives the rest of this very key to the link, which takes the focus
+      event.stopPropagation();
+      finish(event.key === 'Enter' ? field.value.trim() : null);
     });
     field.addEventListener('blur', () => finish(field.value.trim()));
     fill(row, field);
