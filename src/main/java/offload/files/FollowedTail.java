@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -11,11 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The tail of a log that another process writes, or wrote. It is polled, every 10 ms when it grows and less and less
  * often, down to every 200 ms, while it does not. The terminal record is available only when the status is final. A
- * repaired log is another file of the same name, so the file is opened again when the status has become final.
+ * repaired log is another file of the same name, so the file is opened again when the status has become final. Of two
+ * files that another machine wrote, the later may come into sight before the earlier: a log has ended where its terminal
+ * record is, or where a status has been final for so long that there is none.
  */
 public final class FollowedTail implements EventTail {
     private static final long SHORTEST_NANOS = 10_000_000;
     private static final long LONGEST_NANOS = 200_000_000;
+    /** As long as file systems remember what they know of a file, by default. */
+    private static final long SETTLED_MILLIS = 60_000;
 
     private final TurnFiles files;
     private EventLogReader reader;
@@ -29,21 +34,21 @@ public final class FollowedTail implements EventTail {
      * status is looked at first: a log that is opened when it is final will be no other one any more.
      */
     public FollowedTail(TurnFiles files) throws IOException {
-        this(files, StatusFile.isFinal(files.status()));
+        this(files, StatusFile.isFinal(files.status()), false);
     }
 
-    private FollowedTail(TurnFiles files, boolean last) throws IOException {
+    private FollowedTail(TurnFiles files, boolean last, boolean whole) throws IOException {
         this.files = files;
         this.reader = new EventLogReader(files.events());
-        measure(last);
+        measure(last, whole);
     }
 
-    /** The same of a turn that is known to be final. */
+    /** The same of a turn that {@link #wasFinal} before. */
     public static FollowedTail ofFinal(TurnFiles files) throws IOException {
-        return new FollowedTail(files, true);
+        return new FollowedTail(files, true, true);
     }
 
-    /** Whether the status was a final one when it was last looked at. */
+    /** Whether the status was a final one when it was last looked at, and all of the log was there. */
     public boolean wasFinal() {
         return ended;
     }
@@ -71,18 +76,31 @@ public final class FollowedTail implements EventTail {
         if (last) {
             reopen();
         }
-        measure(last);
+        measure(last, false);
     }
 
-    private void measure(boolean last) throws IOException {
+    private void measure(boolean last, boolean whole) throws IOException {
         long length = reader.length();
-        if (length != seenLength || last) {
-            seenLength = length;
-            long end = last ? length : withoutTerminal(reader.recordEndAtOrBelow(length));
-            available = Math.max(available, end);
+        if (length == seenLength && !last) {
+            return;
+        }
+        if (length != seenLength) {
             pauseNanos = SHORTEST_NANOS;
         }
-        ended = last;
+        seenLength = length;
+        ended = last && (whole || withoutTerminal(length) < length || isSettled());
+        long end = ended ? length : withoutTerminal(reader.recordEndAtOrBelow(length));
+        available = Math.max(available, end);
+    }
+
+    /** A log without an end is a damaged one then; where the status is gone nothing will be added. */
+    private boolean isSettled() throws IOException {
+        try {
+            long since = Files.getLastModifiedTime(files.status()).toMillis();
+            return Math.abs(System.currentTimeMillis() - since) > SETTLED_MILLIS;
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     private void reopen() throws IOException {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import offload.files.device.DeviceSync;
@@ -39,6 +41,39 @@ class FollowedTailTest {
             Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
             assertTrue(tail.hasEnded());
             assertEquals(log.position(), tail.available());
+        }
+    }
+
+    @Test
+    void a_log_whose_status_is_final_has_not_ended_before_its_end_is_in_sight() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+        Files.createFile(files.events());
+        try (EventLog log = new EventLog(files.events(), new DeviceSync(folder));
+                FollowedTail tail = new FollowedTail(files)) {
+            append(log, "{\"a\":1}");
+            assertFalse(tail.hasEnded());
+            assertFalse(tail.wasFinal());
+            assertEquals(log.position(), tail.available());
+            append(log, "[DONE]");
+            assertTrue(tail.hasEnded());
+            assertEquals(log.position(), tail.available());
+        }
+    }
+
+    @Test
+    void a_log_without_an_end_has_ended_where_the_status_has_been_final_for_long_or_is_gone() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+        Files.createFile(files.events());
+        try (FollowedTail tail = new FollowedTail(files);
+                FollowedTail other = new FollowedTail(files)) {
+            assertFalse(tail.hasEnded());
+            Files.setLastModifiedTime(
+                    files.status(), FileTime.from(Instant.now().minusSeconds(120)));
+            assertTrue(tail.hasEnded());
+            Files.delete(files.status());
+            assertTrue(other.hasEnded());
         }
     }
 
