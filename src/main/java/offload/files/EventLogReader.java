@@ -16,7 +16,7 @@ public final class EventLogReader implements Closeable {
 
     /** Opens the log. */
     public EventLogReader(Path path) throws IOException {
-        file = new RandomAccessFile(PlainFile.at(path).toFile(), "r");
+        file = FreshLook.at(() -> new RandomAccessFile(PlainFile.at(path).toFile(), "r"));
         Descriptors.OF_PROCESS.take(1);
     }
 

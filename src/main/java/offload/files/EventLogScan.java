@@ -29,7 +29,7 @@ public final class EventLogScan {
     /** Walks {@code file}; {@code [DONE]} is not given to {@code taker}. */
     public static EventLogScan of(Path file, RecordTaker taker) throws IOException {
         EventLogScan scan = new EventLogScan();
-        try (InputStream in = Files.newInputStream(PlainFile.at(file))) {
+        try (InputStream in = FreshLook.at(() -> Files.newInputStream(PlainFile.at(file)))) {
             scan.walk(in, taker);
         }
         return scan;

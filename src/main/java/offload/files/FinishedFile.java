@@ -27,35 +27,37 @@ public final class FinishedFile implements Closeable {
     private final long size;
     private final Instant modified;
     private final ByteBuffer piece;
-    /** What {@link #piece} has is all there is: most are small, and read once. */
-    private boolean whole;
+    /** Where {@link #piece} begins: most have one only, which is read once. */
+    private long pieceAt = -1;
 
     private FinishedFile(FileChannel channel, Instant modified) throws IOException {
         this.channel = channel;
         this.modified = modified;
         size = channel.size();
         piece = ByteBuffer.allocate((int) Math.min(PIECE, size));
-        Descriptors.OF_PROCESS.take(1);
     }
 
     /** Opens {@code path}; null where there is no plain file. */
     public static @Nullable FinishedFile open(Path path) throws IOException {
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(PlainFile.at(path), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return new FinishedFile(channel, Files.getLastModifiedTime(path).toInstant());
+            return FreshLook.at(() -> opened(path));
         } catch (NoSuchFileException e) {
-            close(channel);
             return null;
-        } catch (IOException e) {
-            close(channel);
-            throw e;
         }
     }
 
-    private static void close(@Nullable FileChannel channel) throws IOException {
-        if (channel != null) {
+    /** Reads the beginning at once: a file system that opens it only then must not find it stale later. */
+    private static FinishedFile opened(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(PlainFile.at(path), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            FinishedFile file =
+                    new FinishedFile(channel, Files.getLastModifiedTime(path).toInstant());
+            file.read(0);
+            Descriptors.OF_PROCESS.take(1);
+            return file;
+        } catch (IOException e) {
             channel.close();
+            throw e;
         }
     }
 
@@ -92,16 +94,17 @@ public final class FinishedFile implements Closeable {
     }
 
     private void read(long at) throws IOException {
-        if (whole) {
+        if (at == pieceAt) {
             return;
         }
+        pieceAt = -1;
         piece.clear().limit((int) Math.min(piece.capacity(), size - at));
         while (piece.hasRemaining()) {
             if (channel.read(piece, at + piece.position()) < 0) {
                 throw new EOFException("a finished document got shorter");
             }
         }
-        whole = piece.limit() == size;
+        pieceAt = at;
     }
 
     @Override

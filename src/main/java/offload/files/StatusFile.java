@@ -90,14 +90,20 @@ public final class StatusFile {
 
     /** The first bytes of {@code file}, which tell what state its turn is in; null where there is no plain file. */
     public static byte @Nullable [] beginning(Path file) throws IOException {
+        try {
+            return FreshLook.at(() -> firstBytes(file));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static byte[] firstBytes(Path file) throws IOException {
         ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
         try (SeekableByteChannel in =
                 Files.newByteChannel(PlainFile.at(file), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             while (beginning.hasRemaining() && in.read(beginning) >= 0) {
                 // A short read is none of a short file.
             }
-        } catch (NoSuchFileException e) {
-            return null;
         }
         return Arrays.copyOf(beginning.array(), beginning.position());
     }
@@ -105,7 +111,7 @@ public final class StatusFile {
     /** The file's content; null where there is no plain file. */
     public static byte @Nullable [] read(Path file) throws IOException {
         try {
-            return Files.readAllBytes(PlainFile.at(file));
+            return FreshLook.at(() -> Files.readAllBytes(PlainFile.at(file)));
         } catch (NoSuchFileException e) {
             return null;
         }
