@@ -69,7 +69,12 @@ final class ErrorMapper {
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");
         }
-        Answers.error(request, response, e);
+        try {
+            Answers.error(request, response, e);
+        } catch (IllegalStateException streaming) {
+            // An answer that is a stream has begun, of which the web server does not say that it is sent.
+            throw new CloseConnectionException("failed in mid-answer", streaming);
+        }
     }
 
     /** Its kind and where it came from, on one line; its message may hold what the request said. */

@@ -2,17 +2,23 @@ package offload.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
 import java.io.EOFException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import offload.testing.RawHttp;
 import org.junit.jupiter.api.Test;
@@ -51,15 +57,47 @@ class ErrorMapperTest {
         });
     }
 
-    private static void assertEndsWithoutAFault(Handler route) throws Exception {
-        HttpNumbers numbers = new HttpNumbers();
-        Handler handler = ErrorMapper.around(route, numbers);
-        WebServer server = WebServer.builder()
+    @Test
+    void a_stream_whose_file_cannot_be_read_any_more_is_broken_off() throws Exception {
+        Handler failing = ErrorMapper.around(
+                (request, response) -> {
+                    OutputStream out = response.outputStream();
+                    out.write(": hb\n".getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
+                    throw new FileSystemException("t.txt", null, "Input/output error");
+                },
+                new HttpNumbers());
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        WebServer server = serving((request, response) -> {
+            try {
+                failing.handle(request, response);
+            } catch (RuntimeException e) {
+                ended.complete(e);
+                throw e;
+            }
+        });
+        try {
+            URI page = URI.create("http://127.0.0.1:" + server.port() + "/");
+            assertThrows(EOFException.class, () -> RawHttp.exchange("GET", page, null));
+            assertInstanceOf(CloseConnectionException.class, ended.join());
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static WebServer serving(Handler handler) {
+        return WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
                 .routing(routing -> routing.any(handler))
                 .build()
                 .start();
+    }
+
+    private static void assertEndsWithoutAFault(Handler route) throws Exception {
+        HttpNumbers numbers = new HttpNumbers();
+        Handler handler = ErrorMapper.around(route, numbers);
+        WebServer server = serving(handler);
         try {
             URI page = URI.create("http://127.0.0.1:" + server.port() + "/");
             assertThrows(EOFException.class, () -> RawHttp.exchange("GET", page, null));
