@@ -220,13 +220,17 @@ public final class NodeFolder implements Closeable {
                 && Folders.list(claims()).isEmpty()
                 && Folders.list(repeats()).isEmpty()
                 && !hasFiles(webhooks());
-        if (empty && isOurs()) {
-            Path gone = folder.resolveSibling(OLD + id);
+        Path gone = folder.resolveSibling(OLD + id);
+        boolean removes = empty && isOurs();
+        if (removes) {
             Files.move(folder, gone);
-            Folders.remove(gone);
         }
+        // Before they are removed: file systems of several machines keep a file that is open, under another name.
         heartbeat.close();
         lockFile.close();
+        if (removes) {
+            Folders.remove(gone);
+        }
         HeldLocks.remove(id);
     }
 
