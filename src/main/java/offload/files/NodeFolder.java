@@ -90,7 +90,7 @@ public final class NodeFolder implements Closeable {
         for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
             Files.createDirectory(making.resolve(name));
         }
-        Files.writeString(making.resolve("boot"), BootId.current() + "\n");
+        Files.writeString(making.resolve("boot"), BootId.at(data.nodes()) + "\n");
         Heartbeat.first(making.resolve("heartbeat"));
         FileChannel lockFile =
                 FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

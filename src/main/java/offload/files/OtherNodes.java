@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the other nodes of the data folder and claims the folders of dead ones. A node is dead when its lock can be
  * taken and its heart does not beat: no beat for {@value #STALE_SECONDS} s of this process's own clock, so that the
- * clocks of machines need not agree; or none at all where it ran on this same boot of this machine, because there the
- * lock alone proves it. For one thread.
+ * clocks of machines need not agree; or none at all where it ran on this same boot of this machine and this same mount,
+ * because there the lock alone proves it. For one thread.
  */
 public final class OtherNodes {
     /** How long a heart must not have beaten, in seconds. */
@@ -42,6 +42,8 @@ public final class OtherNodes {
     private final Map<String, Beat> beats = new HashMap<>();
     /** Those that could not be claimed at the last try: it is told once. */
     private final Set<String> unclaimable = new HashSet<>();
+
+    private final SeenLocks locks = new SeenLocks();
 
     private record Beat(String value, long sinceNanos) {}
 
@@ -67,6 +69,7 @@ public final class OtherNodes {
             }
         }
         beats.keySet().retainAll(seen);
+        locks.forgetAllBut(seen);
         unclaimable.retainAll(seen);
     }
 
@@ -112,12 +115,18 @@ public final class OtherNodes {
 
     private boolean isSilent(String id, Path folder) throws IOException {
         String value = read(folder.resolve("heartbeat"));
-        if (BootId.current().equals(read(folder.resolve("boot")))) {
+        if (BootId.at(data.nodes()).equals(read(folder.resolve("boot")))) {
             return true;
         }
         Beat known = beats.get(id);
         if (known == null || !known.value().equals(value)) {
             beats.put(id, new Beat(value, nanos.getAsLong()));
+            if (known != null && locks.areMissing(id, folder)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the file system of " + folder + " does not show the lock of the server that runs there:"
+                                + " whichever stands still for " + STALE_SECONDS + " s loses its turns to another");
+            }
             return false;
         }
         return nanos.getAsLong() - known.sinceNanos() > STALE_SECONDS * 1_000_000_000L;

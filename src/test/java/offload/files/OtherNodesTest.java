@@ -1,6 +1,7 @@
 package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -63,5 +64,31 @@ class OtherNodesTest {
             assertTrue(Files.exists(self.claims().resolve("left/active/first")));
             assertTrue(Files.exists(self.claims().resolve("left-2/active/second")));
         }
+    }
+
+    /** There, a lock that can be taken proves nothing: it may be one that is not seen from this mount. */
+    @Test
+    void what_ran_on_another_mount_of_this_machine_is_not_claimed_before_its_heart_stands_still() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            OtherNodes others = new OtherNodes(data, self, nanos::get);
+            String here = Files.readString(data.nodes().resolve(self.id()).resolve("boot"));
+            Path left = left(data, "0123456789abcdef", here);
+            Path elsewhere = left(data, "fedcba9876543210", here.replaceFirst(" \\d+", " 1"));
+            others.claimDead();
+            assertFalse(Files.exists(left), "the same mount");
+            assertTrue(Files.exists(elsewhere), "another one");
+            nanos.addAndGet(7 * SECOND);
+            others.claimDead();
+            assertFalse(Files.exists(elsewhere));
+        }
+    }
+
+    private static Path left(DataFolder data, String id, String boot) throws Exception {
+        Path left = Files.createDirectory(data.nodes().resolve(id));
+        Files.createFile(left.resolve("lock"));
+        Files.writeString(left.resolve("heartbeat"), "1");
+        Files.writeString(left.resolve("boot"), boot);
+        return left;
     }
 }
