@@ -136,7 +136,10 @@ public final class Engine implements AutoCloseable {
         node.beat();
         if (!node.isOurs() && !lost) {
             lost = true;
-            LOG.log(Level.ERROR, "another node has claimed this one's turns: nothing more is written here");
+            LOG.log(
+                    Level.ERROR,
+                    "another node has claimed this one's turns, or the folder is on another mount by now: nothing more is"
+                            + " written here");
             turns.close();
             turns.endAll(Ending.LOST, turn -> true);
             whenLost.run();

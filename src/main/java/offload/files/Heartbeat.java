@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.LongSupplier;
 
 /**
  * The sign that a node lives: a number in a file, which grows. The file is opened once and its length never changes, so
  * that a full device or a lack of descriptors cannot stop the heart. Whoever claims the node's folder renames it, so the
- * path leads nowhere then. Any thread, but {@link #beat} for one.
+ * path leads nowhere then. Where the path leads to another mount, the one that this node began on is gone, and with it
+ * all that it has open: its lock, and this file. Any thread, but {@link #beat} for one.
  */
 final class Heartbeat implements Closeable {
     /** How long a node may go on without having beaten: less than any other waits before it claims the folder. */
@@ -22,6 +22,7 @@ final class Heartbeat implements Closeable {
     private final Path path;
     private final RandomAccessFile file;
     private final LongSupplier wallMillis;
+    private final Object mount;
     private long beats;
     private volatile long lastNanos = System.nanoTime();
     private volatile long lastMillis;
@@ -36,7 +37,12 @@ final class Heartbeat implements Closeable {
         this.path = path;
         this.wallMillis = wallMillis;
         this.lastMillis = wallMillis.getAsLong();
+        this.mount = mount();
         this.file = new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    private Object mount() throws IOException {
+        return Files.getAttribute(path, "unix:dev");
     }
 
     static void first(Path path) throws IOException {
@@ -73,7 +79,7 @@ final class Heartbeat implements Closeable {
             return false;
         }
         try {
-            Files.readAttributes(path, BasicFileAttributes.class);
+            lost = !mount().equals(mount);
         } catch (NoSuchFileException e) {
             lost = true;
         }

@@ -2,6 +2,7 @@ package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,25 @@ class HeartbeatTest {
             assertTrue(heartbeat.isOurs(), "nobody has claimed it");
             Files.move(node, folder.resolve("claimed"));
             assertFalse(heartbeat.isOurs());
+        }
+    }
+
+    @Test
+    void a_node_whose_folder_was_mounted_anew_has_lost_it_for_what_it_has_open_leads_nowhere() throws Exception {
+        Path shared = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(shared), "no other mount here");
+        Path elsewhere = Files.createTempFile(shared, "heartbeat", "");
+        Path beats = folder.resolve("heartbeat");
+        Heartbeat.first(beats);
+        try (Heartbeat heartbeat = new Heartbeat(beats, System::currentTimeMillis)) {
+            heartbeat.beat();
+            assertTrue(heartbeat.isOurs());
+            Files.delete(beats);
+            Files.createSymbolicLink(beats, elsewhere);
+            heartbeat.beat();
+            assertFalse(heartbeat.isOurs());
+        } finally {
+            Files.delete(elsewhere);
         }
     }
 
