@@ -3,12 +3,14 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import offload.engine.Orphans;
 import offload.engine.RunningTurn;
 import offload.engine.RunningTurns;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * the last event. The log is read by the reader's own thread at the reader's own pace: nothing is queued for anybody.
  */
 final class StreamRoute implements TurnHandler {
+    private static final long SIGHT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final DataFolder data;
     private final RunningTurns turns;
     private final Orphans orphans;
@@ -56,8 +60,7 @@ final class StreamRoute implements TurnHandler {
         Optional<Cursor> cursor = Cursor.of(request);
         long from = cursor.map(Cursor::offset).orElse(0L);
         try (EventTail tail = open(path, from)) {
-            // Takes in what the file has by now.
-            tail.hasEnded();
+            takeIn(tail, turns.live(path) == null ? from : 0);
             long good = tail.goodCursor(from);
             if (cursor.isPresent() && good != from) {
                 throw cursor.get().notAtRecord(good);
@@ -76,6 +79,20 @@ final class StreamRoute implements TurnHandler {
                         cursor.isPresent() ? null : ByteRange.of(request, tail.available()),
                         request,
                         response);
+            }
+        }
+    }
+
+    /**
+     * Takes in what the file has by now. What another server has sent of its turn may come into sight here only a moment
+     * later: a network file system keeps back what is written, and remembers how long a file was.
+     */
+    private static void takeIn(EventTail tail, long from) throws IOException {
+        long end = System.nanoTime() + SIGHT_NANOS;
+        while (!tail.hasEnded() && tail.available() < from && System.nanoTime() < end) {
+            tail.await();
+            if (Thread.interrupted()) {
+                throw new CloseConnectionException("interrupted");
             }
         }
     }
