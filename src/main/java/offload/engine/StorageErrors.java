@@ -2,13 +2,18 @@ package offload.engine;
 
 import java.io.IOException;
 import java.util.List;
+import offload.libc.SystemWords;
 import offload.turn.TurnError;
 import offload.turn.TurnState;
 
 /** Tells a full device from a failing one by the operating system's words. Stateless. */
 public final class StorageErrors {
-    private static final List<String> NO_SPACE = List.of("No space left", "Disk quota exceeded");
-    private static final List<String> NO_ROOM = List.of("Too many open files", "File too large");
+    private static final List<SystemWords> NO_SPACE =
+            List.of(SystemWords.of(28, "No space left"), SystemWords.of(122, "Disk quota exceeded"));
+    private static final List<SystemWords> NO_ROOM = List.of(
+            SystemWords.of(24, "Too many open files"),
+            SystemWords.of(23, "Too many open files in system"),
+            SystemWords.of(27, "File too large"));
 
     /** What a turn is whose log could not be forced to the device. */
     static final TurnState NOT_SYNCED = new TurnState.Failed(
@@ -26,9 +31,8 @@ public final class StorageErrors {
         return says(e, NO_SPACE);
     }
 
-    private static boolean says(IOException e, List<String> words) {
-        String text = String.valueOf(e.getMessage());
-        return words.stream().anyMatch(text::contains);
+    private static boolean says(IOException e, List<SystemWords> words) {
+        return words.stream().anyMatch(known -> known.areIn(e));
     }
 
     static TurnError of(IOException e) {

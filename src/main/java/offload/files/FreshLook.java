@@ -2,6 +2,7 @@ package offload.files;
 
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import offload.libc.SystemWords;
 
 /**
  * Looks at files that other machines replace. On NFS and GlusterFS a file that is replaced after its name was found and
@@ -34,8 +35,12 @@ final class FreshLook {
         return look.run();
     }
 
-    /** By the system's words, as there is no type for it. */
     static boolean isStale(IOException e) {
-        return String.valueOf(e.getMessage()).contains("Stale file handle");
+        return Words.STALE.areIn(e);
+    }
+
+    /** Asked for when a look has failed: most servers never need them. */
+    private static final class Words {
+        static final SystemWords STALE = SystemWords.of(116, "Stale file handle");
     }
 }
