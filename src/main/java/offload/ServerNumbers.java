@@ -24,7 +24,7 @@ final class ServerNumbers {
                 "offload_data_free_bytes", "Bytes that are free for the data folder.", engine.health()::freeBytes));
         all.add(Reading.gauge(
                 "offload_ready",
-                "Whether the data folder was just written, synced and read.",
+                "Whether work is taken: the data folder was just written, synced and read and has room, and nothing drains.",
                 () -> engine.health().look().isGood() && !engine.turns().isClosing() ? 1 : 0));
         all.add(new Reading(
                 "offload_build_info",

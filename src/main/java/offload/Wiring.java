@@ -164,9 +164,9 @@ public final class Wiring implements AutoCloseable {
         return metrics == null ? OptionalInt.empty() : OptionalInt.of(metrics.port());
     }
 
-    /** Whether the data folder was just now written, synced and read. */
+    /** Whether the data folder was just now written, synced and read, or has merely no room: for the watchdog. */
     public boolean probe() {
-        return engine.health().look().isGood();
+        return engine.health().look().isSound();
     }
 
     /**

@@ -16,7 +16,7 @@ public final class StorageHealth {
     private final FreeSpace space;
     private final FolderProbe probe;
     private final FolderProbe root;
-    private Finding last = new Finding(false, true, 0);
+    private Finding last = new Finding(false, false, true, 0);
     private long lastNanos = System.nanoTime() - FRESH_NANOS;
 
     StorageHealth(DataFolder data, NodeFolder node, FreeSpace space) {
@@ -31,32 +31,41 @@ public final class StorageHealth {
      * What was found.
      *
      * @param writable whether a file was written, synced and read
+     * @param full whether there is no room for anything new
      * @param ours whether this node still holds its lock and its turns
      * @param freeBytes what is free for this user; 0 where that is not known
      */
-    public record Finding(boolean writable, boolean ours, long freeBytes) {
+    public record Finding(boolean writable, boolean full, boolean ours, long freeBytes) {
         /** Whether turns can be taken. */
         public boolean isGood() {
-            return writable && ours;
+            return writable && !full && ours;
+        }
+
+        /** Whether this process does what it can: a restart makes no room, and would end the turns that still run. */
+        public boolean isSound() {
+            return ours && (writable || full);
         }
     }
 
     /** A finding that is at most a second old. */
     public synchronized Finding look() {
         if (System.nanoTime() - lastNanos >= FRESH_NANOS) {
-            last = new Finding(isWritable(), isOurs(), freeBytes());
+            last = find();
             lastNanos = System.nanoTime();
         }
         return last;
     }
 
-    private boolean isWritable() {
+    private Finding find() {
+        boolean writable = true;
+        boolean full = space.isLow();
         try {
             probe.writeSyncRead();
-            return !space.isLow();
         } catch (IOException e) {
-            return false;
+            writable = false;
+            full |= StorageErrors.isOutOfSpace(e);
         }
+        return new Finding(writable, full, isOurs(), freeBytes());
     }
 
     private boolean isOurs() {

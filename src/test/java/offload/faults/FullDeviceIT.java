@@ -144,6 +144,8 @@ class FullDeviceIT {
             Turn running = Turn.submit(node, data);
             Path filler = Files.write(data.resolve("filler"), new byte[2 << 20]);
             Until.holds("the server is not ready", () -> ready(node) == 503);
+            RawHttp.Response health = RawHttp.exchange("GET", node.url("/health"), null);
+            assertTrue(health.text().contains("\"storage\":\"full\""), health.text());
             RawHttp.Response refusal = Turn.post(node);
             assertEquals(507, refusal.status(), refusal.text());
             assertTrue(refusal.text().contains("\"storage_full\""), refusal.text());
