@@ -12,6 +12,7 @@ import offload.files.FinishedFile;
 import offload.http.connection.ErrorBody;
 import offload.http.connection.NoLength;
 import offload.json.JsonSource;
+import offload.turn.ApiError;
 import offload.turn.ApiException;
 
 /** Sends answers whose body is known as a whole, and none for HEAD. Any thread. */
@@ -80,7 +81,17 @@ final class Answers {
         if (!response.headers().contains(HeaderNames.CACHE_CONTROL)) {
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
         }
+        if (e.error().status() == 401) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, challenge(e.error()));
+        }
         json(request, response, e.error().status(), ErrorBody.of(e));
+    }
+
+    /** Without one a 401 is none (RFC 9110, section 15.5.2), and clients that can log in take it for a broken answer. */
+    private static String challenge(ApiError error) {
+        return error == ApiError.UPSTREAM_KEY_MISSING
+                ? "ApiKey realm=\"upstream\", header=\"X-OpenAI-API-Key\""
+                : "Bearer realm=\"offload\"";
     }
 
     /** Sends a status and headers only; for statuses that cannot have a body. */

@@ -48,7 +48,6 @@ final class Gatekeeper {
     }
 
     private static ApiException refusal(String how) {
-        return new ApiException(ApiError.TOKEN_REQUIRED, "This is private: send " + how + ".")
-                .with("WWW-Authenticate", "Bearer realm=\"offload\"");
+        return new ApiException(ApiError.TOKEN_REQUIRED, "This is private: send " + how + ".");
     }
 }

@@ -133,8 +133,7 @@ final class ServiceGate {
 
     private static ApiException refusal(ApiError error, String what) {
         return new ApiException(
-                        error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.")
-                .with("WWW-Authenticate", "Bearer realm=\"offload\"");
+                error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.");
     }
 
     private static ApiException with(ApiException e, Map<String, String> headers) {
