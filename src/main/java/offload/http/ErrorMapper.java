@@ -65,7 +65,7 @@ final class ErrorMapper {
     }
 
     private static void answer(HttpNumbers numbers, ServerRequest request, ServerResponse response, ApiException e) {
-        numbers.rejected(e.error());
+        numbers.rejected(e.error(), e.sentence());
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");
         }

@@ -100,7 +100,8 @@ public final class FrontDoor {
     private static boolean admits(ConnectionGuard guard, HttpNumbers numbers, SocketChannel channel) {
         boolean admitted = guard.admit(channel);
         if (!admitted) {
-            numbers.rejected(ApiError.TOO_MANY_CONNECTIONS);
+            numbers.rejected(
+                    ApiError.TOO_MANY_CONNECTIONS, "There are too many connections, in all or of one address.");
         }
         return admitted;
     }

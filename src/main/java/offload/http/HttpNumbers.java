@@ -20,6 +20,7 @@ public final class HttpNumbers {
             "Requests that were refused, by the code of the error.",
             "reason",
             Arrays.stream(ApiError.values()).map(ApiError::code).toList());
+    private final CapacityLog capacity = new CapacityLog(System::nanoTime);
     private volatile IntSupplier readers = () -> 0;
 
     /** All of them, for showing. */
@@ -38,13 +39,15 @@ public final class HttpNumbers {
         requests.count(status / 100 + "xx");
     }
 
-    void rejected(ApiError error) {
+    /** A request, or a connection, was refused for the reason that {@code why} tells. */
+    void rejected(ApiError error, String why) {
         rejected.count(error.code());
+        capacity.refused(error, why);
     }
 
     /** A request was answered with {@code error} that was none for a route. */
     void refused(ApiError error) {
-        rejected(error);
+        rejected(error, "Requests with large headers take the memory there is for them.");
         answered(error.status());
     }
 }
