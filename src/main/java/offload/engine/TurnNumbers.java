@@ -41,8 +41,10 @@ public final class TurnNumbers {
             40,
             90,
             300);
-    private final Counter events = new Counter("offload_events_appended_total", "Events appended to event logs.");
-    private final Counter bytes = new Counter("offload_bytes_appended_total", "Bytes appended to event logs.");
+    private final Counter events = new Counter(
+            "offload_events_appended_total",
+            "Events of upstreams appended to event logs: all but the last records, an error and [DONE].");
+    private final Counter bytes = new Counter("offload_bytes_appended_total", "The bytes of these events in the logs.");
     private final Histogram syncs = new Histogram(
             "offload_sync_seconds",
             "How long forcing an event log to the device took.",
