@@ -109,7 +109,9 @@ final class KeyCommand implements Runnable {
         terminal.out().println("revoked " + gone.prefix() + " (" + gone.name() + ")");
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Shows how many requests each key made in each month.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Shows how many requests each key made in each month, revoked ones too.")
     void usage(
             @Mixin Shape shape,
             @Parameters(arity = "0..1", paramLabel = "NAME_OR_PREFIX", description = "Of one key only.") @Nullable
@@ -117,25 +119,43 @@ final class KeyCommand implements Runnable {
             throws IOException, KeyFault {
         KeyFolder keys = keys(false);
         List<ServiceKey> all = inForce(keys);
-        List<ServiceKey> chosen = which == null ? all : List.of(keys.find(which));
+        List<ServiceKey> chosen = which == null ? all : keys.called(which);
+        List<ServiceKey> gone =
+                which == null ? keys.revoked().content().keys() : keys.revoked().called(which);
+        if (which != null && chosen.isEmpty() && gone.isEmpty()) {
+            keys.find(which);
+        }
         UsageFolder usage = new UsageFolder(keyFolder().resolveSibling("usage"));
         JsonWriter out = new JsonWriter().beginArray();
         Table table = new Table("PREFIX", "NAME", "MONTH", "REQUESTS", "QUOTA");
         for (ServiceKey key : chosen) {
             SortedMap<YearMonth, Long> months = usage.months(key.prefix());
             months.putIfAbsent(YearMonth.now(ZoneOffset.UTC), 0L);
-            describe(out.beginObject(), key).name("months").beginObject();
-            months.forEach((month, count) -> {
-                out.name(month.toString()).value(count);
-                table.row(key.prefix(), key.name(), month.toString(), "" + count, Shown.limit(key.quotaPerMonth()));
-            });
-            out.endObject().endObject();
+            addUsage(key, months, true, table, out);
+        }
+        for (ServiceKey key : gone) {
+            addUsage(key, usage.months(key.prefix()), false, table, out);
         }
         if (shape.isJson()) {
             terminal.out().println(Shown.text(out.endArray()));
         } else {
             table.print(terminal);
         }
+    }
+
+    private static void addUsage(
+            ServiceKey key, SortedMap<YearMonth, Long> months, boolean inForce, Table table, JsonWriter out) {
+        String quota = inForce ? Shown.limit(key.quotaPerMonth()) : "revoked";
+        describe(out.beginObject(), key)
+                .name("revoked")
+                .value(!inForce)
+                .name("months")
+                .beginObject();
+        months.forEach((month, count) -> {
+            out.name(month.toString()).value(count);
+            table.row(key.prefix(), key.name(), month.toString(), "" + count, quota);
+        });
+        out.endObject().endObject();
     }
 
     /** All keys in force. What may be one that somebody looks for, and is damaged, is told besides. */

@@ -107,9 +107,7 @@ public final class KeyFolder {
      * @throws KeyFault if there is none or more than one
      */
     public ServiceKey find(String nameOrPrefix) throws IOException, KeyFault {
-        List<ServiceKey> found = content().keys().stream()
-                .filter(key -> isCalled(key, nameOrPrefix))
-                .toList();
+        List<ServiceKey> found = called(nameOrPrefix);
         check(!found.isEmpty(), "There is no such key. See 'key list' for names and prefixes.");
         check(
                 found.size() == 1,
@@ -117,6 +115,18 @@ public final class KeyFolder {
                         + String.join(
                                 ", ", found.stream().map(ServiceKey::prefix).toList()));
         return found.getFirst();
+    }
+
+    /** All keys here that are called so, as {@link #find} has it. */
+    public List<ServiceKey> called(String nameOrPrefix) throws IOException {
+        return content().keys().stream()
+                .filter(key -> isCalled(key, nameOrPrefix))
+                .toList();
+    }
+
+    /** Those that are not in force any more. */
+    public KeyFolder revoked() {
+        return new KeyFolder(folder.resolve(REVOKED), clock);
     }
 
     /**

@@ -47,6 +47,20 @@ class KeyCommandIT {
     }
 
     @Test
+    void what_a_key_was_used_for_is_told_after_it_was_revoked_too() throws IOException {
+        String key =
+                OffloadProcess.run(variables, "key", "create", "--name", "web").out();
+        Path month = folder.resolve("data/.offload/usage/" + key.substring(0, 12) + "/2026-10");
+        Files.writeString(Files.createDirectories(month).resolve("server"), "7\n");
+        OffloadProcess.run(variables, "key", "revoke", "web");
+        for (String[] which : new String[][] {{"key", "usage"}, {"key", "usage", "web"}}) {
+            Result usage = OffloadProcess.run(variables, which);
+            assertEquals(0, usage.code(), usage.err());
+            assertTrue(usage.out().matches("(?s).*web +2026-10 +7 +revoked\\R"), usage.out());
+        }
+    }
+
+    @Test
     void a_damaged_file_among_the_keys_is_named_and_the_others_are_listed_and_revoked() throws IOException {
         OffloadProcess.run(variables, "key", "create", "--name", "leaked");
         Path damaged = Files.createFile(folder.resolve("data/.offload/keys/ofl_aaaaaaaa.json"));
