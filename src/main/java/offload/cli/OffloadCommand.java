@@ -72,9 +72,10 @@ public final class OffloadCommand implements Callable<Integer> {
 
     /** What was to be printed and is not does not look like success: a script would go on with half of it. */
     private static int printed(int code, Terminal terminal) {
-        if (code != 0 || !terminal.out().checkError()) {
-            return code;
-        }
+        return code != 0 || !terminal.out().checkError() ? code : unprinted(terminal);
+    }
+
+    private static int unprinted(Terminal terminal) {
         if (terminal.isOutPiped()) {
             return ReaderGone.CODE;
         }
@@ -113,7 +114,7 @@ public final class OffloadCommand implements Callable<Integer> {
             return fault.code();
         }
         if (e instanceof ReaderGone) {
-            return ReaderGone.CODE;
+            return unprinted(terminal);
         }
         if (e instanceof KeyFault) {
             terminal.err().println("offload: " + e.getMessage());

@@ -1,6 +1,6 @@
 package offload.cli;
 
-/** Whoever read standard output has gone, as `head` does: nothing is left to print, and nothing to tell. */
+/** Standard output takes no more: whoever read it has gone, as `head` does, or its device is full. */
 final class ReaderGone extends RuntimeException {
     private static final long serialVersionUID = 1;
 
