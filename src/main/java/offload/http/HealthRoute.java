@@ -30,11 +30,25 @@ final class HealthRoute {
                 new JsonWriter().beginObject().name("status").value("up"));
     }
 
+    /** For who watches: whether all is well. */
+    void whole(ServerRequest request, ServerResponse response) {
+        StorageHealth.Finding found = storage.look();
+        tell(request, response, found, found.isGood());
+    }
+
+    /**
+     * For who sends requests here: a server that merely has no room serves readers, stops and deletions, which nobody else can
+     * where the folder is its own, and its submissions learn more from 507 than from a proxy that finds no server.
+     */
     void ready(ServerRequest request, ServerResponse response) {
         StorageHealth.Finding found = storage.look();
+        tell(request, response, found, found.isSound());
+    }
+
+    private void tell(ServerRequest request, ServerResponse response, StorageHealth.Finding found, boolean well) {
         boolean closing = turns.isClosing();
-        boolean ready = found.isGood() && !closing;
-        String word = closing ? "draining" : found.isGood() ? "up" : "down";
+        boolean ready = well && !closing;
+        String word = closing ? "draining" : well ? "up" : "down";
         JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
         out.name("storage").value(found.full() ? "full" : found.writable() ? "writable" : "not writable");
         out.name("lock").value(found.ours() ? "held" : "lost");

@@ -143,23 +143,24 @@ class FullDeviceIT {
             upstream.always(Talk.words(100, 20_000));
             Turn running = Turn.submit(node, data);
             Path filler = Files.write(data.resolve("filler"), new byte[2 << 20]);
-            Until.holds("the server is not ready", () -> ready(node) == 503);
-            RawHttp.Response health = RawHttp.exchange("GET", node.url("/health"), null);
-            assertTrue(health.text().contains("\"storage\":\"full\""), health.text());
+            Until.holds("the server has noticed", () -> health(node) == 503);
+            RawHttp.Response ready = RawHttp.exchange("GET", node.url("/health/ready"), null);
+            assertEquals(200, ready.status(), "its readers would be sent away");
+            assertTrue(ready.text().contains("\"storage\":\"full\""), ready.text());
             RawHttp.Response refusal = Turn.post(node);
             assertEquals(507, refusal.status(), refusal.text());
             assertTrue(refusal.text().contains("\"storage_full\""), refusal.text());
             Until.holds("the running one ends", running::isFinal);
             assertEquals("done", running.status().getString("status"));
             Files.delete(filler);
-            Until.holds("the server is ready again", () -> ready(node) == 200);
+            Until.holds("all is well again", () -> health(node) == 200);
             assertEquals(200, Turn.post(node).status());
         }
     }
 
     /** Asked instead of submitting again and again, which would itself fill a device as small as this. */
-    private static int ready(Node node) throws IOException {
-        return RawHttp.exchange("GET", node.url("/health/ready"), null).status();
+    private static int health(Node node) throws IOException {
+        return RawHttp.exchange("GET", node.url("/health"), null).status();
     }
 
     private static long ballast(Path data) throws IOException {
