@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.util.List;
 import offload.json.Json;
 import offload.turn.UpstreamKey;
@@ -55,6 +56,31 @@ class KeyEchoesTest {
             assertFalse(shown.contains("canary"), shown);
             assertTrue(shown.contains("message"), shown);
         }
+    }
+
+    /** The status takes it as it is. */
+    @Test
+    void what_is_JSON_stays_JSON_and_what_was_quoted_in_it_is_said() throws Exception {
+        String within = Json.quote("{\"message\":\"Bad key: " + KEY.replace("/", "\\/") + ".\"}");
+        byte[] hidden = hidden("[{\"message\":" + within + ",\"at\":1.50},null]");
+        JsonObject error = Json.value(hidden, 0, hidden.length).asJsonArray().getJsonObject(0);
+        assertEquals("{\"message\":\"Bad key: ***.\"}", error.getString("message"));
+        assertEquals("1.50", error.getJsonNumber("at").toString());
+        assertEquals(
+                error.getString("message"), UpstreamErrors.rejected(401, hidden).message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":%s,\"a\":1}", "{\"%2$s\":1}", "{\"a\":2026112704}"})
+    void a_key_is_hidden_wherever_in_JSON_it_stands(String said) throws Exception {
+        UpstreamKey key = new UpstreamKey(KEY);
+        key.alsoHide("x-key", "2026112704");
+        String escaped = KEY.replace("/", "\\/");
+        byte[] hidden =
+                KeyEchoes.hidden(said.formatted(Json.quote(escaped), escaped).getBytes(UTF_8), key);
+        Json.object(hidden);
+        String shown = new String(hidden, UTF_8);
+        assertFalse(shown.contains("canary") || shown.contains("2026"), shown);
     }
 
     @Test
