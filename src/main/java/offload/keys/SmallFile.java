@@ -1,19 +1,22 @@
 package offload.keys;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Small text files that are whole at any moment and only for the server's own user. Stateless. */
@@ -21,16 +24,25 @@ final class SmallFile {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     private SmallFile() {}
 
-    /** Puts {@code text} in place of {@code file} by rename, its content synced first. */
+    /**
+     * Puts {@code text} in place of {@code file} by rename, its content synced first. It goes into a file that is made here and
+     * opened by that: where root writes into the server's folder, the server's user may put a link in its place.
+     */
     static void replace(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        create(temporary);
-        own(temporary);
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
+        // Left by a crash, if there is one.
+        Files.deleteIfExists(temporary);
+        try (FileChannel out = FileChannel.open(temporary, NEW, OWNER_ONLY)) {
+            own(temporary);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -56,15 +68,6 @@ final class SmallFile {
                     .toList();
         } catch (NoSuchFileException e) {
             return List.of();
-        }
-    }
-
-    private static void create(Path temporary) throws IOException {
-        try {
-            Files.createFile(temporary, OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            // Left by a crash: its content does not matter, its mode is already right.
-            return;
         }
     }
 }

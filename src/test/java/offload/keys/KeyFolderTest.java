@@ -71,6 +71,17 @@ class KeyFolderTest {
     }
 
     @Test
+    void a_link_in_the_place_of_what_is_written_is_not_followed() throws Exception {
+        Path others = Files.writeString(data.resolve("others"), "theirs");
+        Path file = data.resolve("file");
+        Files.createSymbolicLink(data.resolve(".file.tmp"), others);
+        SmallFile.replace(file, "ours");
+        assertEquals("theirs", Files.readString(others));
+        assertEquals("ours", Files.readString(file));
+        assertFalse(Files.isSymbolicLink(file));
+    }
+
+    @Test
     void what_root_makes_belongs_to_whom_the_data_folder_belongs() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
         UserPrincipal server =
