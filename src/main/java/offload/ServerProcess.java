@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,8 @@ final class ServerProcess {
     private static final int LOST = 75;
     /** As where it cannot listen at the start. */
     private static final int DEAF = 1;
+
+    private static final String NOT_TAKEN = "the configuration was read again and NOT taken over, the old one holds: ";
 
     private final Supplier<OffloadConfig.Draft> configuration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -103,16 +106,19 @@ final class ServerProcess {
 
     private synchronized void reload(Wiring server, Supervisor supervisor, List<Setting> start) {
         supervisor.tellReloading();
-        OffloadConfig.Draft draft = configuration.get();
-        if (draft.faults().isEmpty()) {
-            takeOver(server, draft.config(), Reload.waiting(start, draft.settings()));
-        } else {
-            LOG.log(
-                    Level.ERROR,
-                    "the configuration was read again and NOT taken over, the old one holds: "
-                            + String.join("; ", draft.faults()));
+        try {
+            OffloadConfig.Draft draft = configuration.get();
+            if (draft.faults().isEmpty()) {
+                takeOver(server, draft.config(), Reload.waiting(start, draft.settings()));
+            } else {
+                LOG.log(Level.ERROR, NOT_TAKEN + String.join("; ", draft.faults()));
+            }
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            // The jars of another version lie where this server's did, say.
+            LOG.log(Level.ERROR, NOT_TAKEN + e.getClass().getName() + "; try a restart");
+        } finally {
+            supervisor.tell("READY=1");
         }
-        supervisor.tell("READY=1");
     }
 
     private static void takeOver(Wiring server, OffloadConfig config, List<String> waiting) {

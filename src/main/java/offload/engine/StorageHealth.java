@@ -16,7 +16,7 @@ public final class StorageHealth {
     private final FreeSpace space;
     private final FolderProbe probe;
     private final FolderProbe root;
-    private Finding last = new Finding(false, false, true, 0);
+    private Finding last = new Finding(Storage.BROKEN, true, 0);
     private long lastNanos = System.nanoTime() - FRESH_NANOS;
 
     StorageHealth(DataFolder data, NodeFolder node, FreeSpace space) {
@@ -27,45 +27,62 @@ public final class StorageHealth {
         this.root = new FolderProbe(data.root());
     }
 
+    /** Of the folder: whether a file could be written, synced and read, and if not, whether all it lacked was room. */
+    public enum Storage {
+        /** It could, and there is room for more. */
+        WRITABLE("writable"),
+        /** There is no room for anything new. */
+        FULL("full"),
+        /** It could not, for whatever else. */
+        BROKEN("not writable");
+
+        private final String word;
+
+        Storage(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     /**
      * What was found.
      *
-     * @param writable whether a file was written, synced and read
-     * @param full whether there is no room for anything new
+     * @param storage how the data folder is
      * @param ours whether this node still holds its lock and its turns
      * @param freeBytes what is free for this user; 0 where that is not known
      */
-    public record Finding(boolean writable, boolean full, boolean ours, long freeBytes) {
+    public record Finding(Storage storage, boolean ours, long freeBytes) {
         /** Whether turns can be taken. */
         public boolean isGood() {
-            return writable && !full && ours;
+            return ours && storage == Storage.WRITABLE;
         }
 
         /** Whether this process does what it can: a restart makes no room, and would end the turns that still run. */
         public boolean isSound() {
-            return ours && (writable || full);
+            return ours && storage != Storage.BROKEN;
         }
     }
 
     /** A finding that is at most a second old. */
     public synchronized Finding look() {
         if (System.nanoTime() - lastNanos >= FRESH_NANOS) {
-            last = find();
+            last = new Finding(storage(), isOurs(), freeBytes());
             lastNanos = System.nanoTime();
         }
         return last;
     }
 
-    private Finding find() {
-        boolean writable = true;
-        boolean full = space.isLow();
+    private Storage storage() {
         try {
             probe.writeSyncRead();
+            return space.isLow() ? Storage.FULL : Storage.WRITABLE;
         } catch (IOException e) {
-            writable = false;
-            full |= StorageErrors.isOutOfSpace(e);
+            return StorageErrors.isOutOfSpace(e) ? Storage.FULL : Storage.BROKEN;
         }
-        return new Finding(writable, full, isOurs(), freeBytes());
     }
 
     private boolean isOurs() {

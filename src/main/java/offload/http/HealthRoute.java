@@ -50,7 +50,7 @@ final class HealthRoute {
         boolean ready = well && !closing;
         String word = closing ? "draining" : well ? "up" : "down";
         JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
-        out.name("storage").value(found.full() ? "full" : found.writable() ? "writable" : "not writable");
+        out.name("storage").value(found.storage().toString());
         out.name("lock").value(found.ours() ? "held" : "lost");
         out.name("free_bytes").value(found.freeBytes());
         out.name("active_turns").value(turns.count());
