@@ -12,6 +12,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import offload.http.connection.AcceptHook;
@@ -48,6 +49,8 @@ public final class HttpServer implements AutoCloseable {
             Balancers balancers) {}
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
+        // The web server dates its answers in the zone of the process; HTTP knows GMT alone (RFC 9110, section 5.6.7).
+        TimeZone.setDefault(TimeZone.getTimeZone("GMT"));
         balancers = hooks.balancers();
         ServerConnectionSelector http = http(hooks.progress());
         WebServer made = WebServer.builder()

@@ -1,6 +1,7 @@
 package offload.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import offload.testing.RawHttp;
+import offload.testing.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an answer says of the time (RFC 9110, section 8.8.2.1). */
+/** What an answer says of the time (RFC 9110, sections 5.6.7 and 8.8.2.1). */
 class DatesIT {
     @TempDir
     static Path data;
@@ -42,6 +44,17 @@ class DatesIT {
             RawHttp.Response answer = http.response();
             assertEquals(1, answer.head().headers("Date").size());
             assertEquals(answer.header("Date"), answer.header("Last-Modified"));
+        }
+    }
+
+    @Test
+    void answers_are_dated_in_gmt_whatever_the_time_zone_of_the_machine(@TempDir Path folder) throws Exception {
+        Map<String, String> kathmandu = Map.of("TZ", "Asia/Kathmandu", "OFFLOAD_UPSTREAM_URL", "embedded");
+        try (ServerProcess server = ServerProcess.start(folder, kathmandu);
+                RawHttp http = RawHttp.open(server.port())) {
+            http.send(FrontDoor.get("/health/live"));
+            String date = http.response().header("Date");
+            assertTrue(date.endsWith(" GMT"), date);
         }
     }
 }
