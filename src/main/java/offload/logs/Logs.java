@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /** Sets up the JDK's own logging, to which every {@code System.Logger} speaks, on standard error. Any thread. */
 public final class Logs {
@@ -14,6 +13,7 @@ public final class Logs {
     private static final Logger OURS = Logger.getLogger("offload");
 
     private static final Logger ALL = Logger.getLogger("");
+    private static final LineWriter LINES = new LineWriter(System.err);
     private static final List<Logger> WATCHED = new ArrayList<>();
 
     private Logs() {}
@@ -21,8 +21,7 @@ public final class Logs {
     /** Begins to log as {@code settings} say; may be called again, and then they hold from now on. */
     public static synchronized void configure(LogSettings settings) {
         Level level = level(settings.level());
-        Handler handler = new StandardError(new LineFormatter(settings.format()));
-        handler.setLevel(Level.ALL);
+        Handler handler = new LineHandler(LINES, new LineFormatter(settings.format()));
         for (Handler old : ALL.getHandlers()) {
             ALL.removeHandler(old);
         }
@@ -66,23 +65,5 @@ public final class Logs {
             case DEBUG, TRACE, ALL -> Level.FINE;
             default -> Level.INFO;
         };
-    }
-
-    /** Writes each event at once. */
-    private static final class StandardError extends StreamHandler {
-        StandardError(LineFormatter formatter) {
-            super(System.err, formatter);
-        }
-
-        @Override
-        public synchronized void publish(java.util.logging.LogRecord event) {
-            super.publish(event);
-            flush();
-        }
-
-        @Override
-        public synchronized void close() {
-            flush();
-        }
     }
 }
