@@ -26,12 +26,13 @@ public final class Main {
         return OffloadCommand.run(arguments, new ConfiguredInstallation(draft), Terminal.ofProcess(), serve);
     }
 
-    private static @Nullable Path configFile() {
+    private static @Nullable String configFile() {
         String named = System.getenv("OFFLOAD_CONFIG");
         if (named != null && !named.isBlank()) {
-            return Path.of(named);
+            // Variables from files that were written on Windows end in a carriage return.
+            return named.strip();
         }
         Path usual = Path.of("config", "application.yaml");
-        return Files.exists(usual) ? usual : null;
+        return Files.exists(usual) ? usual.toString() : null;
     }
 }

@@ -69,7 +69,7 @@ public record OffloadConfig(
     /** Reads {@code file}, which may be absent, and the environment. */
     public static OffloadConfig load(@Nullable Path file, Function<String, @Nullable String> environment)
             throws BadConfiguration {
-        Draft draft = draft(file, environment);
+        Draft draft = draft(file == null ? null : file.toString(), environment);
         if (!draft.faults().isEmpty()) {
             throw new BadConfiguration(draft.faults());
         }
@@ -77,7 +77,7 @@ public record OffloadConfig(
     }
 
     /** The same, whatever is wrong with it. */
-    static Draft draft(@Nullable Path file, Function<String, @Nullable String> environment) {
+    static Draft draft(@Nullable String file, Function<String, @Nullable String> environment) {
         List<String> faults = new ArrayList<>();
         SettingsFile written = SettingsFile.none();
         try {

@@ -6,6 +6,7 @@ import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,12 @@ public record SettingsFile(String name, Map<String, String> values) {
     }
 
     /**
-     * Reads {@code file}, and in it what stands below {@code root}.
+     * Reads the file called {@code named}, and in it what stands below {@code root}.
      *
      * @throws IOException with a sentence for the operator: the file cannot be read, or is no YAML of this kind
      */
-    public static SettingsFile read(Path file, String root) throws IOException {
+    public static SettingsFile read(String named, String root) throws IOException {
+        Path file = path(named);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IOException("there is no readable file " + file);
         }
@@ -49,6 +51,17 @@ public record SettingsFile(String name, Map<String, String> values) {
         Map<String, String> read = values(file, root);
         values.replaceAll((key, text) -> read.getOrDefault(key, text));
         return new SettingsFile(file.toString(), values);
+    }
+
+    private static Path path(String named) throws IOException {
+        try {
+            return Path.of(named);
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    "\"" + named + "\" cannot be the name of a file here; for other letters than those of ASCII the"
+                            + " process needs a UTF-8 locale, such as LC_ALL=C.UTF-8",
+                    e);
+        }
     }
 
     /** Every key in the order of the file; what is written twice, or outside of {@code root}, is a fault. */

@@ -152,6 +152,10 @@ class OperatorCommandsIT {
         assertNoStart(1, "OFFLOAD_HOST", "nowhere.invalid", "host is \"nowhere.invalid\"");
         assertNoStart(2, "OFFLOAD_CONFIG", noText.toString(), noText + " is no text in UTF-8");
         assertNoStart(2, "OFFLOAD_CONFIG", noSettings.toString(), "`offload:` must hold settings");
+        assertNoStart(2, "OFFLOAD_CONFIG", noSettings + "\r", "`offload:` must hold settings");
+        variables.put("LC_ALL", "C");
+        assertNoStart(2, "OFFLOAD_CONFIG", "/\u4e16.yaml", "needs a UTF-8 locale");
+        variables.remove("LC_ALL");
         assertNoStart(
                 2, "OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
         assertNoStart(2, "OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");

@@ -19,7 +19,7 @@ class SettingsReaderTest {
 
     private SettingsReader reader(String yaml, Map<String, String> variables) throws IOException {
         Path file = Files.writeString(folder.resolve("settings.yaml"), yaml);
-        return new SettingsReader(SettingsFile.read(file, "offload"), variables::get);
+        return new SettingsReader(SettingsFile.read(file.toString(), "offload"), variables::get);
     }
 
     @Test
