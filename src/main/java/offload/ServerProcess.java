@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import offload.cli.CommandFault;
 import offload.cli.Faults;
+import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
 import offload.http.HttpServer;
 import offload.logs.Logs;
@@ -50,6 +51,7 @@ final class ServerProcess {
         Logs.configure(config.watch().logs());
         VariableCheck.unread(System.getenv().keySet(), draft.settings())
                 .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
+        JavaCheck.fault(Runtime.version()).ifPresent(said -> LOG.log(Level.WARNING, said));
         try {
             serve(Wiring.start(config), draft);
         } catch (BadConfiguration e) {

@@ -43,6 +43,8 @@ public final class Wiring implements AutoCloseable {
 
     /** Load balancers ask every second or two. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** More than a busy server takes, and short enough to be tried again before a watchdog of 30 s bites. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
 
     private final Resources resources = new Resources();
     private final Engine engine;
@@ -164,8 +166,15 @@ public final class Wiring implements AutoCloseable {
         return metrics == null ? OptionalInt.empty() : OptionalInt.of(metrics.port());
     }
 
-    /** Whether the data folder was just now written, synced and read, or has merely no room: for the watchdog. */
-    public boolean probe() {
+    /**
+     * Whether the listener answers, and the data folder was just now written, synced and read, or has merely no room: for
+     * the watchdog, and on its platform thread. Says in an exception what a client would see.
+     */
+    public boolean probe() throws IOException {
+        if (!server.answersWithin(ANSWER_TIME)) {
+            throw new IOException(
+                    "the server does not answer its own request within " + ANSWER_TIME.toSeconds() + " s");
+        }
         return engine.health().look().isSound();
     }
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Looks whether everything is as the server needs it. Each fault is told with its fix.",
             "",
-            "The configuration, the data folder (write, sync, rename, lock, free space), the clocks, and whether the",
-            "upstreams can be reached.",
+            "The configuration, this Java, the data folder (write, sync, rename, lock, free space), the clocks, and",
+            "whether the upstreams can be reached.",
             "Run it as the user of the server. It may be run while a server works on the same folder.",
             "Exits with 1 where something would not work, and with 2 where the configuration is wrong."
         })
@@ -46,6 +46,7 @@ final class CheckCommand implements Callable<Integer> {
                         fault,
                         "correct it; `offload config` shows what is in force, and from where")));
         boolean usable = findings.isEmpty();
+        findings.add(JavaCheck.of(Runtime.version()));
         findings.addAll(VariableCheck.of(System.getenv().keySet(), installation.settings()));
         if (usable) {
             findings.addFirst(

@@ -32,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER = 256 * 1024;
 
     private final WebServer server;
+    private final String host;
     private final Balancers balancers;
 
     /**
@@ -52,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
         // The web server dates its answers in the zone of the process; HTTP knows GMT alone (RFC 9110, section 5.6.7).
         TimeZone.setDefault(TimeZone.getTimeZone("GMT"));
         balancers = hooks.balancers();
+        host = settings.host();
         ServerConnectionSelector http = http(hooks.progress());
         WebServer made = WebServer.builder()
                 .host(settings.host())
@@ -105,6 +107,11 @@ public final class HttpServer implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return server.port();
+    }
+
+    /** Whether it answers itself within {@code most}, asked as clients ask it. For a platform thread. */
+    public boolean answersWithin(Duration most) {
+        return new ListenerProbe(host, port()).isAnswered(most);
     }
 
     /** Waits, {@code most} at most, until a load balancer in front, if there is one, knows that this server drains. */

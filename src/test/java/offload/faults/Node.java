@@ -111,6 +111,26 @@ final class Node implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** What each thread of the process does, virtual ones as well: for a server that does not answer. */
+    String threads() {
+        try {
+            Path dump = Files.createTempDirectory("offload-threads").resolve("threads.txt");
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            new ProcessBuilder(jcmd, Long.toString(pid()), "Thread.dump_to_file", dump.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            return Files.readString(dump, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "no dump of its threads: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
     String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +47,11 @@ record Turn(Path base, String path) {
         List<String> all = new ArrayList<>(headers);
         all.add("Content-Type: application/json");
         all.add("X-OpenAI-API-Key: k");
-        return RawHttp.exchange("POST", node.url("/v1/stream-chatgpt"), body, all.toArray(String[]::new));
+        try {
+            return RawHttp.exchange("POST", node.url("/v1/stream-chatgpt"), body, all.toArray(String[]::new));
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("a submission has no answer; " + node.output() + node.threads(), e);
+        }
     }
 
     static Turn of(RawHttp.Response answer, Path data) {
