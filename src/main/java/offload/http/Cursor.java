@@ -1,6 +1,5 @@
 package offload.http;
 
-import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
@@ -27,10 +26,9 @@ record Cursor(long offset, String param) {
         if (!header.isBlank()) {
             return Optional.of(named("Last-Event-ID", header.strip()));
         }
-        UriQuery query = request.query();
         for (String name : ARGUMENTS) {
-            String value = query.contains(name) ? query.first(name).orElse("") : "";
-            if (!value.isEmpty()) {
+            String value = QueryParameter.first(request, name);
+            if (value != null && !value.isEmpty()) {
                 return Optional.of(named(name, value));
             }
         }

@@ -31,8 +31,7 @@ final class Gatekeeper {
         if (path.access() == Access.PUBLIC) {
             return;
         }
-        boolean streamToken =
-                tokens.isStream(path, request.query().first("stream_token").orElse(null));
+        boolean streamToken = tokens.isStream(path, QueryParameter.first(request, "stream_token"));
         boolean bearerToken = tokens.isBearer(path, bearer(request));
         if (!bearerToken && !streamToken) {
             throw refusal("`Authorization: Bearer <bearer_token>` or `?stream_token=<stream_token>`");

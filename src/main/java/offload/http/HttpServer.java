@@ -5,11 +5,13 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponseBase;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.TimeZone;
@@ -76,11 +78,21 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(Refusals.handlers())
                 .routing(routing)
                 .build();
+        loadAnswers();
         server = Logs.withoutLibraries(made::start);
         if (!server.isRunning() || server.port() < 0) {
             server.stop();
             throw new IOException("cannot listen on " + settings.host() + ":" + settings.port()
                     + ": the port is taken or below 1024, or the address is not one of this machine");
+        }
+    }
+
+    /** What makes answers looks through all jars when it is made: not on the thread of a request, where others crowd. */
+    private static void loadAnswers() {
+        try {
+            MethodHandles.lookup().ensureInitialized(ServerResponseBase.class);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
         }
     }
 

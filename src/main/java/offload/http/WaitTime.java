@@ -16,8 +16,8 @@ final class WaitTime {
 
     /** Milliseconds; 0 where nobody asked. */
     static long millis(ServerRequest request) {
-        String asked = request.query().first("wait").orElse("");
-        if (!asked.isEmpty()) {
+        String asked = QueryParameter.first(request, "wait");
+        if (asked != null && !asked.isEmpty()) {
             if (!asked.matches("\\d+(\\.\\d+)?")) {
                 throw new ApiException(ApiError.INVALID_PARAMETER, "`wait` must be a number of seconds.", "wait");
             }

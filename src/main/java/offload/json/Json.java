@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.parsson.JsonProviderImpl;
 
 /**
  * The one JSON reader, and where builders come from. What is read goes through {@link JsonCursor} first, so that depth,
@@ -26,8 +27,8 @@ public final class Json {
     private static final Map<String, Integer> NO_LIMIT =
             Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
 
-    /** Found once: each look for it goes through all jars, under locks that virtual threads must not crowd at. */
-    private static final JsonProvider PROVIDER = JsonProvider.provider();
+    /** Named: to look for it goes through all jars, under locks that the virtual threads of first requests must not crowd at. */
+    private static final JsonProvider PROVIDER = new JsonProviderImpl();
 
     private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(NO_LIMIT);
     private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
