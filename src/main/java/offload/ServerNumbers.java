@@ -16,8 +16,8 @@ final class ServerNumbers {
     private ServerNumbers() {}
 
     static List<Family> all(Engine engine, HttpNumbers http, WebhookCounts webhooks, WebhookOutbox outbox) {
-        List<Family> all = new ArrayList<>(engine.turns().numbers().families());
-        all.add(Reading.gauge("offload_turns_active", "Turns that run here now.", engine.turns()::count));
+        List<Family> all = new ArrayList<>(engine.families());
+        all.add(Reading.gauge("offload_turns_active", "Turns that run here now.", engine::running));
         all.addAll(http.families());
         all.addAll(ofWebhooks(webhooks, outbox));
         all.add(Reading.gauge(
@@ -25,7 +25,7 @@ final class ServerNumbers {
         all.add(Reading.gauge(
                 "offload_ready",
                 "Whether work is taken: the data folder was just written, synced and read and has room, and nothing drains.",
-                () -> engine.health().look().isGood() && !engine.turns().isClosing() ? 1 : 0));
+                () -> engine.health().look().isGood() && !engine.isDraining() ? 1 : 0));
         all.add(new Reading(
                 "offload_build_info",
                 "The version that runs; always 1.",

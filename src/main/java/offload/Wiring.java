@@ -200,7 +200,7 @@ public final class Wiring implements AutoCloseable {
     /** Refuses new submissions, lets running turns go on for the grace period, serves their readers, and ends. */
     @Override
     public void close() {
-        LOG.log(Level.INFO, "shutting down: " + engine.turns().count() + " turns are running");
+        LOG.log(Level.INFO, "shutting down: " + engine.running() + " turns are running");
         engine.drain();
         engine.settle();
         server.awaitFarewell(grace.compareTo(FAREWELL) < 0 ? grace : FAREWELL);

@@ -17,7 +17,7 @@
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
- * {@link offload.files.TurnFiles}, {@link offload.files.EventFormat}, then {@code engine.TurnRunner}, {@code http.Routes}
+ * {@link offload.files.TurnFiles}, {@link offload.files.EventFormat}, then {@code engine.execution.TurnRunner}, {@code http.Routes}
  * and {@code http.StreamRoute}.
  *
  * <p>Words, each with one meaning. A <b>turn</b> is what one submission starts: one upstream completion, one name in the

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
+import offload.files.StorageErrors;
 import offload.files.TurnFiles;
 import offload.turn.ApiError;
 import offload.turn.ApiException;

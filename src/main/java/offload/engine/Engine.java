@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import offload.engine.execution.Execution;
+import offload.engine.execution.RunningTurns;
+import offload.engine.idempotency.Idempotency;
 import offload.files.DataFolder;
 import offload.files.DataSettings;
 import offload.files.DeletedNames;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
+import offload.metrics.Family;
 import offload.sweep.Rounds;
 import offload.sweep.Sweeper;
 import offload.turn.TurnTokens;
@@ -25,7 +29,7 @@ import offload.webhook.WebhookOutbox;
  * logs, nodes and folders in order. {@link #start} begins the rounds, {@link #close} sees the running turns through.
  */
 public final class Engine implements AutoCloseable {
-    /** What parts of the heap documents may take, in sixteenths: answers that grow have four, see {@link AnswerMemory}. */
+    /** What parts of the heap documents may take, in sixteenths: answers that grow have four, see {@code AnswerMemory}. */
     private static final int SUBMISSIONS = 5;
 
     private static final int STATUSES = 2;
@@ -38,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private final FreeSpace space;
     private final RunningTurns turns;
     private final DocumentMemory memory = new DocumentMemory(SUBMISSIONS);
+    private final EventLogs logs;
     private final StorageHealth health;
     private final Submission submission;
     private final Orphans orphans;
@@ -49,7 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Recovery recovery;
     private final Retention retention;
     private final WebhookOutbox webhooks;
-    private final LogSyncer syncer;
+    private final Execution execution;
     private final List<Rounds> rounds = new ArrayList<>();
     private volatile Runnable whenLost = () -> {};
     private boolean lost;
@@ -87,43 +92,39 @@ public final class Engine implements AutoCloseable {
         space = new FreeSpace(data, node, ground.settings().leastFree());
         turns = new RunningTurns(settings.maxTurns(), space);
         health = new StorageHealth(data, node, space);
-        LogAppender appender = new LogAppender(node, sync, space, turns.numbers(), turns.answers());
-        LastWrites last = new LastWrites(node, turns, partners.webhooks(), appender.syncsEnd());
-        TurnStarter starter = new TurnStarter(
-                data, node, turns, partners.upstream(), partners.webhooks(), new TurnWrites(appender, last));
+        execution = new Execution(data, node, turns, partners.upstream(), partners.webhooks(), sync);
         Chain chain = new Chain(data, ground.tokens());
-        submission = new Submission(partners.targets(), chain, partners.webhookCheck(), starter);
+        submission = new Submission(partners.targets(), chain, partners.webhookCheck(), execution);
         DocumentMemory ofLeft = new DocumentMemory(RECOVERY);
         orphans = new Orphans(data, ofLeft);
+        logs = new EventLogs(turns, orphans);
         statuses = new Statuses(data, turns, new DocumentMemory(STATUSES), orphans);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
         deletedNames = data.deletedNames();
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
-        recovery = new Recovery(data, node, turns, partners.webhooks(), last, ofLeft);
-        syncer = new LogSyncer(node, turns);
+        recovery = new Recovery(data, node, turns, partners.webhooks(), execution, ofLeft);
         retention = new Retention(data, ground.settings().retentionDays());
         webhooks = partners.webhooks();
     }
 
     /** Begins the rounds. Recovery's first one is under way at once. */
     public void start(Sweeper sweeper, DataSettings data) {
-        StatusUpdater updater = new StatusUpdater(node, turns);
-        sweeper.every(100, () -> turns.endAll(Ending.TIMEOUT, RunningTurn::isOverdue));
+        sweeper.every(100, turns::endOverdue);
         rounds.add(new Rounds("heartbeat", 1_000, this::beat));
         rounds.add(new Rounds("storage", 1_000, this::lookAtStorage));
         Rounds recovering = new Rounds("recovery", 2_000, recovery::round);
         turns.onUnfinished(recovering::hurry);
         rounds.add(recovering);
         rounds.add(new Rounds("orphans", 2_000, orphans::round));
-        rounds.add(new Rounds("status-writer", 200, updater::round));
+        rounds.add(new Rounds("status-writer", 200, execution::rewriteStatuses));
         rounds.add(new Rounds("stop-watcher", 500, stops::watch));
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
         rounds.add(new Rounds("dead-letters", 3_600_000, webhooks::forgetRemoved));
         rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
         rounds.add(new Rounds("deleted-names", 3_600_000, deletedNames::round));
         if (data.sync() == SyncPolicy.INTERVAL) {
-            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), syncer::round));
+            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), execution::syncLogs));
         }
     }
 
@@ -141,7 +142,7 @@ public final class Engine implements AutoCloseable {
                     "another node has claimed this one's turns, or the folder is on another mount by now: nothing more is"
                             + " written here");
             turns.close();
-            turns.endAll(Ending.LOST, turn -> true);
+            turns.lose();
             whenLost.run();
         }
     }
@@ -172,19 +173,24 @@ public final class Engine implements AutoCloseable {
         return submission;
     }
 
-    /** The turns that run here. */
-    public RunningTurns turns() {
-        return turns;
+    /** How many turns run here or are about to. */
+    public int running() {
+        return turns.count();
+    }
+
+    /** What has been done about turns so far, for Prometheus. */
+    public List<Family> families() {
+        return turns.families();
+    }
+
+    /** What answers for event logs. */
+    public EventLogs logs() {
+        return logs;
     }
 
     /** What answers for statuses. */
     public Statuses statuses() {
         return statuses;
-    }
-
-    /** What has turns finished that nobody runs. */
-    public Orphans orphans() {
-        return orphans;
     }
 
     /** What stops turns. */
@@ -202,6 +208,11 @@ public final class Engine implements AutoCloseable {
         return idempotency;
     }
 
+    /** Whether submissions are refused because the server goes down. */
+    public boolean isDraining() {
+        return turns.isClosing();
+    }
+
     /** From now on submissions are refused; turns go on. */
     public void drain() {
         turns.close();
@@ -210,7 +221,7 @@ public final class Engine implements AutoCloseable {
     /** Lets running turns go on for the grace period, and ends the others as interrupted. */
     public void settle() {
         awaitTurns(settings.grace().toNanos());
-        turns.endAll(Ending.SHUTDOWN, turn -> true);
+        turns.interrupt();
         awaitTurns(TimeUnit.SECONDS.toNanos(10));
         turns.settle();
     }
@@ -220,10 +231,10 @@ public final class Engine implements AutoCloseable {
     public void close() throws IOException {
         turns.close();
         turns.settle();
-        turns.endAll(Ending.SHUTDOWN, turn -> true);
+        turns.interrupt();
         // The heart goes on beating until the last of the others is through.
         rounds.reversed().forEach(Rounds::close);
-        syncer.close();
+        execution.close();
         // What could not be kept until now would be forgotten.
         idempotency.catchUp();
         node.close();

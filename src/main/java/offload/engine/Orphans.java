@@ -26,7 +26,7 @@ import offload.turn.TurnPath;
  * as a dead node leaves it, which any server claims, and finishes like all others. {@link #asked} is for any thread,
  * {@link #round} for one.
  */
-public final class Orphans {
+final class Orphans {
     private static final Logger LOG = System.getLogger(Orphans.class.getName());
     private static final int MOST = 10_000;
     /** A copy that is still being brought up to date, or a server whose folder is not seen, writes more often. */
@@ -43,7 +43,7 @@ public final class Orphans {
     }
 
     /** Somebody reads the turn at {@code path}, which is not final, and does not run here. */
-    public void asked(TurnPath path) {
+    void asked(TurnPath path) {
         if (asked.size() < MOST) {
             asked.add(path);
         }

@@ -13,6 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import offload.engine.execution.Execution;
+import offload.engine.execution.RunningTurns;
+import offload.engine.execution.Unfinished;
+import offload.engine.idempotency.Idempotency;
 import offload.files.DataFolder;
 import offload.files.Folders;
 import offload.files.NodeFolder;
@@ -43,7 +47,7 @@ final class Recovery {
     private final NodeFolder node;
     private final RunningTurns turns;
     private final WebhookOutbox webhooks;
-    private final LastWrites lastWrites;
+    private final Execution execution;
     private final DocumentMemory memory;
     private final OtherNodes others;
     /** What could not be put in order at the last try: it is told once. */
@@ -54,13 +58,13 @@ final class Recovery {
             NodeFolder node,
             RunningTurns turns,
             WebhookOutbox webhooks,
-            LastWrites lastWrites,
+            Execution execution,
             DocumentMemory memory) {
         this.data = data;
         this.node = node;
         this.turns = turns;
         this.webhooks = webhooks;
-        this.lastWrites = lastWrites;
+        this.execution = execution;
         this.memory = memory;
         this.others = new OtherNodes(data, node);
     }
@@ -185,11 +189,10 @@ final class Recovery {
         }
         if (!isWholeAndFinal(status)) {
             StatusParts parts = LeftStatus.parts(path, status, marker);
-            new LeftTurn(path, files, node, lastWrites).finish(parts, known);
-            turns.numbers().recovered();
+            execution.finishLeft(path, files, parts, known);
             LOG.log(Level.INFO, "finished " + path.relative() + ", which had been left");
         }
-        lastWrites.afterStatus(path, files.status(), marker);
+        execution.afterStatus(path, files.status(), marker);
         return true;
     }
 

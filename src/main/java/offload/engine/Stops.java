@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import offload.engine.execution.RunningTurn;
+import offload.engine.execution.RunningTurns;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
@@ -62,8 +64,8 @@ public final class Stops {
         return outcome;
     }
 
-    private static Outcome stopHere(RunningTurn running) throws InterruptedException {
-        boolean stopped = running.end(Ending.STOP);
+    private Outcome stopHere(RunningTurn running) throws InterruptedException {
+        boolean stopped = turns.stop(running);
         if (stopped) {
             try {
                 leaveSign(running.files());
@@ -105,7 +107,7 @@ public final class Stops {
     void watch() {
         for (RunningTurn turn : turns.all()) {
             if (turn.files().stop().toFile().exists()) {
-                turn.end(Ending.STOP);
+                turns.stop(turn);
             }
         }
     }

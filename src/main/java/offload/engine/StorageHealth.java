@@ -7,6 +7,7 @@ import offload.files.DataFolder;
 import offload.files.FolderProbe;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
+import offload.files.StorageErrors;
 
 /** Whether the data folder can be written now, tried and not guessed. Any thread; it may block as long as the disk does. */
 public final class StorageHealth {

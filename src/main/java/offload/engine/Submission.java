@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import offload.engine.execution.Execution;
+import offload.engine.execution.RunningTurn;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
@@ -32,13 +34,13 @@ public final class Submission {
     private volatile List<UpstreamTarget> targets;
     private final Chain chain;
     private final WebhookCheck webhooks;
-    private final TurnStarter starter;
+    private final Execution execution;
 
-    Submission(List<UpstreamTarget> targets, Chain chain, WebhookCheck webhooks, TurnStarter starter) {
+    Submission(List<UpstreamTarget> targets, Chain chain, WebhookCheck webhooks, Execution execution) {
         this.targets = targets;
         this.chain = chain;
         this.webhooks = webhooks;
-        this.starter = starter;
+        this.execution = execution;
     }
 
     /** Checks a webhook URL as far as that can be done without a network. */
@@ -83,9 +85,10 @@ public final class Submission {
                 new CallBody(body, hold.split(body.length)::close),
                 request.streams(),
                 java.time.Duration.ofMillis(request.connectTimeoutMillis()));
-        TurnStarter.Documents document = path -> new StatusDocument(
+        Execution.Documents document = path -> new StatusDocument(
                 request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters);
-        return starter.start(request, call, wanted, document, webhook);
+        RunningTurn turn = execution.start(request, call, wanted, document, webhook);
+        return new StartedTurn(turn.path(), turn.document());
     }
 
     /** From now on calls go to these, in order of preference; turns that run keep theirs. */

@@ -66,7 +66,7 @@ public final class FrontDoor {
         FinishedAnswer finished = new FinishedAnswer(handover);
         Routes.TurnRoutes turns = new Routes.TurnRoutes(
                 new StatusRoute(engine.statuses(), gatekeeper, finished),
-                new StreamRoute(data, engine.turns(), engine.orphans(), gatekeeper, streams, handover),
+                new StreamRoute(data, engine.logs(), gatekeeper, streams, handover),
                 new RawRoute(data, gatekeeper, finished),
                 new WebhookRoute(data, gatekeeper),
                 new StopRoute(engine.stops(), gatekeeper, links),
@@ -75,7 +75,7 @@ public final class FrontDoor {
         RequestBody body = new RequestBody(current, connections, engine.memory());
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
         Balancers balancers = new Balancers();
-        Routes routes = new Routes(links, submit, turns, new HealthRoute(engine.turns(), engine.health(), balancers));
+        Routes routes = new Routes(links, submit, turns, new HealthRoute(engine, balancers));
         ConnectionProgress progress = new ConnectionProgress(connections, numbers::refused, heads);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(

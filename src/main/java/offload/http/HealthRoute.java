@@ -3,7 +3,7 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import offload.engine.RunningTurns;
+import offload.engine.Engine;
 import offload.engine.StorageHealth;
 import offload.json.JsonWriter;
 
@@ -12,14 +12,12 @@ import offload.json.JsonWriter;
  * the data folder was written, synced and read within the last second; 503 where not, and while the server drains.
  */
 final class HealthRoute {
-    private final RunningTurns turns;
-    private final StorageHealth storage;
+    private final Engine engine;
     private final Balancers balancers;
 
-    HealthRoute(RunningTurns turns, StorageHealth storage, Balancers balancers) {
+    HealthRoute(Engine engine, Balancers balancers) {
         this.balancers = balancers;
-        this.turns = turns;
-        this.storage = storage;
+        this.engine = engine;
     }
 
     void live(ServerRequest request, ServerResponse response) {
@@ -32,7 +30,7 @@ final class HealthRoute {
 
     /** For who watches: whether all is well. */
     void whole(ServerRequest request, ServerResponse response) {
-        StorageHealth.Finding found = storage.look();
+        StorageHealth.Finding found = engine.health().look();
         tell(request, response, found, found.isGood());
     }
 
@@ -41,19 +39,19 @@ final class HealthRoute {
      * where the folder is its own, and its submissions learn more from 507 than from a proxy that finds no server.
      */
     void ready(ServerRequest request, ServerResponse response) {
-        StorageHealth.Finding found = storage.look();
+        StorageHealth.Finding found = engine.health().look();
         tell(request, response, found, found.isSound());
     }
 
     private void tell(ServerRequest request, ServerResponse response, StorageHealth.Finding found, boolean well) {
-        boolean closing = turns.isClosing();
+        boolean closing = engine.isDraining();
         boolean ready = well && !closing;
         String word = closing ? "draining" : well ? "up" : "down";
         JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
         out.name("storage").value(found.storage().toString());
         out.name("lock").value(found.ours() ? "held" : "lost");
         out.name("free_bytes").value(found.freeBytes());
-        out.name("active_turns").value(turns.count());
+        out.name("active_turns").value(engine.running());
         answer(request, response, ready ? 200 : 503, out);
         balancers.asked(closing);
     }

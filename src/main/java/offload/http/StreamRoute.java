@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import offload.engine.Orphans;
-import offload.engine.RunningTurn;
-import offload.engine.RunningTurns;
+import offload.engine.EventLogs;
 import offload.files.DataFolder;
+import offload.files.EventLog;
 import offload.files.EventTail;
 import offload.files.FollowedTail;
 import offload.files.LiveTail;
@@ -32,23 +31,15 @@ final class StreamRoute implements TurnHandler {
     private static final long SIGHT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final DataFolder data;
-    private final RunningTurns turns;
-    private final Orphans orphans;
+    private final EventLogs logs;
     private final Gatekeeper gatekeeper;
     private final EventStreams streams;
     private final FileHandover handover;
     private final FinalTurns finals = new FinalTurns();
 
-    StreamRoute(
-            DataFolder data,
-            RunningTurns turns,
-            Orphans orphans,
-            Gatekeeper gatekeeper,
-            EventStreams streams,
-            FileHandover handover) {
+    StreamRoute(DataFolder data, EventLogs logs, Gatekeeper gatekeeper, EventStreams streams, FileHandover handover) {
         this.data = data;
-        this.turns = turns;
-        this.orphans = orphans;
+        this.logs = logs;
         this.gatekeeper = gatekeeper;
         this.streams = streams;
         this.handover = handover;
@@ -60,7 +51,7 @@ final class StreamRoute implements TurnHandler {
         Optional<Cursor> cursor = Cursor.of(request);
         long from = cursor.map(Cursor::offset).orElse(0L);
         try (EventTail tail = open(path, from)) {
-            takeIn(tail, turns.live(path) == null ? from : 0);
+            takeIn(tail, logs.live(path) == null ? from : 0);
             long good = tail.goodCursor(from);
             if (cursor.isPresent() && good != from) {
                 throw cursor.get().notAtRecord(good);
@@ -98,12 +89,12 @@ final class StreamRoute implements TurnHandler {
     }
 
     private EventTail open(TurnPath path, long cursor) throws IOException {
-        RunningTurn running = turns.live(path);
+        EventLog live = logs.live(path);
         TurnFiles files = data.files(path);
         try {
             // Another server shows a record as soon as it is in the file, which is before it is published here.
-            if (running != null && cursor <= running.log().published()) {
-                return new LiveTail(running.log());
+            if (live != null && cursor <= live.published()) {
+                return new LiveTail(live);
             }
             return finals.has(path) ? FollowedTail.ofFinal(files) : followed(path, files);
         } catch (NoSuchFileException | FileNotFoundException e) {
@@ -116,7 +107,7 @@ final class StreamRoute implements TurnHandler {
         if (tail.wasFinal()) {
             finals.add(path);
         } else {
-            orphans.asked(path);
+            logs.asked(path);
         }
         return tail;
     }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
+import offload.engine.execution.OpenTurn;
 import offload.files.FollowedTail;
-import offload.files.RecordBatch;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +26,14 @@ class StatusesTest {
     void a_turn_that_becomes_final_while_its_status_is_put_together_is_answered_from_its_file() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             FutureTask<Statuses.View> asked =
-                    new FutureTask<>(() -> open.statuses().find(open.path()));
+                    new FutureTask<>(() -> statuses(open).find(open.path()));
             Thread asking = Thread.ofPlatform().unstarted(asked);
             // The answer so far is what a status is put together from: it is held until the turn has ended.
             synchronized (open.turn().answer()) {
                 asking.start();
                 Until.holds("the status is being put together", () -> asking.getState() == Thread.State.BLOCKED);
                 Files.writeString(open.files().status(), DONE);
-                open.turns().remove(open.turn());
-                open.turn().finish();
+                open.leave();
             }
             assertEquals(new Statuses.Final(open.files().status()), asked.get());
         }
@@ -45,18 +44,15 @@ class StatusesTest {
     void a_turn_whose_final_status_is_published_is_final_here_before_its_last_writes_are_through() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder);
                 FollowedTail elsewhere = new FollowedTail(open.files())) {
-            RecordBatch end = new RecordBatch();
-            end.begin(0);
-            LastRecords.addDone(end);
-            open.turn().log().appendLast(end);
-            assertTrue(!elsewhere.hasEnded() && open.statuses().find(open.path()) instanceof Statuses.Running);
+            open.endLog();
+            assertTrue(!elsewhere.hasEnded() && statuses(open).find(open.path()) instanceof Statuses.Running);
             assertSame(open.turn(), open.turns().live(open.path()));
             Files.writeString(open.files().status(), DONE);
             assertTrue(elsewhere.hasEnded());
             // So its events are those of the file here, too.
             assertNull(open.turns().live(open.path()));
             assertEquals(
-                    new Statuses.Final(open.files().status()), open.statuses().find(open.path()));
+                    new Statuses.Final(open.files().status()), statuses(open).find(open.path()));
         }
     }
 
@@ -64,12 +60,17 @@ class StatusesTest {
     @Test
     void a_status_file_that_is_json_but_no_status_is_damaged_and_named() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
-            open.turns().remove(open.turn());
+            open.leave();
             Files.writeString(open.files().status(), "{}\n");
             IOException failure =
-                    assertThrows(IOException.class, () -> open.statuses().find(open.path()));
+                    assertThrows(IOException.class, () -> statuses(open).find(open.path()));
             assertTrue(
                     String.valueOf(failure.getMessage()).contains(open.files().status() + " is damaged"));
         }
+    }
+
+    private static Statuses statuses(OpenTurn open) {
+        DocumentMemory memory = new DocumentMemory(2);
+        return new Statuses(open.data(), open.turns(), memory, new Orphans(open.data(), memory));
     }
 }

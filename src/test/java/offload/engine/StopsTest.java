@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.FutureTask;
+import offload.engine.execution.RunningTurns;
 import offload.files.DataFolder;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;

@@ -1,9 +1,0 @@
-package offload.engine;
-
-/**
- * The two ways in which a turn is written.
- *
- * @param log while it runs
- * @param last at its end
- */
-record TurnWrites(LogAppender log, LastWrites last) {}

@@ -1,0 +1,60 @@
+package offload.engine.execution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import offload.json.Json;
+import offload.json.JsonEscapes;
+import offload.json.JsonFault;
+import offload.json.JsonStrings;
+import offload.turn.UpstreamKey;
+
+/**
+ * Keeps the upstream key out of what an upstream says of an error, also where JSON's escapes spell it. What is JSON stays
+ * JSON. Stateless.
+ */
+final class KeyEchoes {
+    /** Gateways hand on an upstream's JSON as a text within theirs, and others that text within their own. */
+    private static final int DEPTH = 4;
+
+    private KeyEchoes() {}
+
+    /** {@code said} with {@code ***} for each echo of the key. */
+    static byte[] hidden(byte[] said, UpstreamKey key) {
+        return hidden(said, key, key::hideIn);
+    }
+
+    /** The same of what breaks off: a part of the key at its end is hidden as well. */
+    static byte[] hiddenInBroken(byte[] said, UpstreamKey key) {
+        return hidden(said, key, key::hideInBroken);
+    }
+
+    private static byte[] hidden(byte[] said, UpstreamKey key, UnaryOperator<byte[]> hiding) {
+        byte[] hidden = inText(said, hiding);
+        if (Arrays.equals(hidden, said)) {
+            return said;
+        }
+        try {
+            JsonValue value = Json.value(said, 0, said.length);
+            return JsonStrings.changed(value, text -> new String(inText(text.getBytes(UTF_8), key::hideIn), UTF_8))
+                    .toString()
+                    .getBytes(UTF_8);
+        } catch (JsonFault e) {
+            // Events, say, or what breaks off: JSON may stand in it all the same.
+            return hidden;
+        }
+    }
+
+    private static byte[] inText(byte[] said, UnaryOperator<byte[]> hiding) {
+        byte[] hidden = hiding.apply(said);
+        byte[] plain = hidden;
+        for (int depth = 0; depth < DEPTH; depth++) {
+            byte[] plainer = JsonEscapes.read(plain);
+            plain = hiding.apply(plainer);
+            hidden = Arrays.equals(plain, plainer) ? hidden : plain;
+        }
+        return hidden;
+    }
+}

@@ -1,0 +1,192 @@
+package offload.engine.execution;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import offload.json.Json;
+import offload.json.JsonFault;
+import offload.turn.StatedError;
+import offload.turn.TurnError;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what upstreams say of errors into ours. Stateless. */
+final class UpstreamErrors {
+    private static final int MOST_CHARACTERS = 2000;
+    private static final int MOST_QUOTED = 200;
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
+
+    private static final String USED_UP = "insufficient_quota";
+    private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
+    /** The types of errors that the same request meets again. */
+    private static final Set<String> LASTING =
+            Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
+
+    /** Where upstreams have their words: as they are, in an object, or in a list of them. */
+    private static final List<String> WORDS =
+            List.of("message", "msg", "Message", "detail", "errors", "error_description", "title");
+
+    private UpstreamErrors() {}
+
+    /** An error that came as an event. */
+    static TurnError inStream(byte[] event) {
+        JsonValue error = errorOf(event);
+        // What is no JSON is the message itself.
+        String message = error == null ? cut(new String(event, StandardCharsets.UTF_8)) : messageOf(error);
+        return new TurnError(
+                TurnError.UPSTREAM_ERROR,
+                message == null ? "The upstream sent an error in the stream." : message,
+                typeOf(error),
+                mayPass(error),
+                null);
+    }
+
+    /** Whether the same request may succeed later, as far as an error that came without an HTTP status tells. */
+    private static boolean mayPass(@Nullable JsonValue error) {
+        int status = error instanceof JsonObject object ? statusIn(object.get("code")) : 0;
+        return status == 0 ? !LASTING.contains(typeOf(error)) : mayPass(status, typeOf(error));
+    }
+
+    /** The HTTP status of an error that is the code of one, a number or, as LiteLLM has it, its digits; else 0. */
+    private static int statusIn(@Nullable JsonValue code) {
+        String text = code instanceof JsonString string ? string.getString() : String.valueOf(code);
+        return STATUS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    }
+
+    /** Whether the same request may succeed later. A quota that is used up comes with the status of a rate that passes. */
+    private static boolean mayPass(int status, String type) {
+        return isRetryable(status) && !type.equals(USED_UP);
+    }
+
+    private static boolean isRetryable(int status) {
+        return status == 408 || status == 409 || status == 429 || status >= 500;
+    }
+
+    /** An answer with an HTTP status that is no success. */
+    static TurnError rejected(int status, byte[] body) {
+        JsonValue error = errorOf(body);
+        String message = messageOf(error);
+        if (status >= 300 && status < 400) {
+            message =
+                    "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
+                            + " base URL must be the final one.";
+        } else if (message == null) {
+            String words = error == null ? firstLine(body) : "";
+            message = "The upstream answered with HTTP status " + status + (words.isEmpty() ? "." : ": " + words);
+        }
+        String type = typeOf(error);
+        return new TurnError(TurnError.UPSTREAM_ERROR, message, type, mayPass(status, type), status);
+    }
+
+    /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */
+    static TurnError logged(byte[] record, int from, int length, @Nullable Integer answered) throws JsonFault {
+        JsonObject error = ((JsonObject) Json.value(record, from, length)).getJsonObject("error");
+        String code = error.getString("code", TurnError.UPSTREAM_ERROR);
+        String message = error.getString("message", "");
+        String type = error.getString("type", "upstream_error");
+        if (answered != null && code.equals(TurnError.UPSTREAM_ERROR) && isRefusal(answered)) {
+            return new TurnError(code, message, type, mayPass(answered, type), answered);
+        }
+        boolean retryable = !code.equals(TurnError.UPSTREAM_INVALID) && !LASTING.contains(type);
+        return new TurnError(code, message, type, retryable, null);
+    }
+
+    /** Whether an answer with this status is an error, whatever its body is. */
+    private static boolean isRefusal(int status) {
+        return status < 200 || status >= 300;
+    }
+
+    /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */
+    static byte @Nullable [] body(byte[] body) {
+        if (body.length == 0) {
+            return null;
+        }
+        try {
+            Json.value(body, 0, body.length);
+            return body;
+        } catch (JsonFault e) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            return Json.quote(text).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static @Nullable JsonValue errorOf(byte[] body) {
+        try {
+            JsonValue value = firstOf(Json.value(body, 0, body.length));
+            return value instanceof JsonObject object ? errorIn(object) : value;
+        } catch (JsonFault e) {
+            return null;
+        }
+    }
+
+    /**
+     * Of plain text its first line, as gateways say why they refuse; "" of markup, of JSON that is broken, and of what is no
+     * text. Controls, and marks that turn text around, are left out.
+     */
+    private static String firstLine(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        String line = text.lines().findFirst().orElse("");
+        boolean isMarked = line.startsWith("<") || line.startsWith("{") || line.startsWith("[{");
+        if (isMarked || line.indexOf('\uFFFD') >= 0 || line.indexOf('\0') >= 0) {
+            return "";
+        }
+        String seen = UNSEEN.matcher(line).replaceAll(" ").strip();
+        return seen.codePointCount(0, seen.length()) <= MOST_QUOTED
+                ? seen
+                : seen.substring(0, seen.offsetByCodePoints(0, MOST_QUOTED)) + "…";
+    }
+
+    private static JsonValue errorIn(JsonObject said) {
+        JsonValue stated = StatedError.in(said);
+        if (stated != null) {
+            JsonValue first = firstOf(stated);
+            // Web frameworks and gateways say there only which kind of error it is, and beside it what is wrong.
+            return first instanceof JsonStructure || messageOf(said) == null ? first : said;
+        }
+        if (said.get("choices") instanceof JsonArray choices) {
+            for (JsonValue choice : choices) {
+                if (choice instanceof JsonObject object && object.get("error") instanceof JsonObject error) {
+                    return error;
+                }
+            }
+        }
+        return said;
+    }
+
+    /** Some upstreams put their error into a list. */
+    private static JsonValue firstOf(JsonValue value) {
+        return value instanceof JsonArray list && !list.isEmpty() ? list.getFirst() : value;
+    }
+
+    /** Its words; null where it has none, or only blank ones. */
+    private static @Nullable String messageOf(@Nullable JsonValue error) {
+        if (error instanceof JsonString text) {
+            return text.getString().isBlank() ? null : cut(text.getString());
+        }
+        if (!(error instanceof JsonObject object)) {
+            return null;
+        }
+        for (String name : WORDS) {
+            String message = object.containsKey(name) ? messageOf(firstOf(object.get(name))) : null;
+            if (message != null) {
+                return message;
+            }
+        }
+        return null;
+    }
+
+    private static String typeOf(@Nullable JsonValue error) {
+        return error instanceof JsonObject object && object.get("type") instanceof JsonString type
+                ? cut(type.getString())
+                : "upstream_error";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+    }
+}

@@ -1,0 +1,249 @@
+package offload.engine.idempotency;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import offload.files.DataFolder;
+import offload.files.Folders;
+import offload.files.NodeFolder;
+import offload.files.StatusFile;
+import offload.json.JsonWriter;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
+import offload.turn.TurnTokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a submission be repeated: the first one with an {@code Idempotency-Key} claims a file, does the work and leaves
+ * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours
+ * to the moment, whenever old files are removed. Names and contents are keyed fingerprints: neither
+ * keys nor bodies nor tokens are stored. Any thread.
+ *
+ * <p>A claim is a file in the node's own folder, linked to the common one: whole at once, and exclusive. No time limit
+ * takes it away: the node itself does, or, when that is dead, whoever owns its folder, see {@link #release}.
+ */
+public final class Idempotency {
+    private static final Logger LOG = System.getLogger(Idempotency.class.getName());
+    private static final long KEPT_MILLIS = TimeUnit.HOURS.toMillis(24);
+    /** Ends the name of a claim on the removal of an old answer. */
+    private static final String OLD = "-old";
+
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(35);
+
+    private final Path folder;
+    private final NodeFolder node;
+    private final TurnTokens tokens;
+    private final boolean sync;
+    /** Answers that could not be kept, by the names of their files. */
+    private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
+    /** Claims that could not be given up, and the files that they are on. */
+    private final Map<Path, Path> stuck = new ConcurrentHashMap<>();
+
+    /** {@code sync} says whether answers are forced to the device before they are given. */
+    public Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens, boolean sync) throws IOException {
+        this.folder = data.idempotency();
+        this.node = node;
+        this.tokens = tokens;
+        this.sync = sync;
+        Files.createDirectories(folder);
+    }
+
+    /** Does the work of a first submission and tells where its turn is. */
+    public interface First {
+        /** The members of what {@link #once} is to answer, now and at every repetition. */
+        JsonObject run() throws IOException;
+    }
+
+    /**
+     * Runs {@code first} unless a submission with the same {@code key} from the same {@code owner} did so before; answers
+     * what that one answered.
+     *
+     * @param body the request's body, with everything else that must be the same
+     */
+    public JsonObject once(String owner, String key, String body, First first) throws IOException {
+        String name = tokens.fingerprint("idempotency", owner + '\n' + key);
+        String fingerprint = tokens.fingerprint("body", body);
+        Path file = folder.resolve(name);
+        long pause = SHORTEST_NANOS;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < end) {
+            if (isOld(file)) {
+                unkept.remove(name);
+                removeOld(name);
+            } else {
+                JsonObject answer = firstOrKnown(name, fingerprint, first);
+                if (answer != null) {
+                    return answer;
+                }
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_NANOS, pause * 3 / 2);
+        }
+        throw new ApiException(
+                        ApiError.IDEMPOTENCY_IN_PROGRESS,
+                        "The first submission with this Idempotency-Key is still being accepted: try again in a moment.",
+                        "Idempotency-Key")
+                .with("Retry-After", "5");
+    }
+
+    /** What the first one is answered, or was; null where that is still to come. */
+    private @Nullable JsonObject firstOrKnown(String name, String fingerprint, First first) throws IOException {
+        Unkept here = unkept.get(name);
+        if (here != null) {
+            return here.kept().to(fingerprint);
+        }
+        byte[] known = StatusFile.read(folder.resolve(name));
+        if (known != null) {
+            return KeptAnswer.parse(known, fingerprint).to(fingerprint);
+        }
+        Path claim = claim(name, fingerprint);
+        return claim == null ? null : runFirst(claim, name, fingerprint, first);
+    }
+
+    private @Nullable Path claim(String name, String fingerprint) throws IOException {
+        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
+        String nonce = UUID.randomUUID().toString();
+        out.name("claim").value(nonce).endObject();
+        Path own = node.repeats().resolve(name + '.' + nonce);
+        try {
+            Files.write(own, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Folders.linkOrCopy(folder.resolve(name), own);
+            return own;
+        } catch (FileAlreadyExistsException e) {
+            Files.deleteIfExists(own);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(own);
+            throw e;
+        }
+    }
+
+    private JsonObject runFirst(Path claim, String name, String fingerprint, First first) throws IOException {
+        JsonObject answer;
+        try {
+            answer = first.run();
+        } catch (IOException | RuntimeException e) {
+            giveUp(claim, folder.resolve(name));
+            throw e;
+        }
+        Unkept here = new Unkept(claim, new KeptAnswer(fingerprint, answer));
+        try {
+            keep(name, here);
+        } catch (IOException e) {
+            // The turn runs: its caller gets its URLs, and who asks again gets the same, here. Other servers find the
+            // claim.
+            LOG.log(Level.ERROR, "an answer to be repeated was not kept, for now: " + e);
+            unkept.put(name, here);
+        }
+        return answer;
+    }
+
+    /** Keeps and gives up what could not be kept or given up before, if that can be done by now. */
+    public void catchUp() {
+        stuck.forEach(this::giveUp);
+        unkept.forEach((name, late) -> {
+            try {
+                keep(name, late);
+                unkept.remove(name);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "an answer to be repeated is still not kept: " + e);
+            }
+        });
+    }
+
+    private void keep(String name, Unkept here) throws IOException {
+        Path file = folder.resolve(name);
+        StatusFile.replace(node.draft(), file, here.kept().toSource(), sync ? node.device() : null);
+        if (sync) {
+            Folders.syncName(file);
+        }
+        Files.deleteIfExists(here.claim());
+    }
+
+    /** What failed may be tried again: at once, or where the device fails for this as well as soon as it no longer does. */
+    private void giveUp(Path claim, Path file) {
+        try {
+            if (isOf(claim, file)) {
+                node.discard(file);
+            }
+            // Last: until then others know of it.
+            Files.deleteIfExists(claim);
+            stuck.remove(claim);
+        } catch (IOException e) {
+            if (stuck.put(claim, file) == null) {
+                LOG.log(Level.ERROR, "a claim on an Idempotency-Key was not given up, for now: " + e);
+            }
+        }
+    }
+
+    /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */
+    public static void release(DataFolder data, Path claim) throws IOException {
+        String own = String.valueOf(claim.getFileName());
+        Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
+        if (Files.isRegularFile(file) && isOf(claim, file)) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(claim);
+    }
+
+    /** Whether {@code file} is what was claimed, and neither an answer nor another's claim. */
+    private static boolean isOf(Path claim, Path file) throws IOException {
+        byte[] claimed = StatusFile.read(claim);
+        byte[] current = StatusFile.read(file);
+        // A claim without hard links is copied, and perhaps only its beginning was.
+        return claimed != null && current != null && isBeginning(current, claimed);
+    }
+
+    private static boolean isBeginning(byte[] text, byte[] whole) {
+        int mismatch = Arrays.mismatch(text, whole);
+        return mismatch == -1 || mismatch == text.length;
+    }
+
+    /** Removes what is too old to count. */
+    public void round() throws IOException {
+        for (Path file : Folders.list(folder)) {
+            String name = String.valueOf(file.getFileName());
+            if (!name.endsWith(OLD) && isOld(file)) {
+                removeOld(name);
+            }
+        }
+    }
+
+    /** With a claim on the removal: who found the file old and was slow must not remove what has taken its place. */
+    private void removeOld(String name) throws IOException {
+        Path claim = claim(name + OLD, "");
+        if (claim == null) {
+            return;
+        }
+        try {
+            Path file = folder.resolve(name);
+            if (isOld(file)) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            giveUp(claim, folder.resolve(name + OLD));
+        }
+    }
+
+    private static boolean isOld(Path file) {
+        // 0 without a file, and without an exception, which would be the usual case.
+        long modified = file.toFile().lastModified();
+        return modified != 0 && System.currentTimeMillis() - modified > KEPT_MILLIS;
+    }
+
+    /** An answer that is not in its file yet, whose claim stays until it is. */
+    private record Unkept(Path claim, KeptAnswer kept) {}
+}

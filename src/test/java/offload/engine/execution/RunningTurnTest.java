@@ -1,0 +1,106 @@
+package offload.engine.execution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import offload.files.DataFolder;
+import offload.files.EventLog;
+import offload.files.FreeSpace;
+import offload.files.NodeFolder;
+import offload.files.StatusWriter;
+import offload.files.SyncPolicy;
+import offload.files.TurnClaim;
+import offload.files.TurnFiles;
+import offload.json.Json;
+import offload.json.JsonSource;
+import offload.testing.Until;
+import offload.turn.Access;
+import offload.turn.StatusDocument;
+import offload.turn.StatusText;
+import offload.turn.TurnKind;
+import offload.turn.TurnPath;
+import offload.turn.UpstreamKey;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningTurnTest {
+    @TempDir
+    Path folder;
+
+    /** Who took the turn from the table just before it left asks for its status just after. */
+    @Test
+    void a_turn_in_memory_never_says_that_it_is_final_because_only_its_file_is() throws Exception {
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
+        DataFolder data = new DataFolder(folder);
+        TurnFiles files = new TurnFiles(folder, "name");
+        try (NodeFolder node = NodeFolder.create(data);
+                EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
+            TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
+            RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
+            turn.streaming();
+            turn.finish();
+            assertTrue(turn.awaitFinal(0));
+            assertFalse(StatusText.isFinal(turn.status().bytes()));
+        }
+    }
+
+    /** Else a client that goes on at that offset misses a token, or has one twice. */
+    @Test
+    void the_offset_in_a_status_is_where_in_the_log_the_answer_ends_that_it_has() throws Exception {
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
+        StatusDocument document = new StatusDocument(
+                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
+        DataFolder data = new DataFolder(folder);
+        TurnFiles files = new TurnFiles(folder, "name");
+        try (NodeFolder node = NodeFolder.create(data);
+                EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
+            TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
+            RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
+            RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
+            LogAppender appender = new LogAppender(
+                    node, SyncPolicy.NEVER, new FreeSpace(data, node, 0), turns.numbers(), turns.answers());
+            TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
+            FutureTask<@Nullable Void> writing = new FutureTask<>(() -> write(sink));
+            Thread.ofPlatform().start(writing);
+            Until.holds("it has begun", () -> log.published() > 0);
+            while (!writing.isDone()) {
+                assertFits(Json.object(turn.status().bytes()), files.events());
+            }
+            writing.get();
+        }
+    }
+
+    private static @Nullable Void write(TurnSink sink) throws IOException {
+        byte[] token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}".getBytes(UTF_8);
+        for (int i = 0; i < 10_000; i++) {
+            sink.event("message", token, 0, token.length);
+            sink.flush();
+            LockSupport.parkNanos(50_000);
+        }
+        return null;
+    }
+
+    private static void assertFits(JsonObject status, Path log) throws Exception {
+        int offset = status.getJsonObject("events").getInt("offset");
+        Until.holds("what the answer has is in the log", () -> Files.size(log) >= offset);
+        String records = Files.readString(log, UTF_8).substring(0, offset);
+        JsonObject choice = status.getJsonObject("response")
+                .getJsonObject("body")
+                .getJsonArray("choices")
+                .getJsonObject(0);
+        assertEquals(
+                records.split("\n\n").length,
+                choice.getJsonObject("message").getString("content").length());
+    }
+}

@@ -1,0 +1,48 @@
+package offload.engine.execution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.Stream;
+import offload.turn.UpstreamKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpstreamErrorsTest {
+    private static final String KEY = "sk-canary/7f3A91bQ2zX8";
+
+    private static byte[] hidden(String said) {
+        return KeyEchoes.hidden(said.getBytes(UTF_8), new UpstreamKey(KEY));
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("no healthy upstream", ": no healthy upstream"),
+                Arguments.of("\n  connect\terror \u202Eor so\r\nsecond line", ": connect error or so"),
+                Arguments.of("Bad key: " + KEY, ": Bad key: ***"),
+                Arguments.of("<html>\n<body>502 Bad Gateway</body>", "."),
+                Arguments.of(" <!DOCTYPE html>", "."),
+                Arguments.of("{\"error\": {\"message\": \"cut", "."),
+                Arguments.of("[{\n\"error\": \"cut", "."),
+                Arguments.of("[proxy] no route", ": [proxy] no route"),
+                Arguments.of("\u0000\u0001 binary", "."),
+                Arguments.of(" \n ", "."),
+                Arguments.of("", "."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void of_plain_text_the_first_line_stands_in_the_message(String body, String end) {
+        String message = UpstreamErrors.rejected(502, hidden(body)).message();
+        assertEquals("The upstream answered with HTTP status 502" + end, message);
+    }
+
+    @Test
+    void a_long_line_of_plain_text_is_cut_between_characters() {
+        String message =
+                UpstreamErrors.rejected(503, "🙂".repeat(5_000).getBytes(UTF_8)).message();
+        assertEquals("The upstream answered with HTTP status 503: " + "🙂".repeat(200) + "…", message);
+    }
+}

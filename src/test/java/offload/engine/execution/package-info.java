@@ -1,0 +1,2 @@
+/** Tests of turns that run here, and of how they end. */
+package offload.engine.execution;

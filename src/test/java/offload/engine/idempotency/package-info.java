@@ -1,0 +1,2 @@
+/** Tests of submissions that are repeated. */
+package offload.engine.idempotency;
