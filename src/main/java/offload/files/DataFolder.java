@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import offload.files.device.DeviceSync;
+import offload.files.device.SharedSync;
 import offload.files.device.TopFolder;
 import offload.turn.Access;
 import offload.turn.TurnPath;
@@ -25,7 +26,7 @@ public final class DataFolder {
     /** Folders whose own names are known to survive a power cut. */
     private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
-    private final SharedSync syncs = new SharedSync();
+    private final SharedSync syncs = new SharedSync(Folders::sync);
     private final DeviceSync device;
     private final DeletedNames deletedNames;
 

@@ -1,12 +1,9 @@
 package offload.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import offload.files.liveness.FailureDetector;
 
 /**
  * The ballast of dead nodes. A server that was killed on a full device left its ballast behind, and the next one needs just
@@ -19,7 +16,7 @@ final class DeadBallast {
     static boolean giveUp(DataFolder data) throws IOException {
         boolean any = false;
         for (Path node : Folders.list(data.nodes())) {
-            if (!HeldLocks.has(String.valueOf(node.getFileName())) && isFree(node.resolve("lock"))) {
+            if (!FailureDetector.isHere(String.valueOf(node.getFileName())) && FailureDetector.isFree(node)) {
                 any |= Files.deleteIfExists(NodeFolder.ballast(node));
                 for (Path claimed : Folders.list(node.resolve("claims"))) {
                     any |= Files.deleteIfExists(NodeFolder.ballast(claimed));
@@ -27,15 +24,5 @@ final class DeadBallast {
             }
         }
         return any;
-    }
-
-    private static boolean isFree(Path lockFile) throws IOException {
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (FileSystemException e) {
-            // Gone, or another user's: it keeps no other from being looked at.
-            return false;
-        }
     }
 }

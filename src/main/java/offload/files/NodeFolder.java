@@ -2,19 +2,17 @@ package offload.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import offload.files.device.DeviceSync;
+import offload.files.liveness.Liveness;
 import offload.turn.TurnPath;
 
 /**
@@ -35,16 +33,14 @@ public final class NodeFolder implements Closeable {
     private final String id;
     private final DataFolder data;
     private final Path folder;
-    private final FileChannel lockFile;
-    private final Heartbeat heartbeat;
+    private final Liveness liveness;
     private final Drafts drafts;
 
-    private NodeFolder(String id, DataFolder data, Path folder, FileChannel lockFile, Heartbeat heartbeat) {
+    private NodeFolder(String id, DataFolder data, Path folder, Liveness liveness) {
         this.id = id;
         this.data = data;
         this.folder = folder;
-        this.lockFile = lockFile;
-        this.heartbeat = heartbeat;
+        this.liveness = liveness;
         this.drafts = new Drafts(folder.resolve("tmp"), data.device());
     }
 
@@ -68,7 +64,7 @@ public final class NodeFolder implements Closeable {
         DataFolder.makePrivate(data.nodes());
         data.deletedNames().makeFolder();
         Path making = data.nodes().resolve(NEW + id);
-        HeldLocks.add(id);
+        Liveness.announce(id);
         try {
             return begin(data, id, making);
         } catch (IOException e) {
@@ -90,19 +86,9 @@ public final class NodeFolder implements Closeable {
         for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
             Files.createDirectory(making.resolve(name));
         }
-        Files.writeString(making.resolve("boot"), BootId.at(data.nodes()) + "\n");
-        Heartbeat.first(making.resolve("heartbeat"));
-        FileChannel lockFile =
-                FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileLock lock = lockFile.tryLock();
-        if (lock == null) {
-            lockFile.close();
-            throw new IOException("no lock on a file just made in " + data.nodes() + ": the file system must offer"
-                    + " POSIX locks (on NFS mount without `nolock`)");
-        }
-        Files.move(making, folder);
+        Liveness liveness = Liveness.begin(data.nodes(), making, folder);
         Folders.sync(data.nodes());
-        return new NodeFolder(id, data, folder, lockFile, new Heartbeat(folder.resolve("heartbeat")));
+        return new NodeFolder(id, data, folder, liveness);
     }
 
     /** What forces files to the device. */
@@ -202,7 +188,7 @@ public final class NodeFolder implements Closeable {
 
     /** Says that this node lives; to be called every second. Fails where the device does; the lease runs on then. */
     public void beat() throws IOException {
-        heartbeat.beat();
+        liveness.beat();
     }
 
     /**
@@ -210,7 +196,7 @@ public final class NodeFolder implements Closeable {
      * the lease, such as that of a process that was frozen, a look at the folder. Fails where that cannot be told.
      */
     public boolean isOurs() throws IOException {
-        return heartbeat.isOurs();
+        return liveness.isOurs();
     }
 
     /** Leaves: removes the folder, which must hold nothing that is still to be done, or leaves it to be claimed. */
@@ -226,12 +212,11 @@ public final class NodeFolder implements Closeable {
             Files.move(folder, gone);
         }
         // Before they are removed: file systems of several machines keep a file that is open, under another name.
-        heartbeat.close();
-        lockFile.close();
+        liveness.close();
         if (removes) {
             Folders.remove(gone);
         }
-        HeldLocks.remove(id);
+        Liveness.withdraw(id);
     }
 
     private static boolean hasFiles(Path folder) throws IOException {

@@ -5,47 +5,34 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import offload.files.liveness.FailureDetector;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the other nodes of the data folder and claims the folders of dead ones. A node is dead when its lock can be
- * taken and its heart does not beat: no beat for {@value #STALE_SECONDS} s of this process's own clock, so that the
+ * taken and its heart does not beat: no beat for {@value FailureDetector#STALE_SECONDS} s of this process's own clock, so that the
  * clocks of machines need not agree; or none at all where it ran on this same boot of this machine and this same mount,
  * because there the lock alone proves it. For one thread.
  */
 public final class OtherNodes {
-    /** How long a heart must not have beaten, in seconds. */
-    public static final int STALE_SECONDS = 6;
-
-    /** How long a node may take to begin, which it does in a moment; one that was frozen ends when it goes on. */
-    private static final long BEGINNING_NANOS = 60_000_000_000L;
-
     private static final Logger LOG = System.getLogger(OtherNodes.class.getName());
 
     private final DataFolder data;
     private final NodeFolder self;
-    private final LongSupplier nanos;
-    private final Map<String, Beat> beats = new HashMap<>();
+    private final FailureDetector detector;
     /** Those that could not be claimed at the last try: it is told once. */
     private final Set<String> unclaimable = new HashSet<>();
-
-    private final SeenLocks locks = new SeenLocks();
-
-    private record Beat(String value, long sinceNanos) {}
 
     /** Watches for {@code self}. */
     public OtherNodes(DataFolder data, NodeFolder self) {
@@ -55,7 +42,7 @@ public final class OtherNodes {
     OtherNodes(DataFolder data, NodeFolder self, LongSupplier nanos) {
         this.data = data;
         this.self = self;
-        this.nanos = nanos;
+        this.detector = new FailureDetector(data.nodes(), nanos);
     }
 
     /** Claims every dead node's folder with one rename each; they are then in the own claims. */
@@ -63,13 +50,12 @@ public final class OtherNodes {
         List<String> seen = new ArrayList<>();
         for (Path folder : Folders.list(data.nodes())) {
             String id = String.valueOf(folder.getFileName());
-            if (Files.isDirectory(folder) && !HeldLocks.has(NodeFolder.idOf(id))) {
+            if (Files.isDirectory(folder) && !FailureDetector.isHere(NodeFolder.idOf(id))) {
                 seen.add(id);
                 putInOrder(id, folder);
             }
         }
-        beats.keySet().retainAll(seen);
-        locks.forgetAllBut(seen);
+        detector.forgetAllBut(seen);
         unclaimable.retainAll(seen);
     }
 
@@ -81,7 +67,7 @@ public final class OtherNodes {
                 Folders.remove(folder);
             } else if (id.startsWith(NodeFolder.NEW)) {
                 removeIfNeverBegun(id, folder);
-            } else if (!id.startsWith(".") && isSilent(id, folder)) {
+            } else if (!id.startsWith(".") && detector.isSilent(id, folder)) {
                 claim(id, folder);
             }
             unclaimable.remove(id);
@@ -113,29 +99,9 @@ public final class OtherNodes {
         return false;
     }
 
-    private boolean isSilent(String id, Path folder) throws IOException {
-        String value = read(folder.resolve("heartbeat"));
-        if (BootId.at(data.nodes()).equals(read(folder.resolve("boot")))) {
-            return true;
-        }
-        Beat known = beats.get(id);
-        if (known == null || !known.value().equals(value)) {
-            beats.put(id, new Beat(value, nanos.getAsLong()));
-            if (known != null && locks.areMissing(id, folder)) {
-                LOG.log(
-                        Level.WARNING,
-                        "the file system of " + folder + " does not show the lock of the server that runs there:"
-                                + " whichever stands still for " + STALE_SECONDS + " s loses its turns to another");
-            }
-            return false;
-        }
-        return nanos.getAsLong() - known.sinceNanos() > STALE_SECONDS * 1_000_000_000L;
-    }
-
     /** Left by a node that died while it began. One that is only slow finds by the rename that it is too late. */
     private void removeIfNeverBegun(String id, Path folder) throws IOException {
-        Beat known = beats.computeIfAbsent(id, _ -> new Beat("", nanos.getAsLong()));
-        if (nanos.getAsLong() - known.sinceNanos() <= BEGINNING_NANOS) {
+        if (!detector.isStuck(id)) {
             return;
         }
         Path gone = folder.resolveSibling(NodeFolder.OLD + NodeFolder.idOf(id));
@@ -155,7 +121,7 @@ public final class OtherNodes {
                 Files.move(folder, freeClaim(id), StandardCopyOption.ATOMIC_MOVE);
                 Folders.sync(self.claims());
                 Folders.sync(data.nodes());
-                beats.remove(id);
+                detector.forget(id);
             }
         } catch (NoSuchFileException e) {
             // Somebody else was first.
@@ -169,13 +135,5 @@ public final class OtherNodes {
             claim = self.claims().resolve(id + '-' + number);
         }
         return claim;
-    }
-
-    private static String read(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.US_ASCII).strip();
-        } catch (NoSuchFileException e) {
-            return "";
-        }
     }
 }

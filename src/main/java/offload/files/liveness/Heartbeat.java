@@ -1,4 +1,4 @@
-package offload.files;
+package offload.files.liveness;
 
 import java.io.Closeable;
 import java.io.IOException;

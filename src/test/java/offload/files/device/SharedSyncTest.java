@@ -1,4 +1,4 @@
-package offload.files;
+package offload.files.device;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import offload.files.Folders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class SharedSyncTest {
     @TempDir
     Path folder;
 
-    private final SharedSync syncs = new SharedSync();
+    private final SharedSync syncs = new SharedSync(Folders::sync);
 
     @Test
     void everybody_who_waits_is_answered_and_later_ones_are_synced_anew() throws Exception {

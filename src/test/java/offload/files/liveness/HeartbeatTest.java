@@ -1,4 +1,4 @@
-package offload.files;
+package offload.files.liveness;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package offload.files;
+package offload.files.liveness;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,8 @@
-package offload.files;
+package offload.files.device;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +12,32 @@ import org.jspecify.annotations.Nullable;
  * with all others who wait (a group commit). Turns that began in one second end in one folder, so that under load one
  * {@code fsync} does for many. Any thread.
  */
-final class SharedSync {
+public final class SharedSync {
     private static final int STRIPES = 16;
 
+    private final Forcing forcing;
     private final ConcurrentHashMap<Path, Round> coming = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
-    SharedSync() {
-        for (int i = 0; i < STRIPES; i++) {
-            locks[i] = new ReentrantLock();
-        }
+    /** Forces one folder to the device. */
+    public interface Forcing {
+        void sync(Path folder) throws IOException;
+    }
+
+    /** Each time by {@code forcing}. */
+    public SharedSync(Forcing forcing) {
+        this.forcing = forcing;
+        Arrays.setAll(locks, _ -> new ReentrantLock());
     }
 
     private static final class Round {
         private boolean over;
         private @Nullable IOException failure;
 
-        void run(Path folder) {
+        void run(Path folder, Forcing forcing) {
             over = true;
             try {
-                Folders.sync(folder);
+                forcing.sync(folder);
             } catch (IOException e) {
                 failure = e;
             }
@@ -44,7 +51,7 @@ final class SharedSync {
     }
 
     /** Forces the names that are in {@code folder} now to the device. */
-    void sync(Path folder) throws IOException {
+    public void sync(Path folder) throws IOException {
         Round round = coming.computeIfAbsent(folder, any -> new Round());
         ReentrantLock lock = locks[Math.floorMod(folder.hashCode(), STRIPES)];
         lock.lock();
@@ -52,7 +59,7 @@ final class SharedSync {
             if (!round.over) {
                 // Before the sync: a name that comes after this is not promised by it.
                 coming.remove(folder, round);
-                round.run(folder);
+                round.run(folder, forcing);
             }
             round.rethrow();
         } finally {

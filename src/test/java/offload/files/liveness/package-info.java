@@ -1,0 +1,2 @@
+/** Tests of the signs by which a node lives. */
+package offload.files.liveness;
