@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import offload.address.Cidr;
 import offload.engine.EngineSettings;
 import offload.files.DataSettings;
 import offload.files.SyncPolicy;
@@ -18,9 +19,8 @@ import offload.settings.Setting;
 import offload.settings.SettingsFile;
 import offload.settings.SettingsReader;
 import offload.turn.RequestLimits;
-import offload.webhook.Cidr;
-import offload.webhook.WebhookSettings;
-import offload.webhook.WebhookSignature;
+import offload.webhook.call.WebhookSettings;
+import offload.webhook.call.WebhookSignature;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import offload.address.AddressGuard;
+import offload.address.WebhookUrl;
 import offload.engine.Engine;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
@@ -27,11 +29,9 @@ import offload.turn.TurnTokens;
 import offload.upstream.UpstreamTarget;
 import offload.upstream.openai.OpenAiUpstream;
 import offload.upstream.sample.SampleUpstream;
-import offload.webhook.AddressGuard;
 import offload.webhook.WebhookCounts;
 import offload.webhook.WebhookOutbox;
 import offload.webhook.WebhookSender;
-import offload.webhook.WebhookUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

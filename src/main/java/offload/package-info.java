@@ -10,10 +10,11 @@
  * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 2  files      names and bytes in the data folder
  *    upstream   whoever answers completions: openai over HTTP, sample inside
- *    webhook    delivery of final statuses
+ *    webhook    delivery of final statuses; call, one POST to a receiver, is inside it
  *    keys       service keys, quotas, rates
  * 1  turn       the nouns: paths, tokens, requests, states, statuses, the answer
- * 0  sse, json, sweep, settings, logs, metrics, systemd
+ * 0  address    what strangers want to have called, and whether it may be
+ *    sse, json, sweep, settings, logs, metrics, systemd
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},

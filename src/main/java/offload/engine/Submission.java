@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import offload.address.BadWebhookUrl;
+import offload.address.WebhookUrl;
 import offload.engine.execution.Execution;
 import offload.engine.execution.RunningTurn;
 import offload.json.Json;
@@ -22,8 +24,6 @@ import offload.turn.UpstreamKey;
 import offload.upstream.CallBody;
 import offload.upstream.ChatCall;
 import offload.upstream.UpstreamTarget;
-import offload.webhook.BadWebhookUrl;
-import offload.webhook.WebhookUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

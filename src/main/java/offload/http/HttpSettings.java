@@ -2,8 +2,8 @@ package offload.http;
 
 import java.net.URI;
 import java.util.List;
+import offload.address.Cidr;
 import offload.http.connection.GuardSettings;
-import offload.webhook.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import offload.webhook.Cidr;
+import offload.address.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a connection, and whether he may speak for somebody else. Any thread. */

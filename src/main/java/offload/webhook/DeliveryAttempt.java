@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import offload.webhook.Lanes.Ending;
+import offload.webhook.call.WebhookAnswer;
+import offload.webhook.call.WebhookPost;
+import offload.webhook.call.WebhookPost.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,13 @@ final class DeliveryAttempt {
         long begun = System.nanoTime();
         WebhookAnswer answer;
         try {
-            answer = post.send(entry, statusOf(entry), at);
+            answer = post.send(
+                    new Message(
+                            entry.id(),
+                            entry.url(),
+                            statusOf(entry),
+                            entry.tries().size()),
+                    at);
         } catch (NoSuchFileException e) {
             LOG.log(Level.INFO, "the webhook of {0} is dropped: the conversation was removed", turn);
             outbox.discard(turn);

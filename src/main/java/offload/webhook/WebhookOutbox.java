@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import offload.address.WebhookUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

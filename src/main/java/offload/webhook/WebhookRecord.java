@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import offload.address.BadWebhookUrl;
+import offload.address.WebhookUrl;
 import offload.json.Json;
 
 /**
@@ -66,7 +68,7 @@ final class WebhookRecord {
 
     static String shown(String url) {
         try {
-            return WebhookUrlReader.read(url).shown();
+            return WebhookUrl.read(url).shown();
         } catch (BadWebhookUrl e) {
             return "a URL that is not taken any more";
         }

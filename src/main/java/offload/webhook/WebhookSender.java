@@ -10,9 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import offload.address.AddressGuard;
+import offload.address.BadWebhookUrl;
+import offload.address.WebhookUrl;
 import offload.sweep.Sweeper;
 import offload.webhook.Lanes.Ending;
 import offload.webhook.Lanes.Ticket;
+import offload.webhook.call.WebhookPost;
+import offload.webhook.call.WebhookSettings;
 
 /**
  * Delivers what is due in a {@link WebhookOutbox}, each try on a virtual thread of its own. At least once, always with
@@ -26,8 +31,8 @@ public final class WebhookSender implements AutoCloseable {
 
     private final WebhookOutbox outbox;
     private final SteadyClock clock;
+    private final WebhookPost post;
     private final DeliveryAttempt attempt;
-    private final Deadlines deadlines = new Deadlines();
     private final WebhookCounts counts = new WebhookCounts();
     private final Lanes lanes = new Lanes();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -36,14 +41,13 @@ public final class WebhookSender implements AutoCloseable {
 
     /** A sender that has not begun yet. */
     public WebhookSender(WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, InstantSource clock) {
-        this(outbox, settings, guard, new SteadyClock(clock, System::nanoTime), WebhookCall.standard());
+        this(outbox, new WebhookPost(settings, guard), new SteadyClock(clock, System::nanoTime));
     }
 
-    WebhookSender(
-            WebhookOutbox outbox, WebhookSettings settings, AddressGuard guard, SteadyClock clock, WebhookCall call) {
+    WebhookSender(WebhookOutbox outbox, WebhookPost post, SteadyClock clock) {
         this.outbox = outbox;
+        this.post = post;
         this.clock = clock;
-        WebhookPost post = new WebhookPost(settings, guard, call, deadlines);
         RetrySchedule schedule =
                 new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble());
         attempt = new DeliveryAttempt(outbox, post, schedule, clock, counts);
@@ -75,14 +79,14 @@ public final class WebhookSender implements AutoCloseable {
 
     private static String laneOf(WebhookEntry entry) {
         try {
-            return WebhookUrlReader.read(entry.url()).endpoint().authority();
+            return WebhookUrl.read(entry.url()).endpoint().authority();
         } catch (BadWebhookUrl e) {
             return "";
         }
     }
 
     private void sweep() {
-        deadlines.interruptLate();
+        post.interruptLate();
         if (!closed) {
             lanes.takeDue(clock.now()).forEach(this::begin);
         }

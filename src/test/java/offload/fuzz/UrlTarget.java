@@ -6,9 +6,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import offload.webhook.AddressGuard;
-import offload.webhook.BadWebhookUrl;
-import offload.webhook.WebhookUrl;
+import offload.address.AddressGuard;
+import offload.address.BadWebhookUrl;
+import offload.address.WebhookUrl;
 
 /** A webhook's URL that is taken is no literal address of an inner network, not in another parser's eyes either. */
 public final class UrlTarget {

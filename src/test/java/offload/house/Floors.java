@@ -14,6 +14,7 @@ final class Floors {
             Map.entry("logs", 0),
             Map.entry("metrics", 0),
             Map.entry("libc", 0),
+            Map.entry("address", 0),
             Map.entry("systemd", 1),
             Map.entry("turn", 1),
             Map.entry("files", 2),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import offload.address.WebhookUrl;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.SetClock;

@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import offload.address.AddressGuard;
+import offload.address.ScriptedLookup;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
@@ -146,7 +148,7 @@ class HardReceiversTest {
         Iterator<List<InetAddress>> answers = List.of(
                         List.of(loopback, InetAddress.ofLiteral("10.0.0.1")), List.of(loopback))
                 .iterator();
-        AddressGuard guard = new AddressGuard(Cidr.list("127.0.0.0/8"), name -> answers.next());
+        AddressGuard guard = ScriptedLookup.guard("127.0.0.0/8", answers::next);
         try (ScriptedUpstream receiver = ScriptedUpstream.start().always(OK);
                 Post post = new Post(data, guard)) {
             post.start();
@@ -159,6 +161,27 @@ class HardReceiversTest {
             post.until("t1", "delivered", 2);
             assertEquals("hooks.example:" + receiver.port(), receiver.request(0).header("Host"));
             assertFalse(answers.hasNext());
+        }
+    }
+
+    @Test
+    void one_try_delivers_behind_an_interim_answer() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start();
+                Post post = new Post(data)) {
+            receiver.always(connection -> {
+                connection.request();
+                connection
+                        .send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n")
+                        .answer("200 OK", "text/plain", "thanks");
+            });
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            assertEquals(
+                    200,
+                    post.until("t1", "delivered", 1)
+                            .getJsonArray("attempts")
+                            .getJsonObject(0)
+                            .getInt("status"));
         }
     }
 }

@@ -1,6 +1,5 @@
 package offload.webhook;
 
-import io.helidon.common.tls.Tls;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -14,9 +13,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import offload.address.AddressGuard;
+import offload.address.BadWebhookUrl;
+import offload.address.Cidr;
+import offload.address.WebhookUrl;
 import offload.sweep.Sweeper;
 import offload.testing.SetClock;
 import offload.testing.Until;
+import offload.webhook.call.Posts;
+import offload.webhook.call.WebhookPost;
+import offload.webhook.call.WebhookSettings;
+import offload.webhook.call.WebhookSignature;
 import org.jspecify.annotations.Nullable;
 
 /** A node's webhooks in a folder of their own, as the server wires them, but with a clock that stands still. */
@@ -33,7 +40,7 @@ final class Post implements AutoCloseable {
     final AddressGuard guard;
     private final Sweeper sweeper = new Sweeper();
     private WebhookSettings settings;
-    private WebhookCall call = WebhookCall.standard();
+    private @Nullable Duration limit;
     private @Nullable WebhookSender sender;
 
     Post(Path data) throws IOException {
@@ -55,13 +62,14 @@ final class Post implements AutoCloseable {
 
     /** Lets calls take so long that no test sees their end, or so little that one need not wait for it. */
     Post within(Duration total) {
-        call = new WebhookCall(total, total, () -> Tls.builder().build());
+        limit = total;
         return this;
     }
 
     /** Starts a sender, as a server's start does. */
     WebhookSender start() throws IOException {
-        WebhookSender started = new WebhookSender(outbox, settings, guard, new SteadyClock(clock, nanos::get), call);
+        WebhookPost post = limit == null ? new WebhookPost(settings, guard) : Posts.within(limit, settings, guard);
+        WebhookSender started = new WebhookSender(outbox, post, new SteadyClock(clock, nanos::get));
         started.start(sweeper);
         sender = started;
         return started;

@@ -2,7 +2,6 @@ package offload.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import offload.address.WebhookUrl;
 import offload.testing.SetClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class WebhookOutboxTest {
         folder = data.resolve(".offload/nodes/a/webhooks");
         status = data.resolve("priv/x.json");
         outbox = new WebhookOutbox(folder, clock);
-        url = WebhookUrl.parse("https://bob:secret@hooks.example.com/in?t=1", new AddressGuard(List.of()));
+        url = WebhookUrl.read("https://bob:secret@hooks.example.com/in?t=1");
     }
 
     @Test
@@ -235,7 +235,6 @@ class WebhookOutboxTest {
     }
 
     private static <T> T notNull(@Nullable T value) {
-        assertNotNull(value);
         return Objects.requireNonNull(value);
     }
 

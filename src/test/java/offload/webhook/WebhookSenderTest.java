@@ -18,6 +18,8 @@ import offload.testing.RecordedRequest;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
+import offload.webhook.call.Posts;
+import offload.webhook.call.WebhookSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class WebhookSenderTest {
         assertEquals("{\"response\": " + Post.STATUS + "}", request.text());
         String id = String.valueOf(request.header("webhook-id"));
         assertEquals(
-                WebhookSignature.of("whsec_AAAA whsec_BBBB").sign(id, 1795428000L, new Bytes(request.body())),
+                Posts.signature("whsec_AAAA whsec_BBBB", id, 1795428000L, request.body()),
                 request.header("webhook-signature"));
     }
 

@@ -3,6 +3,7 @@ package offload.engine.execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.address.WebhookUrl;
 import offload.files.DataFolder;
 import offload.files.FilePart;
 import offload.files.NodeFolder;
@@ -20,7 +21,6 @@ import offload.turn.TurnTimes;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatUpstream;
 import offload.webhook.WebhookOutbox;
-import offload.webhook.WebhookUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a new turn on disk and starts its thread. Any thread. */
