@@ -9,7 +9,7 @@
  * 4  http       the only room that knows the web server: one route per file; connection and stream are inside it
  * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 2  files      names and bytes in the data folder
- *    upstream   whoever answers completions: openai over HTTP, sample inside
+ *    upstream   whoever answers completions: openai over HTTP, by its connection; sample inside
  *    webhook    delivery of final statuses; call, one POST to a receiver, is inside it
  *    keys       service keys, quotas, rates
  * 1  turn       the nouns: paths, tokens, requests, states, statuses, the answer

@@ -3,6 +3,7 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**

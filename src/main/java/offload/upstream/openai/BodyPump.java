@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.connection.Connection;
 
 /**
  * Reads the bodies of many answers with one thread: a virtual thread a connection costs a hand-over between threads for
@@ -46,7 +47,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no selector could be opened", e);
         }
-        Arrays.setAll(rooms, any -> ByteBuffer.allocate(PlainConnection.FULL_BUFFER));
+        Arrays.setAll(rooms, any -> ByteBuffer.allocate(Connection.FULL_BUFFER));
         thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
 

@@ -7,6 +7,7 @@ import javax.net.ssl.SSLException;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
+import offload.upstream.openai.connection.Connection;
 
 /**
  * One request and its answer on one connection, which is closed afterwards whatever happens: it has carried a key. Failures of the

@@ -2,6 +2,7 @@ package offload.upstream.openai;
 
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
+import offload.upstream.openai.connection.TrustedPeers;
 import org.jspecify.annotations.Nullable;
 
 /**

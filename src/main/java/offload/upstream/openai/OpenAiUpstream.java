@@ -3,12 +3,16 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import offload.sweep.Sweeper;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ChatUpstream;
+import offload.upstream.openai.connection.Connection;
+import offload.upstream.openai.connection.Connections;
+import offload.upstream.openai.connection.Endpoint;
+import offload.upstream.openai.connection.NoConnection;
+import offload.upstream.openai.connection.TrustedPeers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiUpstream implements ChatUpstream {
     private static final String NO_BASE = "\" must be the base URL of an API, such as https://api.openai.com/v1";
-    private static final Duration SPARE_LIMIT = Duration.ofSeconds(10);
 
-    private final Connector connector;
-    private final Spares spares;
+    private final Connections connections;
     private final BodyPump pump = new BodyPump("upstream-bodies");
     private volatile BodyRunner bodies = pump;
 
@@ -30,10 +32,7 @@ public final class OpenAiUpstream implements ChatUpstream {
      * @throws IllegalArgumentException if the settings' CA file cannot be used; the message says why
      */
     public OpenAiUpstream(OpenAiSettings settings, Sweeper sweeper) {
-        Connector all = new Connector(new TrustedPeers(settings.extraCa()), sweeper);
-        connector = all;
-        spares = new Spares(endpoint -> all.connect(endpoint, SPARE_LIMIT), settings.spares(), System::nanoTime);
-        sweeper.every(1000, spares::second);
+        this(new Connections(new TrustedPeers(settings.extraCa()), settings.spares(), sweeper));
     }
 
     /** From now on each call reads its body itself: for who takes events and may wait long over each, for the device say. */
@@ -41,10 +40,9 @@ public final class OpenAiUpstream implements ChatUpstream {
         bodies = BodyRunner.CALLER;
     }
 
-    /** With spares of the test's own. */
-    OpenAiUpstream(Connector connector, Spares spares) {
-        this.connector = connector;
-        this.spares = spares;
+    /** Connections are closed with it. */
+    OpenAiUpstream(Connections connections) {
+        this.connections = connections;
     }
 
     /** An {@link IllegalArgumentException}, which says why, where {@code name} cannot be sent along with calls. */
@@ -84,6 +82,8 @@ public final class OpenAiUpstream implements ChatUpstream {
             }
         } catch (EndOfCall e) {
             return e.end();
+        } catch (NoConnection e) {
+            return e.end();
         } finally {
             call.body().release();
             call.key().wipe();
@@ -91,16 +91,16 @@ public final class OpenAiUpstream implements ChatUpstream {
     }
 
     /** Key and body leave with the request: when this returns, no copy of them is left here. */
-    private Exchange started(ChatCall call, Target target, ChatSink sink) throws EndOfCall {
+    private Exchange started(ChatCall call, Target target, ChatSink sink) throws EndOfCall, NoConnection {
         Endpoint endpoint = target.endpoint();
         try (RequestHead head = new RequestHead(call, target)) {
             Exchange exchange = onSpare(call, endpoint, head, sink);
             if (exchange == null) {
-                exchange = new Exchange(connector.connect(endpoint, call.connectTimeout()), bodies, sink);
+                exchange = new Exchange(connections.connect(endpoint, call.connectTimeout()), bodies, sink);
                 exchange.send(head.bytes(), call.body().bytes());
             }
             call.body().release();
-            spares.called(endpoint);
+            connections.called(endpoint);
             return exchange;
         }
     }
@@ -108,7 +108,7 @@ public final class OpenAiUpstream implements ChatUpstream {
     /** Null if there is no spare, or if it took nothing: then no request was made, and a new connection may make it. */
     private @Nullable Exchange onSpare(ChatCall call, Endpoint endpoint, RequestHead head, ChatSink sink)
             throws EndOfCall {
-        Connection spare = spares.take(endpoint);
+        Connection spare = connections.spare(endpoint);
         if (spare == null) {
             return null;
         }
@@ -122,8 +122,7 @@ public final class OpenAiUpstream implements ChatUpstream {
 
     @Override
     public void close() {
-        spares.close();
-        connector.close();
+        connections.close();
         pump.close();
     }
 }

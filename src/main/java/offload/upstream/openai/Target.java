@@ -2,6 +2,7 @@ package offload.upstream.openai;
 
 import java.net.URI;
 import java.util.Locale;
+import offload.upstream.openai.connection.Endpoint;
 
 /**
  * Where a call goes.

@@ -3,7 +3,7 @@
  * (src/docs/decisions/0002-own-upstream-client.md).
  *
  * <p>Read {@link offload.upstream.openai.Exchange} first: one call on one connection, top to bottom. A connection comes from
- * {@code Connector} (name, TCP, TLS, one deadline); the request goes out by {@code RequestHead}; the answer's bytes are pushed
+ * {@code connection.Connections} (name, TCP, TLS, one deadline); the request goes out by {@code RequestHead}; the answer's bytes are pushed
  * through {@code Framing} and, where it is compressed, {@code InflatedBody} into {@code AnswerBody}, which finds out what it
  * is: {@code EventBody}, {@code JsonBody}; {@code RejectedBody} takes what is not 2xx.
  */

@@ -21,6 +21,7 @@ import offload.testing.Until;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
+import offload.upstream.openai.connection.PlainChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class BodyStepsTest {
             SocketChannel own = SocketChannel.open(listener.getLocalAddress());
             peer = listener.accept();
             GivenSink sink = new GivenSink(this);
-            BodyFeed feed = new BodyFeed(new PlainConnection(own), new UntilClose(), new EventBody(sink), sink);
+            BodyFeed feed = new BodyFeed(PlainChannel.over(own), new UntilClose(), new EventBody(sink), sink);
             end = new FutureTask<>(() -> pump.run(feed));
             thread = Thread.startVirtualThread(end);
             bodies.add(this);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +18,9 @@ import offload.testing.ScriptedUpstream;
 import offload.testing.TestCa;
 import offload.testing.Until;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.connection.Endpoint;
+import offload.upstream.openai.connection.GivenSpares;
+import offload.upstream.openai.connection.StubConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections opened ahead, over real TLS. */
 class SparesTest {
     private final AtomicLong clock = new AtomicLong();
-    private final AtomicInteger opened = new AtomicInteger();
-    private final Queue<Connection> stubs = new ConcurrentLinkedQueue<>();
     private final Sweeper sweeper = new Sweeper();
     private ScriptedUpstream upstream;
-    private Connector connector;
-    private Spares spares;
+    private GivenSpares spares;
     private OpenAiUpstream client;
     private Caller caller;
     private Endpoint endpoint;
@@ -43,16 +42,9 @@ class SparesTest {
         upstream = ScriptedUpstream.startTls(ca.server("127.0.0.1"));
         upstream.always(Script.events("{}"));
         endpoint = new Endpoint(true, "127.0.0.1", upstream.port());
-        connector = new Connector(new TrustedPeers(ca.writePem(folder.resolve("ca.pem"))), sweeper);
-        spares = new Spares(this::open, 3, clock::get);
-        client = new OpenAiUpstream(connector, spares);
+        spares = new GivenSpares(ca.writePem(folder.resolve("ca.pem")), 3, clock::get, sweeper);
+        client = new OpenAiUpstream(spares.connections());
         caller = new Caller(client);
-    }
-
-    private Connection open(Endpoint to) throws EndOfCall {
-        opened.incrementAndGet();
-        Connection stub = stubs.poll();
-        return stub != null ? stub : connector.connect(to, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -119,7 +111,7 @@ class SparesTest {
     @Test
     void a_spare_that_takes_nothing_is_replaced_by_a_new_connection() throws Exception {
         StubConnection stub = new StubConnection(false);
-        stubs.add(stub);
+        spares.give(stub);
         call();
         awaitReady(1);
         assertEquals(new ChatEnd.Done(), call());
@@ -129,7 +121,7 @@ class SparesTest {
 
     @Test
     void a_request_of_which_a_part_has_left_is_not_made_again() throws Exception {
-        stubs.add(new StubConnection(true));
+        spares.give(new StubConnection(true));
         call();
         awaitReady(1);
         assertInstanceOf(ChatEnd.Truncated.class, call());
@@ -171,7 +163,7 @@ class SparesTest {
     void without_tls_no_spares_are_opened() throws Exception {
         try (ScriptedUpstream plain = ScriptedUpstream.start().always(Script.events("{}"))) {
             client.run(Caller.call(plain.base(), true), new RecordingSink());
-            assertEquals(0, opened.get());
+            assertEquals(0, spares.opened());
         }
     }
 }

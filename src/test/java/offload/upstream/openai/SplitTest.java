@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.connection.Connection;
 import org.junit.jupiter.api.Test;
 
 /** However the network splits an upstream's bytes, the call gives the same events and the same end. */

@@ -1,20 +1,21 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** A connection whose peer is gone, which shows only when it is written to. */
-final class StubConnection implements Connection {
+public final class StubConnection implements Connection {
     private final boolean takesSome;
     private volatile boolean closed;
 
     /** Whether a part of what is written leaves before the writing fails. */
-    StubConnection(boolean takesSome) {
+    public StubConnection(boolean takesSome) {
         this.takesSome = takesSome;
     }
 
-    boolean closed() {
+    /** Whether it was closed. */
+    public boolean closed() {
         return closed;
     }
 

@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
  * Bytes to and from one peer. It waits without time limit; interrupting the waiting thread closes it at once with a
  * {@link java.nio.channels.ClosedByInterruptException}, as does {@link #close()} from any thread. Otherwise one thread at a time.
  */
-interface Connection extends Closeable {
+public interface Connection extends Closeable {
+
+    /** The room that a whole read fills at most. */
+    int FULL_BUFFER = 16 * 1024;
 
     /** Sends all of {@code head} and {@code body}, together as far as it fits. */
     void write(ByteBuffer head, ByteBuffer body) throws IOException;

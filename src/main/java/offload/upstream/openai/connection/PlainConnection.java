@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,6 @@ import java.nio.channels.SocketChannel;
 /** A connection without TLS. Its own buffer is for the head of an answer, and small: for the body it is given another one. */
 final class PlainConnection implements Connection {
     private static final int FIRST_BUFFER = 4 * 1024;
-    static final int FULL_BUFFER = 16 * 1024;
 
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);

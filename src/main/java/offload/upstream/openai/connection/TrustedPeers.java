@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
  * Whom TLS trusts: what the JDK trusts (or {@code javax.net.ssl.trustStore}), and the operator's own authority beside it. The
  * peer's certificate must carry the name or address that was asked for (RFC 9110, 4.3.4). Any thread.
  */
-final class TrustedPeers {
+public final class TrustedPeers {
     private static final String NO_PEM = " cannot be used: it must be a PEM file with at least one certificate";
 
     private final Collection<? extends Certificate> extra;
     private @Nullable SSLContext context;
 
     /** An {@link IllegalArgumentException} names {@code extraCa} where it cannot be read. */
-    TrustedPeers(@Nullable Path extraCa) {
+    public TrustedPeers(@Nullable Path extraCa) {
         extra = extraCa == null ? List.of() : read(extraCa);
     }
 
     /** The certificates in {@code pem}; an {@link IllegalArgumentException} says what must be there. */
-    static Collection<? extends Certificate> read(Path pem) {
+    public static Collection<? extends Certificate> read(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -83,7 +83,7 @@ final class TrustedPeers {
     }
 
     /** Made at the first use: reading the JDK's authorities takes a while, and an upstream without TLS needs none. */
-    synchronized SSLContext context() {
+    public synchronized SSLContext context() {
         SSLContext made = context;
         if (made == null) {
             try {

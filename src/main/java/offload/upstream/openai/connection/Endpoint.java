@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.util.Locale;
 
@@ -9,12 +9,12 @@ import java.util.Locale;
  * @param host lower-case name or IP literal, IPv6 without brackets
  * @param port 1 to 65535
  */
-record Endpoint(boolean tls, String host, int port) {
+public record Endpoint(boolean tls, String host, int port) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
     /** From a URL's scheme and authority; user info is left out. An {@link IllegalArgumentException} for anything else. */
-    static Endpoint of(String scheme, String authority) {
+    public static Endpoint of(String scheme, String authority) {
         boolean tls = scheme.equals("https");
         if (!tls && !scheme.equals("http")) {
             throw new IllegalArgumentException("is neither http nor https");
@@ -41,7 +41,7 @@ record Endpoint(boolean tls, String host, int port) {
     }
 
     /** The Host field: the port only where it is not the scheme's own (RFC 9110, 7.2). */
-    String hostField() {
+    public String hostField() {
         return port == (tls ? HTTPS : HTTP) ? bracketed() : toString();
     }
 

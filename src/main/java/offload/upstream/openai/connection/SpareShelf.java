@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

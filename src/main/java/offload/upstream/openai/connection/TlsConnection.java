@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.EOFException;
 import java.io.IOException;

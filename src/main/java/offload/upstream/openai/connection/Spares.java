@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,7 @@ final class Spares implements AutoCloseable {
     /** Opens a connection, waiting as long as it takes within a limit of its own. */
     @FunctionalInterface
     interface Opener {
-        Connection open(Endpoint endpoint) throws EndOfCall;
+        Connection open(Endpoint endpoint) throws NoConnection;
     }
 
     /** At most {@code most} for each endpoint; 0 for none at all. */
@@ -84,7 +84,7 @@ final class Spares implements AutoCloseable {
     private void open(Endpoint endpoint, SpareShelf shelf) {
         try {
             shelf.opened(opener.open(endpoint), nanos.getAsLong());
-        } catch (EndOfCall | RuntimeException e) {
+        } catch (NoConnection | RuntimeException e) {
             // The next call that connects by itself finds out why, and tells its caller.
             shelf.failed(nanos.getAsLong());
         }

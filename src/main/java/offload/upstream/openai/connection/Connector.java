@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.connection;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,11 +13,11 @@ import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import offload.sweep.Sweeper;
 import offload.upstream.ChatEnd;
-import offload.upstream.openai.ConnectClock.Attempt;
+import offload.upstream.openai.connection.ConnectClock.Attempt;
 
 /**
  * Makes connections: name resolution, TCP to each of the name's addresses in order, and TLS, all under one time limit.
- * Failures are {@link EndOfCall}s. Any thread.
+ * Failures are {@link NoConnection}s. Any thread.
  */
 final class Connector implements AutoCloseable {
     private final Resolver resolver = new Resolver();
@@ -30,7 +30,7 @@ final class Connector implements AutoCloseable {
     }
 
     /** A connection to {@code endpoint}, ready for a request. */
-    Connection connect(Endpoint endpoint, Duration limit) throws EndOfCall {
+    Connection connect(Endpoint endpoint, Duration limit) throws NoConnection {
         try (Attempt attempt = clock.start(limit)) {
             InetAddress[] addresses = resolve(endpoint, attempt);
             SocketChannel channel = tcp(endpoint, addresses, attempt);
@@ -38,30 +38,30 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    private InetAddress[] resolve(Endpoint endpoint, Attempt attempt) throws EndOfCall {
+    private InetAddress[] resolve(Endpoint endpoint, Attempt attempt) throws NoConnection {
         CompletableFuture<InetAddress[]> found = resolver.addresses(endpoint.host());
         attempt.step(() -> found.cancel(false), Long.MAX_VALUE / 2);
         try {
             return found.get();
         } catch (InterruptedException e) {
             found.cancel(false);
-            throw EndOfCall.aborted();
+            throw NoConnection.aborted();
         } catch (CancellationException e) {
             throw timedOut();
         } catch (ExecutionException e) {
-            throw EndOfCall.unreachable("The upstream's host name " + endpoint.host() + " could not be resolved.");
+            throw NoConnection.unreachable("The upstream's host name " + endpoint.host() + " could not be resolved.");
         } finally {
             attempt.finishStep();
         }
     }
 
     /** Each address but the last gets its equal share of the time left: one that does not answer must not eat it all. */
-    private SocketChannel tcp(Endpoint endpoint, InetAddress[] addresses, Attempt attempt) throws EndOfCall {
-        EndOfCall failure = timedOut();
+    private SocketChannel tcp(Endpoint endpoint, InetAddress[] addresses, Attempt attempt) throws NoConnection {
+        NoConnection failure = timedOut();
         for (int i = 0; i < addresses.length && attempt.left() > 0; i++) {
             try {
                 return tcp(endpoint, addresses[i], attempt, attempt.left() / (addresses.length - i));
-            } catch (EndOfCall e) {
+            } catch (NoConnection e) {
                 if (e.end() instanceof ChatEnd.Aborted) {
                     throw e;
                 }
@@ -72,7 +72,7 @@ final class Connector implements AutoCloseable {
     }
 
     private static SocketChannel tcp(Endpoint endpoint, InetAddress address, Attempt attempt, long nanos)
-            throws EndOfCall {
+            throws NoConnection {
         SocketChannel channel = null;
         try {
             channel = Sockets.open();
@@ -91,7 +91,7 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    private Connection tls(Endpoint endpoint, SocketChannel channel, Attempt attempt) throws EndOfCall {
+    private Connection tls(Endpoint endpoint, SocketChannel channel, Attempt attempt) throws NoConnection {
         attempt.step(channel, Long.MAX_VALUE / 2);
         try {
             TlsConnection connection = new TlsConnection(channel, trusted.engine(endpoint.host(), endpoint.port()));
@@ -107,18 +107,18 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    private static EndOfCall timedOut() {
-        return new EndOfCall(new ChatEnd.ConnectTimedOut());
+    private static NoConnection timedOut() {
+        return new NoConnection(new ChatEnd.ConnectTimedOut());
     }
 
-    private static EndOfCall failed(Endpoint endpoint, IOException e) {
+    private static NoConnection failed(Endpoint endpoint, IOException e) {
         return switch (e) {
-            case EndOfCall end -> end;
-            case ClosedByInterruptException interrupted -> EndOfCall.aborted();
+            case NoConnection end -> end;
+            case ClosedByInterruptException interrupted -> NoConnection.aborted();
             case ConnectException refused ->
-                EndOfCall.unreachable("The upstream " + endpoint + " refused the connection.");
-            case SSLException tls -> EndOfCall.unreachable("TLS with " + endpoint + " failed: " + root(tls) + ".");
-            default -> EndOfCall.unreachable("The upstream " + endpoint + " could not be reached: " + root(e) + ".");
+                NoConnection.unreachable("The upstream " + endpoint + " refused the connection.");
+            case SSLException tls -> NoConnection.unreachable("TLS with " + endpoint + " failed: " + root(tls) + ".");
+            default -> NoConnection.unreachable("The upstream " + endpoint + " could not be reached: " + root(e) + ".");
         };
     }
 
