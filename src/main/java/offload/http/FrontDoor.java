@@ -80,8 +80,14 @@ public final class FrontDoor {
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
                 settings,
-                new HttpServer.Hooks(channel -> admits(guard, numbers, channel), progress, progress::refuse, balancers),
+                hooks(guard, numbers, progress, balancers),
                 routing -> configure(routing, filters, routes, numbers));
+    }
+
+    private static HttpServer.Hooks hooks(
+            ConnectionGuard guard, HttpNumbers numbers, ConnectionProgress progress, Balancers balancers) {
+        return new HttpServer.Hooks(
+                channel -> admits(guard, numbers, channel), progress, progress::watched, progress::refuse, balancers);
     }
 
     private static EventStreams streams(Sweeper sweeper, HttpNumbers numbers, Connections connections) {

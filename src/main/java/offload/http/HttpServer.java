@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import offload.http.connection.AcceptHook;
 import offload.http.connection.FirstByte;
 import offload.http.connection.HeadMemory;
@@ -42,12 +43,14 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param admits takes note of an accepted channel, or refuses it
      * @param progress is told of request lines and of writes
+     * @param watched a connection as the web server is to see it
      * @param refuse answers what is no HTTP at all
      * @param balancers who must know that the server drains before it closes
      */
     record Hooks(
             Predicate<SocketChannel> admits,
             Http1ConnectionListener progress,
+            UnaryOperator<ConnectionContext> watched,
             Consumer<ConnectionContext> refuse,
             Balancers balancers) {}
 
@@ -72,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
                 // close.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new FirstByte(http, context -> new BareStreams(http, context), hooks.refuse()))
+                .addConnectionSelector(new FirstByte(
+                        http, context -> new BareStreams(http, hooks.watched().apply(context)), hooks.refuse()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())

@@ -109,6 +109,19 @@ class FrontDoorRequestsIT {
     }
 
     @Test
+    void a_method_in_small_letters_is_none_on_a_connection_that_served_others_before() throws IOException {
+        String small = "delete /none HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n";
+        try (RawHttp http = door.send(FrontDoor.get("/health") + FrontDoor.get("/health") + small)) {
+            assertEquals(200, http.response().status());
+            assertEquals(200, http.response().status());
+            RawHttp.Response refused = http.response();
+            assertEquals(405, refused.status());
+            assertEquals("DELETE, GET, HEAD, OPTIONS, POST", refused.header("Allow"));
+            assertEquals("Origin", refused.header("Vary"));
+        }
+    }
+
+    @Test
     void a_body_that_nobody_reads_is_no_request() throws IOException {
         String hidden = FrontDoor.get("/none");
         String outer = "GET /health HTTP/1.1\r\n" + FrontDoor.HOST + "Content-Length: " + hidden.length() + "\r\n\r\n";

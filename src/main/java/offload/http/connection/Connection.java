@@ -34,6 +34,8 @@ public final class Connection {
     private volatile boolean writing;
     private volatile @Nullable DataReader reader;
     private volatile boolean chunks = true;
+    private boolean awaitsLine = true;
+    private boolean headAlone;
     private long passed;
     private long headMemory;
 
@@ -78,6 +80,22 @@ public final class Connection {
     @Nullable
     public DataReader reader() {
         return reader;
+    }
+
+    /** Whether what comes next is a request line. For the serving thread. */
+    boolean awaitsLine() {
+        return awaitsLine;
+    }
+
+    /** A request line was taken, which asks for the head of its answer alone, or not. For the serving thread. */
+    void line(boolean forHead) {
+        awaitsLine = false;
+        headAlone = forHead;
+    }
+
+    /** Whether the last request line asks for the head of its answer alone. For the serving thread. */
+    boolean wantsHeadAlone() {
+        return headAlone;
     }
 
     /** A request line has come: the header fields are due, and then {@code rest}. */
@@ -151,6 +169,7 @@ public final class Connection {
 
     /** The answer is sent and the connection stays. */
     public void idle() {
+        awaitsLine = true;
         enter(Phase.IDLE);
     }
 

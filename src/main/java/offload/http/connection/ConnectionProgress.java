@@ -1,6 +1,7 @@
 package offload.http.connection;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
@@ -35,6 +36,12 @@ public final class ConnectionProgress implements Http1ConnectionListener {
         this.refused = refused;
     }
 
+    /** The connection as the web server is to see it. */
+    public ConnectionContext watched(ConnectionContext context) {
+        Connection connection = of(context);
+        return connection == null ? context : new LineContext(context, connection);
+    }
+
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         Connection connection = of(context);
@@ -62,8 +69,15 @@ public final class ConnectionProgress implements Http1ConnectionListener {
         if (phase == Connection.Phase.ANSWER || phase == Connection.Phase.BODY) {
             connection.write();
         } else {
-            refuse(connection, data);
+            refuse(connection, data, wantsHeadAlone(connection, context.dataReader()));
         }
+    }
+
+    /** Also of a line that was too long to be taken, or has no proper end. */
+    private static boolean wantsHeadAlone(Connection connection, DataReader in) {
+        return connection.awaitsLine()
+                ? in.available() >= LineReader.HEAD.length && in.startsWith(LineReader.HEAD)
+                : connection.wantsHeadAlone();
     }
 
     /** Answers what can be no request at all, and ends the connection. */
@@ -72,17 +86,18 @@ public final class ConnectionProgress implements Http1ConnectionListener {
         if (connection == null) {
             throw new CloseConnectionException("not HTTP");
         }
-        refuse(connection, BufferData.create(Refusals.notHttp()));
+        refuse(connection, BufferData.create(Refusals.notHttp()), false);
     }
 
     /**
      * An answer without a request that could be routed: the web server closes right after it, and what the client is still
      * sending would turn the close into a reset that takes the answer with it (RFC 9112 section 9.6). So it is sent here.
      */
-    private void refuse(Connection connection, BufferData data) {
+    private void refuse(Connection connection, BufferData data, boolean headAlone) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(data.readBytes());
-            String status = new String(bytes.array(), STATUS, STATUS_END - STATUS, StandardCharsets.US_ASCII);
+            byte[] answer = data.readBytes();
+            ByteBuffer bytes = ByteBuffer.wrap(answer, 0, headAlone ? endOfHead(answer) : answer.length);
+            String status = new String(answer, STATUS, STATUS_END - STATUS, StandardCharsets.US_ASCII);
             refused.accept(Refusals.errorOf(Integer.parseInt(status)));
             connection.linger();
             while (bytes.hasRemaining()) {
@@ -93,6 +108,15 @@ public final class ConnectionProgress implements Http1ConnectionListener {
             throw new CloseConnectionException("the client has left", e);
         }
         throw new CloseConnectionException("the request was malformed");
+    }
+
+    /** What is refused is JSON in one line, so that the last line end is the one behind the head. */
+    private static int endOfHead(byte[] answer) {
+        int end = answer.length;
+        while (answer[end - 1] != '\n') {
+            end--;
+        }
+        return end;
     }
 
     private @Nullable Connection of(ConnectionContext context) {

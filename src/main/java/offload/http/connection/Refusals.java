@@ -71,6 +71,7 @@ public final class Refusals {
                 .header(HeaderNames.CONTENT_TYPE, ErrorBody.JSON)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header(ErrorBody.NO_SNIFFING, "nosniff")
+                .header(HeaderNames.VARY, "Origin")
                 .header(HeaderNames.CONNECTION, "close")
                 .keepAlive(false)
                 .entity(ErrorBody.of(
@@ -92,6 +93,7 @@ public final class Refusals {
     static ApiError errorOf(int status) {
         return switch (status) {
             case 404 -> ApiError.NOT_FOUND;
+            case 405 -> ApiError.METHOD_NOT_ALLOWED;
             case 413 -> ApiError.BODY_TOO_LARGE;
             case 414 -> ApiError.URI_TOO_LONG;
             case 415 -> ApiError.UNSUPPORTED_MEDIA_TYPE;
@@ -105,6 +107,8 @@ public final class Refusals {
     private static String sentence(ApiError error) {
         return switch (error) {
             case NOT_FOUND -> "There is nothing here: /openapi.json lists what there is.";
+            case METHOD_NOT_ALLOWED ->
+                "Methods have capital letters only, and this server takes " + RequestTarget.ALLOWED + ".";
             case BODY_TOO_LARGE -> "The body is too large.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
             case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
