@@ -45,6 +45,7 @@ final class ConsoleFile {
         Content known = content();
         Form gzip = takesGzip(request) ? known.gzip() : null;
         Form form = gzip == null ? known.plain() : gzip;
+        form.freshness().requireMeant(request);
         policy.headers(response);
         response.headers().add(HeaderNames.VARY, "Accept-Encoding");
         form.freshness().headers(response);

@@ -4,17 +4,21 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import offload.engine.Deletion;
+import offload.engine.Statuses;
+import offload.files.FinishedFile;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 
 /** {@code DELETE <status_url>}: removes a turn's files; private ones with their token, public ones with a service key. */
 final class DeleteRoute implements TurnHandler {
     private final Deletion deletion;
+    private final Statuses statuses;
     private final Gatekeeper gatekeeper;
     private final ServiceGate serviceGate;
 
-    DeleteRoute(Deletion deletion, Gatekeeper gatekeeper, ServiceGate serviceGate) {
+    DeleteRoute(Deletion deletion, Statuses statuses, Gatekeeper gatekeeper, ServiceGate serviceGate) {
         this.deletion = deletion;
+        this.statuses = statuses;
         this.gatekeeper = gatekeeper;
         this.serviceGate = serviceGate;
     }
@@ -27,9 +31,23 @@ final class DeleteRoute implements TurnHandler {
         } else {
             serviceGate.allowDeletion(request);
         }
+        if (Freshness.isForOneVersion(request)) {
+            requireMeant(path, request);
+        }
         if (!deletion.delete(path)) {
             throw NotFound.turn();
         }
         Answers.empty(response, 204);
+    }
+
+    private void requireMeant(TurnPath path, ServerRequest request) throws IOException {
+        try (Statuses.View view = statuses.find(path);
+                FinishedFile file = view instanceof Statuses.Final last ? FinishedFile.open(last.file()) : null) {
+            if (file != null) {
+                Freshness.of(file).requireMeant(request);
+            } else if (view != null) {
+                Freshness.requireUntaggedMeant(request);
+            }
+        }
     }
 }

@@ -90,6 +90,7 @@ final class ErrorMapper {
         LOG.log(Level.ERROR, "the data folder failed: " + e);
         return StorageErrors.isFull(e)
                 ? new ApiException(ApiError.STORAGE_FULL, "The server's data folder is full: try again later.")
+                        .with("Retry-After", "30")
                 : new ApiException(ApiError.STORAGE_UNAVAILABLE, "The server's data folder failed: try again later.")
                         .with("Retry-After", "5");
     }

@@ -19,8 +19,9 @@ final class FinishedAnswer {
     /** Sends {@code file}, the one of the turn at {@code path} whose name has this {@code ending}, unless the client has it. */
     void send(TurnPath path, String ending, FinishedFile file, ServerRequest request, ServerResponse response)
             throws IOException {
-        Freshness.cacheControl(response, path.access() == Access.PRIVATE, true);
         Freshness freshness = Freshness.of(file);
+        freshness.requireMeant(request);
+        Freshness.cacheControl(response, path.access() == Access.PRIVATE, true);
         freshness.headers(response);
         if (freshness.isKnownTo(request)) {
             Answers.empty(response, 304);

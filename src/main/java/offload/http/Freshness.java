@@ -1,5 +1,6 @@
 package offload.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -14,8 +15,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import offload.files.FinishedFile;
+import offload.turn.ApiError;
+import offload.turn.ApiException;
 
 /**
  * Conditional requests and caching (RFC 9110, section 13; RFC 9111) of a document that does not change any more.
@@ -65,25 +70,72 @@ record Freshness(String etag, Instant modified) {
         response.header(HeaderNames.LAST_MODIFIED, SENT.format(modified.isAfter(now) ? now : modified));
     }
 
+    /**
+     * Refuses a request that is meant for another version than this one; {@code If-Match}, whose tags are strong, goes before
+     * {@code If-Unmodified-Since}. To be asked before anything is done or said (RFC 9110, section 13.2.1).
+     */
+    void requireMeant(ServerRequest request) {
+        String tags = tags(request, HeaderNames.IF_MATCH);
+        boolean meant = tags.isEmpty()
+                ? request.headers()
+                        .first(HeaderNames.IF_UNMODIFIED_SINCE)
+                        .flatMap(Freshness::time)
+                        .map(time -> !modified.isAfter(time) || modified.isAfter(Instant.now()))
+                        .orElse(true)
+                : isIn(tags, "");
+        if (!meant) {
+            throw otherMeant();
+        }
+    }
+
+    /** The same of what has neither a tag nor a date yet: whoever names one means something else. */
+    static void requireUntaggedMeant(ServerRequest request) {
+        String tags = tags(request, HeaderNames.IF_MATCH);
+        if (!tags.isEmpty() && !tags.strip().equals("*")) {
+            throw otherMeant();
+        }
+    }
+
+    /** Whether a request may be meant for another version. */
+    static boolean isForOneVersion(ServerRequest request) {
+        return request.headers().contains(HeaderNames.IF_MATCH)
+                || request.headers().contains(HeaderNames.IF_UNMODIFIED_SINCE);
+    }
+
+    private static ApiException otherMeant() {
+        return new ApiException(
+                ApiError.PRECONDITION_FAILED,
+                "This is not the version that `If-Match` or `If-Unmodified-Since` names: read it again.");
+    }
+
+    private static String tags(ServerRequest request, HeaderName field) {
+        return String.join(",", request.headers().all(field, List::of));
+    }
+
+    private boolean isIn(String tags, String leftOut) {
+        return tags.strip().equals("*")
+                || Arrays.stream(tags.split(","))
+                        .anyMatch(tag -> tag.strip().replaceFirst(leftOut, "").equals(etag));
+    }
+
     /** Whether the client has it already; {@code If-None-Match} goes before {@code If-Modified-Since}. */
     boolean isKnownTo(ServerRequest request) {
-        String tags = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
+        String tags = tags(request, HeaderNames.IF_NONE_MATCH);
         if (!tags.isEmpty()) {
-            return tags.strip().equals("*")
-                    || Arrays.stream(tags.split(","))
-                            .anyMatch(tag -> tag.strip().replaceFirst("^W/", "").equals(etag));
+            return isIn(tags, "^W/");
         }
         return request.headers()
                 .first(HeaderNames.IF_MODIFIED_SINCE)
-                .filter(this::isNotAfter)
+                .flatMap(Freshness::time)
+                .filter(time -> !modified.isAfter(time))
                 .isPresent();
     }
 
-    private boolean isNotAfter(String date) {
+    private static Optional<Instant> time(String date) {
         try {
-            return !modified.isAfter(ZonedDateTime.parse(date, HTTP_DATE).toInstant());
+            return Optional.of(ZonedDateTime.parse(date, HTTP_DATE).toInstant());
         } catch (DateTimeException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

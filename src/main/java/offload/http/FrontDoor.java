@@ -70,7 +70,7 @@ public final class FrontDoor {
                 new RawRoute(data, gatekeeper, finished),
                 new WebhookRoute(data, gatekeeper),
                 new StopRoute(engine.stops(), gatekeeper, links),
-                new DeleteRoute(engine.deletion(), gatekeeper, gate));
+                new DeleteRoute(engine.deletion(), engine.statuses(), gatekeeper, gate));
         AcceptedAnswer accepted = new AcceptedAnswer(access.tokens());
         RequestBody body = new RequestBody(current, connections, engine.memory());
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);

@@ -58,6 +58,22 @@ class ErrorMapperTest {
     }
 
     @Test
+    void who_meets_a_full_device_is_told_when_to_come_back() throws Exception {
+        Handler full = (request, response) -> {
+            throw new FileSystemException("t.json", null, "No space left on device");
+        };
+        WebServer server = serving(ErrorMapper.around(full, new HttpNumbers()));
+        try {
+            RawHttp.Response answer =
+                    RawHttp.exchange("GET", URI.create("http://127.0.0.1:" + server.port() + "/"), null);
+            assertEquals(507, answer.status());
+            assertEquals("30", answer.header("Retry-After"));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void a_stream_whose_file_cannot_be_read_any_more_is_broken_off() throws Exception {
         Handler failing = ErrorMapper.around(
                 (request, response) -> {
