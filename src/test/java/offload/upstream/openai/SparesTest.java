@@ -1,15 +1,19 @@
 package offload.upstream.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import offload.sweep.Sweeper;
 import offload.testing.RecordedRequest;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparesTest {
     private final AtomicLong clock = new AtomicLong();
     private final Sweeper sweeper = new Sweeper();
+    private SSLContext server;
     private ScriptedUpstream upstream;
     private GivenSpares spares;
     private OpenAiUpstream client;
@@ -39,7 +44,8 @@ class SparesTest {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         TestCa ca = TestCa.create();
-        upstream = ScriptedUpstream.startTls(ca.server("127.0.0.1"));
+        server = ca.server("127.0.0.1");
+        upstream = ScriptedUpstream.startTls(server);
         upstream.always(Script.events("{}"));
         endpoint = new Endpoint(true, "127.0.0.1", upstream.port());
         spares = new GivenSpares(ca.writePem(folder.resolve("ca.pem")), 3, clock::get, sweeper);
@@ -91,6 +97,27 @@ class SparesTest {
         Until.holds("a closed spare", () -> upstream.connection(1).socket().isClosed());
         assertEquals(new ChatEnd.Done(), call());
         assertEquals("Bearer sk-test", upstream.request(2).header("Authorization"));
+    }
+
+    /** Many servers and balancers close idle connections without a word of TLS, and all have sent tickets before. */
+    @Test
+    void a_spare_whose_peer_has_gone_without_an_alert_behind_its_tickets_is_not_used() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ScriptedUpstream peer = ScriptedUpstream.start()) {
+            peer.then(c -> {
+                Socket plain = c.socket();
+                SSLSocket tls = (SSLSocket) server.getSocketFactory().createSocket(plain, null, 0, false);
+                tls.setUseClientMode(false);
+                tls.startHandshake();
+                plain.close();
+                gone.countDown();
+            });
+            Endpoint there = new Endpoint(true, "127.0.0.1", peer.port());
+            try (Connection spare = connector.connect(there, Duration.ofSeconds(10))) {
+                gone.await();
+                assertFalse(spare.isFresh());
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsConnection implements Connection {
     private static final int FIRST_BUFFER = 4 * 1024;
+    private static final int MOST_TICKETS = 16 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -207,9 +208,13 @@ final class TlsConnection implements Connection {
         try {
             channel.configureBlocking(false);
             int length = fill();
+            // Behind the tickets there may be the end, which some peers say without an alert.
+            while (length > 0 && received.remaining() < MOST_TICKETS) {
+                length = fill();
+            }
             channel.configureBlocking(true);
             clear.clear();
-            return length >= 0 && onlyTickets() && clear.position() == 0;
+            return length == 0 && onlyTickets() && clear.position() == 0;
         } catch (IOException e) {
             return false;
         }
