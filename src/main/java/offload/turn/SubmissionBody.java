@@ -61,7 +61,6 @@ public final class SubmissionBody {
 
     private TurnRequest request(TurnKind kind, RequestLimits limits) {
         String messages = MessageList.check(upstream.remove("messages"));
-        JsonMember model = upstream.remove("model");
         return new TurnRequest(
                 kind,
                 access(),
@@ -70,11 +69,20 @@ public final class SubmissionBody {
                 chain(),
                 conversationId(),
                 text("webhook_url"),
-                model == null || model.isNull() || model.raw().equals("\"\"")
-                        ? Json.quote(limits.model())
-                        : model.raw(),
+                model(upstream.remove("model"), limits),
                 messages,
                 List.copyOf(upstream.values()));
+    }
+
+    /** The one upstream parameter beside the messages that has a type here: statuses say it, and upstreams are chosen by it. */
+    private static String model(@Nullable JsonMember model, RequestLimits limits) {
+        if (model == null || model.isNull() || model.raw().equals("\"\"")) {
+            return Json.quote(limits.model());
+        }
+        if (!model.raw().startsWith("\"")) {
+            throw invalid("model", "must be a string");
+        }
+        return model.raw();
     }
 
     private Access access() {
@@ -148,7 +156,8 @@ public final class SubmissionBody {
                 && Math.abs((long) number.bigDecimalValue().scale()) < 400) {
             return number.bigDecimalValue();
         }
-        throw invalid(name, "must be a number");
+        throw invalid(
+                name, value instanceof JsonNumber ? "is far out of range, or has too many digits" : "must be a number");
     }
 
     private static ApiException invalid(String name, String rule) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class UpstreamKey {
     private static final Pattern SECRET =
-            Pattern.compile("auth|key|token|secret|cookie|pass|credential", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("auth|keys?(?![a-z])|token|secret|cookie|pass|credential", Pattern.CASE_INSENSITIVE);
     /** They hold no secret: the fields of any answer may say the same. */
     private static final Set<String> KNOWN = Set.of("accept", "accept-language", "user-agent");
 

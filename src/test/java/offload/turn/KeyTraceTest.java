@@ -31,6 +31,19 @@ class KeyTraceTest {
     }
 
     @Test
+    void a_header_is_a_secret_where_its_name_ends_in_key_and_not_where_it_is_a_longer_word() {
+        for (String name : new String[] {"X-Api-Key", "apikey", "api-keys", "x_key_2"}) {
+            UpstreamKey key = UpstreamKey.none();
+            key.alsoHide(name, "qwertyui");
+            assertTrue(key.isIn("the qwertyui layout"), name);
+        }
+        UpstreamKey key = UpstreamKey.none();
+        key.alsoHide("X-Keyboard", "qwertyui");
+        key.alsoHide("Keywords", "qwertyui");
+        assertFalse(key.isIn("the qwertyui layout"));
+    }
+
+    @Test
     void every_echo_is_hidden_wherever_it_stands() {
         assertEquals("***", hidden(KEY));
         assertEquals("é***ü", hidden("é" + KEY + "ü"));
