@@ -21,6 +21,12 @@ final class KeyEchoes {
 
     private KeyEchoes() {}
 
+    /** Whether {@code said} holds the key. */
+    static boolean areIn(String said, UpstreamKey key) {
+        byte[] bytes = said.getBytes(UTF_8);
+        return key.isIn(said) || !Arrays.equals(inText(bytes, key::hideIn), bytes);
+    }
+
     /** {@code said} with {@code ***} for each echo of the key. */
     static byte[] hidden(byte[] said, UpstreamKey key) {
         return hidden(said, key, key::hideIn);

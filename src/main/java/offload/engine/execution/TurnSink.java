@@ -40,7 +40,7 @@ final class TurnSink implements ChatSink {
     public void head(ResponseHead head) {
         Map<String, String> shown = new LinkedHashMap<>(head.headers());
         shown.keySet().removeAll(COOKIES);
-        shown.values().removeIf(key::isIn);
+        shown.values().removeIf(said -> KeyEchoes.areIn(said, key));
         turn.responded(ResponseFacts.of(head.status(), head.protocol(), shown));
     }
 

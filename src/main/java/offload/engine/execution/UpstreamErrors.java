@@ -21,6 +21,13 @@ final class UpstreamErrors {
     private static final int MOST_QUOTED = 200;
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
 
+    /** The words of the statuses that errors have. */
+    private static final Pattern KIND = Pattern.compile(
+            "(?i)(bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|conflict"
+                    + "|request time-?out|gone|(payload|content) too large|unsupported media type|too many requests"
+                    + "|unprocessable (entity|content)|internal server error|not implemented|bad gateway"
+                    + "|service unavailable|gateway time-?out)\\.?");
+
     private static final String USED_UP = "insufficient_quota";
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     /** The types of errors that the same request meets again. */
@@ -141,12 +148,19 @@ final class UpstreamErrors {
                 : seen.substring(0, seen.offsetByCodePoints(0, MOST_QUOTED)) + "…";
     }
 
+    /** Whether it tells nothing that the status does not. */
+    private static boolean isKind(@Nullable String message) {
+        return message == null || KIND.matcher(message.strip()).matches();
+    }
+
     private static JsonValue errorIn(JsonObject said) {
         JsonValue stated = StatedError.in(said);
         if (stated != null) {
             JsonValue first = firstOf(stated);
             // Web frameworks and gateways say there only which kind of error it is, and beside it what is wrong.
-            return first instanceof JsonStructure || messageOf(said) == null ? first : said;
+            String beside = messageOf(said);
+            boolean tellsMore = beside != null && (!isKind(beside) || isKind(messageOf(first)));
+            return first instanceof JsonStructure || !tellsMore ? first : said;
         }
         if (said.get("choices") instanceof JsonArray choices) {
             for (JsonValue choice : choices) {

@@ -83,6 +83,16 @@ class KeyEchoesTest {
         assertFalse(shown.contains("canary") || shown.contains("2026"), shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "{\"key\":\"%s\"}", "Bearer %s"})
+    void a_key_is_found_in_a_header_however_json_spells_it(String said) {
+        UpstreamKey key = new UpstreamKey(KEY);
+        for (String spelled : List.of(KEY, KEY.replace("/", "\\/"), KEY.replace("/", "\\\\u002f"))) {
+            assertTrue(KeyEchoes.areIn(said.formatted(spelled), key), spelled);
+        }
+        assertFalse(KeyEchoes.areIn(said.formatted("sk-other\\/7f3A91bQ2zX8"), key));
+    }
+
     @Test
     void what_holds_no_key_stays_byte_for_byte() {
         byte[] said = "{ \"error\" : \"\\u0061 1.00\" }".getBytes(UTF_8);

@@ -8,6 +8,7 @@ import offload.turn.UpstreamKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UpstreamErrorsTest {
@@ -37,6 +38,22 @@ class UpstreamErrorsTest {
     void of_plain_text_the_first_line_stands_in_the_message(String body, String end) {
         String message = UpstreamErrors.rejected(502, hidden(body)).message();
         assertEquals("The upstream answered with HTTP status 502" + end, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'error':'model x not found','message':'Not Found'}|model x not found",
+                "{'error':'Not Found','message':'model x not found'}|model x not found",
+                "{'error':'invalid_request','message':'model x not found'}|model x not found",
+                "{'error':'Not Found','message':'Not found.'}|Not found.",
+                "{'error':404,'message':'Not Found'}|Not Found"
+            },
+            quoteCharacter = '^')
+    void of_two_texts_the_one_that_says_more_than_the_status_is_the_message(String body, String message) {
+        byte[] json = body.replace('\'', '"').getBytes(UTF_8);
+        assertEquals(message, UpstreamErrors.rejected(404, json).message());
     }
 
     @Test
