@@ -7,11 +7,16 @@ import offload.libc.SystemWords;
 /**
  * Looks at files that other machines replace. On NFS and GlusterFS a file that is replaced after its name was found and
  * before it is opened or read is stale (ESTALE), and what was found may be remembered for a second. Looked at again it
- * is the new one: nothing has failed that a caller should hear of. Stateless; any thread.
+ * is the new one: nothing has failed that a caller should hear of. Where all stays stale, as with an export that is gone,
+ * only the first of many looks takes its time. Any thread.
  */
 final class FreshLook {
     private static final int MOST_LOOKS = 100;
+    private static final int FEW_LOOKS = 5;
     private static final long PAUSE_NANOS = 20_000_000;
+    private static final long GIVEN_UP_NANOS = 10_000_000_000L;
+
+    private static volatile long givenUp = System.nanoTime() - GIVEN_UP_NANOS;
 
     private FreshLook() {}
 
@@ -20,9 +25,13 @@ final class FreshLook {
         T run() throws IOException;
     }
 
-    /** What {@code look} finds, for two seconds at most again and again where that is stale. */
+    /**
+     * What {@code look} finds, again and again where that is stale: for two seconds at most, and for a tenth of one where
+     * another look has lately found nothing else for as long, as some threads look at many files.
+     */
     static <T> T at(Look<T> look) throws IOException {
-        for (int number = 1; number < MOST_LOOKS; number++) {
+        int most = System.nanoTime() - givenUp < GIVEN_UP_NANOS ? FEW_LOOKS : MOST_LOOKS;
+        for (int number = 1; number < most; number++) {
             try {
                 return look.run();
             } catch (IOException e) {
@@ -32,7 +41,16 @@ final class FreshLook {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        return look.run();
+        return last(look);
+    }
+
+    private static <T> T last(Look<T> look) throws IOException {
+        try {
+            return look.run();
+        } catch (IOException e) {
+            givenUp = isStale(e) ? System.nanoTime() : givenUp;
+            throw e;
+        }
     }
 
     static boolean isStale(IOException e) {

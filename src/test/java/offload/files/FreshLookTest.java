@@ -34,6 +34,20 @@ class FreshLookTest {
     }
 
     @Test
+    void where_all_stays_stale_the_first_look_alone_takes_its_time() {
+        AtomicInteger looks = new AtomicInteger();
+        for (int file = 0; file < 3; file++) {
+            assertThrows(
+                    IOException.class,
+                    () -> FreshLook.at(() -> {
+                        looks.incrementAndGet();
+                        throw new IOException("Stale file handle");
+                    }));
+        }
+        assertEquals(100 + 5 + 5, looks.get());
+    }
+
+    @Test
     void what_is_not_there_is_not_looked_at_again() {
         AtomicInteger looks = new AtomicInteger();
         assertThrows(
