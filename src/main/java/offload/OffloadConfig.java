@@ -1,7 +1,6 @@
 package offload;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import offload.files.DataSettings;
 import offload.files.SyncPolicy;
 import offload.http.HttpSettings;
 import offload.http.connection.GuardSettings;
+import offload.settings.FileName;
 import offload.settings.Setting;
 import offload.settings.SettingsFile;
 import offload.settings.SettingsReader;
@@ -152,17 +152,6 @@ public record OffloadConfig(
                 reader.duration("limits.write-time", "30 s", least, most));
     }
 
-    private static Path folder(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" cannot be the name of a folder here; for other letters"
-                            + " than those of ASCII the process needs a UTF-8 locale, such as LC_ALL=C.UTF-8",
-                    e);
-        }
-    }
-
     private static String shard(String text) {
         if (!text.matches("[A-Za-z0-9_-]{1,32}")) {
             throw new IllegalArgumentException("\"" + text + "\" must be 1 to 32 letters, digits, _ or -");
@@ -196,7 +185,7 @@ public record OffloadConfig(
     private static DataSettings data(SettingsReader reader) {
         String sync = reader.choice("storage.sync", "interval", List.of("never", "final", "interval", "event"));
         return new DataSettings(
-                reader.parsed("data-dir", "data", OffloadConfig::folder),
+                reader.parsed("data-dir", "data", FileName::of),
                 SyncPolicy.valueOf(sync.toUpperCase(Locale.ROOT)),
                 reader.duration("storage.sync-interval", "1 s", Duration.ofMillis(10), Duration.ofHours(1)),
                 reader.size("storage.min-free", "64 MiB", 0, 1L << 60),

@@ -1,12 +1,12 @@
 package offload.settings;
 
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,19 +48,17 @@ public record SettingsFile(String name, Map<String, String> values) {
             throw new IOException("there is no readable file " + file);
         }
         Map<String, String> values = shape(file, root);
-        Map<String, String> read = values(file, root);
+        // What holds nothing need not be a plain file: /dev/null stands for no settings at all.
+        Map<String, String> read = values.isEmpty() ? Map.of() : values(file, root);
         values.replaceAll((key, text) -> read.getOrDefault(key, text));
         return new SettingsFile(file.toString(), values);
     }
 
     private static Path path(String named) throws IOException {
         try {
-            return Path.of(named);
-        } catch (InvalidPathException e) {
-            throw new IOException(
-                    "\"" + named + "\" cannot be the name of a file here; for other letters than those of ASCII the"
-                            + " process needs a UTF-8 locale, such as LC_ALL=C.UTF-8",
-                    e);
+            return FileName.of(named);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -92,7 +90,8 @@ public record SettingsFile(String name, Map<String, String> values) {
 
     private static Map<String, String> values(Path file, String root) throws IOException {
         try {
-            Config config = Config.builder(ConfigSources.file(file))
+            // Whatever the name ends in.
+            Config config = Config.builder(ConfigSources.file(file).mediaType(MediaTypes.APPLICATION_X_YAML))
                     .disableEnvironmentVariablesSource()
                     .disableSystemPropertiesSource()
                     .disableValueResolving()

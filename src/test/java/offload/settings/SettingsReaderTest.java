@@ -97,6 +97,14 @@ class SettingsReaderTest {
         assertEquals("tiem is no setting; did you mean time?", reader.faults().get(2));
     }
 
+    @Test
+    void a_file_may_have_any_name_and_be_a_device_that_holds_nothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("offload.conf"), "offload:\n  a: 5\n");
+        assertEquals(
+                Map.of("a", "5"), SettingsFile.read(file.toString(), "offload").values());
+        assertEquals(Map.of(), SettingsFile.read("/dev/null", "offload").values());
+    }
+
     /** At a SIGHUP as at the start: it would end in a stack trace. */
     @Test
     void an_alias_that_stands_for_what_it_is_a_part_of_is_a_fault() {
