@@ -36,13 +36,17 @@ class ServerProcessIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     private OffloadProcess serve(Map<String, String> more) {
+        return OffloadProcess.start(variables(more), "", "serve");
+    }
+
+    private Map<String, String> variables(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "OFFLOAD_PORT", "0",
                 "OFFLOAD_DATA_DIR", folder.resolve("data").toString(),
                 "OFFLOAD_UPSTREAM_URL", "embedded",
                 "OFFLOAD_SHUTDOWN_GRACE", "0"));
         variables.putAll(more);
-        return OffloadProcess.start(variables, "", "serve");
+        return variables;
     }
 
     private HttpResponse<String> submit(URI base, String body) throws IOException, InterruptedException {
@@ -134,6 +138,22 @@ class ServerProcessIT {
             assertTrue(server.err().contains("limits.body is \"huge\""), server.err());
             assertTrue(server.err().contains("did you mean limits.turns?"), server.err());
             assertEquals(413, submit(base, large).statusCode());
+        }
+    }
+
+    @Test
+    void a_reload_that_fails_within_the_jvm_is_one_line_and_the_server_goes_on() throws Exception {
+        try (OffloadProcess server = OffloadProcess.startMain("offload.FailingReload", variables(Map.of()), "")) {
+            URI base = server.base();
+            for (int reload = 1; reload <= 2; reload++) {
+                int count = reload;
+                server.signal("HUP");
+                Until.holds("the refusal", () -> server.err().split("NOT taken over", -1).length > count);
+            }
+            String said = server.err();
+            assertTrue(said.contains("the old one holds: java.lang.NoClassDefFoundError; try a restart\n"), said);
+            assertFalse(said.contains("\tat "), said);
+            assertEquals(200, submit(base, QUESTION).statusCode());
         }
     }
 

@@ -33,6 +33,12 @@ public final class OffloadProcess implements AutoCloseable {
 
     /** Starts {@code offload} with {@code arguments}; {@code input} is piped in. */
     public static OffloadProcess start(Map<String, String> variables, String input, String... arguments) {
+        return startMain("offload.Main", variables, input, arguments);
+    }
+
+    /** The same of another {@code main} class, for what no user can bring about. */
+    public static OffloadProcess startMain(
+            String main, Map<String, String> variables, String input, String... arguments) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
@@ -41,7 +47,7 @@ public final class OffloadProcess implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    "offload.Main"));
+                    main));
             command.addAll(List.of(arguments));
             Path out = Files.createTempFile("offload-out", ".txt");
             Path err = Files.createTempFile("offload-err", ".txt");
