@@ -97,6 +97,31 @@ class CanaryKeyIT {
         }
     }
 
+    @Test
+    void a_key_that_the_head_of_the_answer_sends_back_is_gone_while_the_answer_streams() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess server = start(upstream.base().toString())) {
+            upstream.then(c -> {
+                c.request();
+                c.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Echo: " + KEY + "\r\n\r\n");
+                c.send("data: " + CHUNK + "\n\n");
+                c.await(rest);
+            });
+            try (RawHttp caller = submit(server)) {
+                String path = between(caller.response().text(), "\"stream_events_url\":\"", "\"")
+                        .replaceFirst("http://[^/]+", "");
+                try (SseRecorder reader = SseRecorder.open(server.url(path))) {
+                    reader.awaitEvents(1);
+                    Until.holds("no key in the heap while the answer streams", () -> !isInHeap(server));
+                    rest.countDown();
+                    reader.awaitEnd();
+                }
+            }
+            assertEquals(List.of(), filesWithKey());
+        }
+    }
+
     private ServerProcess start(String upstream) throws IOException {
         return ServerProcess.start(folder.resolve("data"), Map.of("OFFLOAD_UPSTREAM_URL", upstream));
     }

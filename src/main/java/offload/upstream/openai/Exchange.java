@@ -3,6 +3,10 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
@@ -14,6 +18,9 @@ import offload.upstream.openai.connection.Connection;
  * connection become ends of the call; what the sink throws goes through. One thread.
  */
 final class Exchange implements AutoCloseable {
+    private static final Set<String> OF_THE_BODY =
+            Set.of("content-type", "content-length", "content-encoding", "transfer-encoding");
+
     private final Connection connection;
     private final BodyRunner bodies;
     private final GivenSink sink;
@@ -47,8 +54,7 @@ final class Exchange implements AutoCloseable {
     /** Gives the answer to the sink, up to its end. */
     ChatEnd receive() throws IOException {
         try {
-            ResponseHead head = head();
-            sink.head(head);
+            ResponseHead head = begin();
             ChatEnd end = head.status() >= 200 && head.status() < 300 ? answer(head) : rejection(head);
             sink.flush();
             return end;
@@ -56,6 +62,15 @@ final class Exchange implements AutoCloseable {
             sink.flush();
             throw e;
         }
+    }
+
+    /** Gives the head to the sink, and answers what the body needs of it: the rest may echo the key, and a body takes its time. */
+    private ResponseHead begin() throws IOException {
+        ResponseHead head = head();
+        sink.head(head);
+        Map<String, String> needed = new HashMap<>(head.headers());
+        needed.keySet().retainAll(OF_THE_BODY);
+        return new ResponseHead(head.status(), head.protocol(), needed);
     }
 
     private ResponseHead head() throws EndOfCall {
@@ -69,6 +84,7 @@ final class Exchange implements AutoCloseable {
                                 : "The upstream closed the connection while the request was sent."));
             }
             from = reader.take(connection.buffer(), from, to);
+            Arrays.fill(connection.buffer(), 0, from, (byte) 0);
             head = reader.head();
         }
         return head;
