@@ -37,27 +37,57 @@ final class ServiceGate {
         this.peers = peers;
     }
 
-    /**
-     * A submission that was let in.
-     *
-     * @param owner who it is, for what belongs to him alone; never the key itself
-     * @param headers for the answer
-     * @param refund takes it out of the count
-     */
-    record Pass(String owner, Map<String, String> headers, Runnable refund) {
-        /** The submission was refused for another reason. */
+    /** A submission that was let in, and counted as long as nobody takes it back. Confined to its request's thread. */
+    static final class Pass {
+        private final String owner;
+        private final Map<String, String> headers;
+        private final Runnable refund;
+        private final @Nullable ApiException limit;
+        private boolean used;
+
+        private Pass(String owner, Map<String, String> headers, Runnable refund, @Nullable ApiException limit) {
+            this.owner = owner;
+            this.headers = headers;
+            this.refund = refund;
+            this.limit = limit;
+        }
+
+        /** Who it is, for what belongs to him alone; never the key itself. */
+        String owner() {
+            return owner;
+        }
+
+        /** For the answer. */
+        Map<String, String> headers() {
+            return headers;
+        }
+
+        /** Call it before a turn is started: over the quota there are only answers that were given before. */
+        void use() {
+            if (limit != null) {
+                throw limit;
+            }
+            used = true;
+        }
+
+        boolean isUsed() {
+            return used;
+        }
+
+        /** Takes it out of the count: nothing was started. */
         void undo() {
             refund.run();
         }
     }
 
-    /** Lets a submission in, and counts it; or says why not. */
+    /** Lets a submission in, and counts it; or says why not. Over the quota, {@link Pass#use} does. */
     Pass admit(ServerRequest request) {
         checkProxy(request);
         Admission admission = rules.openAlways() ? new Admission.Open() : keys.admit(keyOf(request));
         return switch (admission) {
             case Admission.Open open -> openPass(request);
-            case Admission.Admitted admitted -> new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo);
+            case Admission.Admitted admitted ->
+                new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo, null);
             case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
             case Admission.Wrong wrong ->
                 throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
@@ -66,9 +96,14 @@ final class ServiceGate {
                         new ApiException(ApiError.RATE_LIMITED, "Too many requests in this minute: try again later."),
                         over.headers());
             case Admission.OverQuota over ->
-                throw with(
-                        new ApiException(ApiError.QUOTA_EXCEEDED, "This month's quota of the service key is used up."),
-                        over.headers());
+                new Pass(
+                        over.key().prefix(),
+                        over.headers(),
+                        () -> {},
+                        with(
+                                new ApiException(
+                                        ApiError.QUOTA_EXCEEDED, "This month's quota of the service key is used up."),
+                                over.headers()));
         };
     }
 
@@ -82,7 +117,7 @@ final class ServiceGate {
         if (rules.keyless().getAsBoolean()) {
             crossOrigin.guardKeyless(request);
         }
-        return new Pass("", Map.of(), () -> {});
+        return new Pass("", Map.of(), () -> {}, null);
     }
 
     private void checkProxy(ServerRequest request) {

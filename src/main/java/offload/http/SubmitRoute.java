@@ -56,40 +56,48 @@ final class SubmitRoute {
         ServiceGate.Pass pass = gate.admit(request);
         JsonObject turn;
         try {
-            turn = submit(kind, request, pass.owner());
+            turn = submit(kind, request, pass);
         } catch (IOException | RuntimeException e) {
             pass.undo();
             throw e;
         }
-        // A submission that was refused is not counted, so that it would tell one less than there is.
-        pass.headers().forEach(response::header);
+        if (pass.isUsed()) {
+            pass.headers().forEach(response::header);
+        } else {
+            // Neither a repeat nor what was refused is counted, so that the headers would tell one less than there is.
+            pass.undo();
+        }
         byte[] answer = answers.render(turn);
         response.header(HeaderNames.LOCATION, turn.getString(AcceptedAnswer.STATUS_URL));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         Answers.json(request, response, 200, answer);
     }
 
-    private JsonObject submit(TurnKind kind, ServerRequest request, String owner) throws IOException {
+    private JsonObject submit(TurnKind kind, ServerRequest request, ServiceGate.Pass pass) throws IOException {
+        String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
+        if (key.isEmpty()) {
+            pass.use();
+        }
         try (RequestBody.Whole body = bodies.json(request)) {
-            return submit(kind, body, request, owner);
+            TurnRequest asked = SubmissionBody.parse(kind, body.bytes(), current.requests());
+            return key.isEmpty() ? start(asked, request, body.hold()) : startOnce(asked, key, body, request, pass);
         }
     }
 
-    private JsonObject submit(TurnKind kind, RequestBody.Whole body, ServerRequest request, String owner)
+    private JsonObject startOnce(
+            TurnRequest asked, String key, RequestBody.Whole body, ServerRequest request, ServiceGate.Pass pass)
             throws IOException {
-        TurnRequest asked = SubmissionBody.parse(kind, body.bytes(), current.requests());
-        String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
-        if (key.isEmpty()) {
-            return start(asked, request, body.hold());
-        }
         if (key.length() > LONGEST_IDEMPOTENCY_KEY) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER,
                     "`Idempotency-Key` may have at most " + LONGEST_IDEMPOTENCY_KEY + " characters.",
                     "Idempotency-Key");
         }
-        String same = kind.endpoint() + '\n' + new String(body.bytes(), StandardCharsets.ISO_8859_1);
-        return engine.idempotency().once(owner, key, same, () -> start(asked, request, body.hold()));
+        String same = asked.kind().endpoint() + '\n' + new String(body.bytes(), StandardCharsets.ISO_8859_1);
+        return engine.idempotency().once(pass.owner(), key, same, () -> {
+            pass.use();
+            return start(asked, request, body.hold());
+        });
     }
 
     private JsonObject start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold) throws IOException {
