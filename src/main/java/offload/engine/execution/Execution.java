@@ -2,6 +2,7 @@ package offload.engine.execution;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import offload.address.WebhookUrl;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
@@ -13,7 +14,6 @@ import offload.turn.TurnRequest;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatUpstream;
 import offload.webhook.WebhookOutbox;
-import offload.webhook.WebhookUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,6 +22,7 @@ import offload.testing.ScriptedUpstream;
 import offload.testing.TestCa;
 import offload.testing.Until;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.connection.Connection;
 import offload.upstream.openai.connection.Endpoint;
 import offload.upstream.openai.connection.GivenSpares;
 import offload.upstream.openai.connection.StubConnection;
@@ -113,7 +114,7 @@ class SparesTest {
                 gone.countDown();
             });
             Endpoint there = new Endpoint(true, "127.0.0.1", peer.port());
-            try (Connection spare = connector.connect(there, Duration.ofSeconds(10))) {
+            try (Connection spare = spares.connect(there)) {
                 gone.await();
                 assertFalse(spare.isFresh());
             }

@@ -24,7 +24,12 @@ public final class GivenSpares {
     private Connection open(Endpoint to) throws NoConnection {
         opened.incrementAndGet();
         Connection first = given.poll();
-        return first != null ? first : connector.connect(to, Duration.ofSeconds(10));
+        return first != null ? first : connect(to);
+    }
+
+    /** A real connection, opened now. */
+    public Connection connect(Endpoint to) throws NoConnection {
+        return connector.connect(to, Duration.ofSeconds(10));
     }
 
     /** What a client gets its connections from. */
