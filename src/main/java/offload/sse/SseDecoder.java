@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * Decodes an event stream after the WHATWG algorithm ("9.2.6 Interpreting an event stream" of the HTML standard), fed with
  * the bytes as they arrive, split anywhere. Lines end in CR, LF or CRLF; one byte order mark at the start is skipped; comments
- * and unknown fields are ignored; an event that the stream leaves unfinished is never given.
+ * and unknown fields are ignored, and so are {@code id} and {@code retry}, since no upstream's stream is ever resumed; an event
+ * that the stream leaves unfinished is never given.
  *
  * <p>It differs in two points, both for an event log with one line for each event: the lines of a multi-line event are joined by
  * a SPACE in place of LF (in JSON, for which this is made, both are white space between tokens), and a line longer than
@@ -31,17 +32,11 @@ public final class SseDecoder {
     private static final String ERROR_TYPE = "error";
     private static final byte[] ERROR = ascii(ERROR_TYPE);
     private static final byte[] EVENT = ascii("event");
-    private static final byte[] ID = ascii("id");
-    private static final byte[] RETRY = ascii("retry");
-    private static final int MAX_RETRY_DIGITS = 18;
 
     private final SseListener listener;
     private final Held line = new Held(MAX_LINE, "a line of the event stream is longer than 1 MiB");
     private final EventData data = new EventData();
     private String type = "";
-    private String pendingId = "";
-    private String lastEventId = "";
-    private long reconnectionMillis = -1;
     private int mark;
     private boolean afterCr;
 
@@ -82,16 +77,6 @@ public final class SseDecoder {
         }
         data.keep();
         return true;
-    }
-
-    /** The id that the last event carried or inherited; empty before the first one. */
-    public String lastEventId() {
-        return lastEventId;
-    }
-
-    /** What the stream last named by {@code retry}, or -1. */
-    public long reconnectionMillis() {
-        return reconnectionMillis;
     }
 
     private int skipMark(byte[] buffer, int from, int end) throws SseLimitException {
@@ -140,11 +125,7 @@ public final class SseDecoder {
         if (is(DATA, bytes, name, nameEnd)) {
             data.line(bytes, value, end);
         } else if (is(EVENT, bytes, name, nameEnd)) {
-            type = text(bytes, value, end);
-        } else if (is(ID, bytes, name, nameEnd)) {
-            takeId(bytes, value, end);
-        } else if (is(RETRY, bytes, name, nameEnd)) {
-            takeRetry(bytes, value, end);
+            type = new String(bytes, value, end - value, StandardCharsets.UTF_8);
         } else if (is(ERROR, bytes, name, nameEnd)) {
             type = ERROR_TYPE;
             data.line(bytes, value, end);
@@ -152,32 +133,10 @@ public final class SseDecoder {
     }
 
     private boolean dispatch() throws IOException {
-        lastEventId = pendingId;
         boolean more = !data.isPresent() || data.give(type.isEmpty() ? MESSAGE : type, listener);
         data.clear();
         type = "";
         return more;
-    }
-
-    private void takeId(byte[] bytes, int from, int to) {
-        String id = text(bytes, from, to);
-        if (id.indexOf('\0') < 0) {
-            pendingId = id;
-        }
-    }
-
-    private void takeRetry(byte[] bytes, int from, int to) {
-        String digits = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (number && digits.length() <= MAX_RETRY_DIGITS) {
-            reconnectionMillis = Long.parseLong(digits);
-        }
-    }
-
-    private static String text(byte[] bytes, int from, int to) {
-        return Utf8Repair.isWellFormed(bytes, from, to - from)
-                ? new String(bytes, from, to - from, StandardCharsets.UTF_8)
-                : new String(Utf8Repair.repaired(bytes, from, to - from), StandardCharsets.UTF_8);
     }
 
     private static boolean is(byte[] name, byte[] bytes, int from, int to) {

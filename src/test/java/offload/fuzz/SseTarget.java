@@ -38,7 +38,6 @@ public final class SseTarget {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        events.add(decoder.lastEventId() + '\n' + decoder.reconnectionMillis());
         return events;
     }
 }
