@@ -48,7 +48,7 @@ public final class Retention {
 
     /** What the server does every hour: as {@link #run}, but not right after the clock has jumped. */
     void round() throws IOException {
-        long wall = System.currentTimeMillis();
+        long wall = clock.millis();
         long passed = (System.nanoTime() - lastNanos) / 1_000_000;
         boolean jumped = lastWall != 0 && Math.abs(wall - lastWall - passed) > MOST_DRIFT_MILLIS;
         lastWall = wall;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +19,7 @@ class RetentionTest {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
     /** It stands: else midnight may come between the making of the folders and the look at them. */
-    private final InstantSource clock = new SetClock("2026-03-01T23:59:59Z");
+    private final SetClock clock = new SetClock("2026-03-01T23:59:59Z");
 
     @TempDir
     Path folder;
@@ -68,6 +68,25 @@ class RetentionTest {
         Path old = turn("pub", 4_000);
         assertEquals(0, new Retention(new DataFolder(folder), 0, clock).run());
         assertTrue(Files.exists(old));
+    }
+
+    /** One that is set wrong by a month, and put right soon, would take the month with it. */
+    @Test
+    void in_the_round_after_the_clock_has_jumped_nothing_is_removed() throws Exception {
+        Path turn = turn("pub", 1);
+        Retention retention = new Retention(new DataFolder(folder), 2, clock);
+        retention.round();
+        clock.pass(Duration.ofDays(30));
+        retention.round();
+        assertTrue(Files.exists(turn));
+        clock.pass(Duration.ofDays(-30));
+        retention.round();
+        retention.round();
+        assertTrue(Files.exists(turn));
+        clock.pass(Duration.ofDays(30));
+        retention.round();
+        retention.round();
+        assertFalse(Files.exists(turn));
     }
 
     private Path turn(String access, int daysAgo) throws Exception {
