@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import offload.testing.RawHttp;
 import offload.testing.ScriptedUpstream;
 import offload.testing.SseRecorder;
 import offload.testing.Until;
@@ -44,6 +45,17 @@ class SyncIT {
         assertTrue(count(syncs, "/pub/") >= 2, "the names of the files: " + syncs);
     }
 
+    /** Else a power cut leaves a status that says done, and no answer. */
+    @Test
+    void final_forces_the_body_of_an_async_one_as_well() throws Exception {
+        List<String> syncs = syncs("final", "/v1/async-chatgpt");
+        assertEquals(1, count(syncs, ".txt>"), syncs.toString());
+        long drafts = syncs.stream()
+                .filter(line -> line.matches(".*/nodes/[0-9a-f]+/tmp/.*"))
+                .count();
+        assertEquals(2, drafts, "the last status and the body: " + syncs);
+    }
+
     @Test
     void interval_forces_the_log_while_it_runs_and_at_its_end_and_makes_the_turn_itself_last() throws Exception {
         List<String> syncs = syncs("interval");
@@ -59,8 +71,12 @@ class SyncIT {
         assertTrue(syncs.getFirst().contains("/active/pub-"), syncs.toString());
     }
 
-    /** The syncs of one turn whose events come one by one. */
     private List<String> syncs(String policy) throws Exception {
+        return syncs(policy, "/v1/stream-chatgpt");
+    }
+
+    /** The syncs of one turn whose events come one by one. */
+    private List<String> syncs(String policy, String endpoint) throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.start(
                         data,
@@ -82,7 +98,7 @@ class SyncIT {
                         .lastChunk();
             });
             try (Strace strace = Strace.attach(node, "-e", "trace=fsync,fdatasync,syncfs")) {
-                Turn turn = Turn.submit(node, data);
+                Turn turn = submit(node, endpoint);
                 try (SseRecorder reader = turn.read(node)) {
                     reader.awaitEvents(EVENTS);
                     if (policy.equals("interval")) {
@@ -98,6 +114,13 @@ class SyncIT {
                         .toList();
             }
         }
+    }
+
+    private Turn submit(Node node, String endpoint) throws Exception {
+        return Turn.of(
+                RawHttp.exchange(
+                        "POST", node.url(endpoint), Turn.BODY, "Content-Type: application/json", "X-OpenAI-API-Key: k"),
+                data);
     }
 
     /** How often the log was: where the device is fast, syncs that follow each other closely are those of many. */

@@ -84,6 +84,28 @@ class OtherNodesTest {
         }
     }
 
+    /** Else two servers write into the same logs, where the file system does not show the locks of other machines. */
+    @Test
+    void a_node_of_another_machine_whose_heart_beats_is_not_claimed_although_its_lock_can_be_taken() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            OtherNodes others = new OtherNodes(data, self, nanos::get);
+            Path other = left(data, "fedcba9876543210", "another machine");
+            for (int beat = 2; beat < 5; beat++) {
+                others.claimDead();
+                nanos.addAndGet(OtherNodes.STALE_SECONDS * SECOND);
+                others.claimDead();
+                assertTrue(Files.exists(other), "beat " + beat);
+                Files.writeString(other.resolve("heartbeat"), Integer.toString(beat));
+            }
+            others.claimDead();
+            nanos.addAndGet(OtherNodes.STALE_SECONDS * SECOND + 1);
+            others.claimDead();
+            assertFalse(Files.exists(other));
+            assertTrue(Files.exists(self.claims().resolve("fedcba9876543210")));
+        }
+    }
+
     private static Path left(DataFolder data, String id, String boot) throws Exception {
         Path left = Files.createDirectory(data.nodes().resolve(id));
         Files.createFile(left.resolve("lock"));
