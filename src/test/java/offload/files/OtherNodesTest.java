@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import offload.files.liveness.FailureDetector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,13 +94,13 @@ class OtherNodesTest {
             Path other = left(data, "fedcba9876543210", "another machine");
             for (int beat = 2; beat < 5; beat++) {
                 others.claimDead();
-                nanos.addAndGet(OtherNodes.STALE_SECONDS * SECOND);
+                nanos.addAndGet(FailureDetector.STALE_SECONDS * SECOND);
                 others.claimDead();
                 assertTrue(Files.exists(other), "beat " + beat);
                 Files.writeString(other.resolve("heartbeat"), Integer.toString(beat));
             }
             others.claimDead();
-            nanos.addAndGet(OtherNodes.STALE_SECONDS * SECOND + 1);
+            nanos.addAndGet(FailureDetector.STALE_SECONDS * SECOND + 1);
             others.claimDead();
             assertFalse(Files.exists(other));
             assertTrue(Files.exists(self.claims().resolve("fedcba9876543210")));
