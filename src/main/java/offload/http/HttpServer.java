@@ -75,8 +75,8 @@ public final class HttpServer implements AutoCloseable {
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
                 // close.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new FirstByte(
-                        http, context -> new BareStreams(http, hooks.watched().apply(context)), hooks.refuse()))
+                .addConnectionSelector(
+                        new FirstByte(http, hooks.watched(), context -> new BareStreams(http, context), hooks.refuse()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())

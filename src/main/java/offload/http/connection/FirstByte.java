@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstByte implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
+    private final UnaryOperator<ConnectionContext> watched;
     private final Function<ConnectionContext, ServerConnection> rest;
     private final Consumer<ConnectionContext> refuse;
 
-    /** {@code http} knows what is HTTP/1.1, which {@code rest} then speaks; {@code refuse} answers what is none. */
+    /**
+     * {@code http} knows what is HTTP/1.1, which {@code rest} then speaks; {@code refuse} answers what is none. Each sees a
+     * connection as it is {@code watched}.
+     */
     public FirstByte(
             ServerConnectionSelector http,
+            UnaryOperator<ConnectionContext> watched,
             Function<ConnectionContext, ServerConnection> rest,
             Consumer<ConnectionContext> refuse) {
         this.http = http;
+        this.watched = watched;
         this.rest = rest;
         this.refuse = refuse;
     }
@@ -49,7 +56,8 @@ public final class FirstByte implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Looked(context, rest.apply(context));
+        ConnectionContext seen = watched.apply(context);
+        return new Looked(seen, rest.apply(seen));
     }
 
     private final class Looked implements ServerConnection {

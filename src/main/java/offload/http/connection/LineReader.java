@@ -6,9 +6,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each request line as the web server takes it, which reads any method in capital letters: {@code delete} is none
@@ -24,15 +28,26 @@ final class LineReader extends DataReader {
 
     private final Connection connection;
 
-    /** Reads {@code in}, which the client of {@code connection} sends. */
+    /** Reads what the client of {@code connection} sends. */
     @SuppressWarnings(
             "removal") // It goes with the first release that leaves methods as they are sent, and this class too.
-    LineReader(DataReader in, Connection connection) {
-        super(() -> {
-            in.ensureAvailable();
-            return in.readBytes(in.available());
-        });
+    LineReader(ConnectionContext context, Connection connection) {
+        super(() -> next(context));
         this.connection = connection;
+    }
+
+    /**
+     * From the socket, and not through the web server's own reader, but for what that has already: each keeps the last that it
+     * was given, and a reader of events waits for hours with the head of his request in memory.
+     */
+    private static byte @Nullable [] next(ConnectionContext context) {
+        DataReader before = context.dataReader();
+        int there = before.available();
+        try {
+            return there > 0 ? before.readBytes(there) : context.serverSocket().get();
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("the client has left", e);
+        }
     }
 
     @Override
