@@ -12,6 +12,8 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.TimeZone;
@@ -35,7 +37,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int SEND_BUFFER = 256 * 1024;
 
     private final WebServer server;
-    private final String host;
+    private final InetAddress bound;
     private final Balancers balancers;
 
     /**
@@ -58,7 +60,7 @@ public final class HttpServer implements AutoCloseable {
         // The web server dates its answers in the zone of the process; HTTP knows GMT alone (RFC 9110, section 5.6.7).
         TimeZone.setDefault(TimeZone.getTimeZone("GMT"));
         balancers = hooks.balancers();
-        host = settings.host();
+        bound = address(settings);
         ServerConnectionSelector http = http(hooks.progress());
         WebServer made = WebServer.builder()
                 .host(settings.host())
@@ -86,9 +88,22 @@ public final class HttpServer implements AutoCloseable {
         server = Logs.withoutLibraries(made::start);
         if (!server.isRunning() || server.port() < 0) {
             server.stop();
-            throw new IOException("cannot listen on " + settings.host() + ":" + settings.port()
-                    + ": the port is taken or below 1024, or the address is not one of this machine");
+            throw cannotListen(settings);
         }
+    }
+
+    /** Looked up once: what a name leads to later is not listened on. */
+    private static InetAddress address(HttpSettings settings) throws IOException {
+        try {
+            return InetAddress.getByName(settings.host());
+        } catch (UnknownHostException e) {
+            throw cannotListen(settings);
+        }
+    }
+
+    private static IOException cannotListen(HttpSettings settings) {
+        return new IOException("cannot listen on " + settings.host() + ":" + settings.port()
+                + ": the port is taken or below 1024, or the address is not one of this machine");
     }
 
     /** What makes answers looks through all jars when it is made: not on the thread of a request, where others crowd. */
@@ -127,7 +142,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Whether it answers itself within {@code most}, asked as clients ask it. For a platform thread. */
     public boolean answersWithin(Duration most) {
-        return new ListenerProbe(host, port()).isAnswered(most);
+        return new ListenerProbe(bound, port()).isAnswered(most);
     }
 
     /** Waits, {@code most} at most, until a load balancer in front, if there is one, knows that this server drains. */

@@ -13,11 +13,12 @@ import java.time.Duration;
  * Asks a listener of this process from outside, as a client would, so that all of its way is walked: the acceptance, the
  * connection's thread, the routes. For a platform thread: it must not wait for what it looks at.
  *
- * @param host the address that is listened on, or what stands for all of them
+ * @param bound the address that is listened on, or what stands for all of them; no name, which may become another's
  */
-record ListenerProbe(String host, int port) {
+record ListenerProbe(InetAddress bound, int port) {
     private static final byte[] QUESTION =
-            "GET /health/live HTTP/1.1\r\nHost: localhost\r\nUser-Agent: offload-watchdog\r\nConnection: close\r\n\r\n"
+            ("GET /health/live HTTP/1.1\r\nHost: localhost\r\nUser-Agent: offload-watchdog\r\n"
+                            + "X-Request-Id: offload-watchdog\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] THIS_MACHINE_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
@@ -39,7 +40,6 @@ record ListenerProbe(String host, int port) {
     }
 
     private InetAddress address() throws IOException {
-        InetAddress bound = InetAddress.getByName(host);
         if (!bound.isAnyLocalAddress()) {
             return bound;
         }
