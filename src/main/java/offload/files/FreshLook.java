@@ -27,29 +27,29 @@ final class FreshLook {
 
     /**
      * What {@code look} finds, again and again where that is stale: for two seconds at most, and for a tenth of one where
-     * another look has lately found nothing else for as long, as some threads look at many files.
+     * another look has lately found nothing else for two, and none has found anything since.
      */
     static <T> T at(Look<T> look) throws IOException {
-        int most = System.nanoTime() - givenUp < GIVEN_UP_NANOS ? FEW_LOOKS : MOST_LOOKS;
-        for (int number = 1; number < most; number++) {
+        boolean hopeless = System.nanoTime() - givenUp < GIVEN_UP_NANOS;
+        int most = hopeless ? FEW_LOOKS : MOST_LOOKS;
+        for (int number = 1; ; number++) {
             try {
-                return look.run();
+                T found = look.run();
+                if (hopeless) {
+                    givenUp = System.nanoTime() - GIVEN_UP_NANOS;
+                }
+                return found;
             } catch (IOException e) {
                 if (!isStale(e)) {
                     throw e;
                 }
+                if (number == most) {
+                    // A short look proves nothing: it must not be why the next is short.
+                    givenUp = hopeless ? givenUp : System.nanoTime();
+                    throw e;
+                }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-        }
-        return last(look);
-    }
-
-    private static <T> T last(Look<T> look) throws IOException {
-        try {
-            return look.run();
-        } catch (IOException e) {
-            givenUp = isStale(e) ? System.nanoTime() : givenUp;
-            throw e;
         }
     }
 
