@@ -21,7 +21,7 @@ final class Resources implements AutoCloseable {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 LOG.log(Level.WARNING, "closing failed: " + e);
             }
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +29,7 @@ final class ServerProcess {
     private static final String NOT_TAKEN = "the configuration was read again and NOT taken over, the old one holds: ";
 
     private final Supplier<OffloadConfig.Draft> configuration;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private final AtomicInteger exit = new AtomicInteger();
     private final CompletableFuture<Runnable> reload = new CompletableFuture<>();
 
@@ -53,7 +52,7 @@ final class ServerProcess {
                 .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
         JavaCheck.fault(Runtime.version()).ifPresent(said -> LOG.log(Level.WARNING, said));
         try {
-            serve(Wiring.start(config), draft);
+            serve(begin(config), draft);
         } catch (BadConfiguration e) {
             throw unusable(e);
         } catch (IOException e) {
@@ -66,6 +65,15 @@ final class ServerProcess {
         return exit.get();
     }
 
+    private static Wiring begin(OffloadConfig config) throws IOException, BadConfiguration {
+        try {
+            return Wiring.start(config);
+        } catch (OutOfMemoryError e) {
+            // That of the heap ends the process: this is a thread that the system does not give.
+            throw new IOException("the system gives it too few threads: raise TasksMax, --pids-limit or ulimit -u", e);
+        }
+    }
+
     private static CommandFault unusable(BadConfiguration e) {
         return new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
     }
@@ -74,14 +82,25 @@ final class ServerProcess {
         Supervisor supervisor = Supervisor.of(System.getenv());
         server.onLost(() -> {
             exit.set(LOST);
-            Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
+            toldToEnd.countDown();
         });
         Logs.onError(HttpServer.LISTENER, () -> {
             LOG.log(Level.ERROR, "the system gives no more connections: the server ends, to be started again");
             exit.set(DEAF);
-            Thread.ofPlatform().name("shutdown").start(() -> end(server, supervisor));
+            toldToEnd.countDown();
         });
-        Signals.onEnd(() -> end(server, supervisor));
+        Signals.onEnd(toldToEnd::countDown);
+        try {
+            tellReady(server, supervisor, start);
+            toldToEnd.await();
+        } finally {
+            // Here and on no thread of its own: there may be none to be had, which may be why it ends.
+            supervisor.tell("STOPPING=1");
+            server.close();
+        }
+    }
+
+    private void tellReady(Wiring server, Supervisor supervisor, OffloadConfig.Draft start) {
         OffloadConfig config = start.config();
         System.out.println("Offload listens on " + url(config.http().host(), server.port()));
         String metricsHost = config.watch().metricsHost();
@@ -90,20 +109,10 @@ final class ServerProcess {
         supervisor.tell("READY=1");
         reload.complete(() -> reload(server, supervisor, start.settings()));
         supervisor.feedWatchdog(server::probe);
-        closed.await();
     }
 
     private static String url(String host, int port) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    private void end(Wiring server, Supervisor supervisor) {
-        try {
-            supervisor.tell("STOPPING=1");
-            server.close();
-        } finally {
-            closed.countDown();
-        }
     }
 
     private synchronized void reload(Wiring server, Supervisor supervisor, List<Setting> start) {
@@ -115,7 +124,7 @@ final class ServerProcess {
             } else {
                 LOG.log(Level.ERROR, NOT_TAKEN + String.join("; ", draft.faults()));
             }
-        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+        } catch (RuntimeException | Error e) {
             // The jars of another version lie where this server's did, say.
             LOG.log(Level.ERROR, NOT_TAKEN + e.getClass().getName() + "; try a restart");
         } finally {

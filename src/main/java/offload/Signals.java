@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the process does at a signal. A shutdown hook could not tell a second SIGTERM from the first; the class of the JDK
- * that can has no public name, so it is called by reflection.
+ * that can has no public name, so it is called by reflection. It gives each signal a thread of its own.
  */
 final class Signals {
     private Signals() {}
 
-    /** The first SIGTERM or SIGINT runs {@code orderly}, on a thread of its own; the second one ends at once. */
+    /** The first SIGTERM or SIGINT runs {@code orderly}; the second one ends at once. */
     static void onEnd(Runnable orderly) {
         AtomicBoolean told = new AtomicBoolean();
         Runnable signalled = () -> {
@@ -19,15 +19,15 @@ final class Signals {
                 // 128 and SIGTERM's number, as shells say it.
                 Runtime.getRuntime().halt(143);
             }
-            Thread.ofPlatform().name("shutdown").start(orderly);
+            orderly.run();
         };
         handle("TERM", signalled);
         handle("INT", signalled);
     }
 
-    /** Each SIGHUP runs {@code work}, on a thread of its own. */
+    /** Each SIGHUP runs {@code work}. */
     static void onHangup(Runnable work) {
-        handle("HUP", () -> Thread.ofPlatform().name("reload").start(work));
+        handle("HUP", work);
     }
 
     private static void handle(String name, Runnable signalled) {

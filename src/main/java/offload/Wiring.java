@@ -87,7 +87,7 @@ public final class Wiring implements AutoCloseable {
             // then.
             sender.start(sweeper);
             metrics = metrics(config.watch(), numbers, sender.counts(), outbox);
-        } catch (IOException | RuntimeException | BadConfiguration e) {
+        } catch (IOException | RuntimeException | Error | BadConfiguration e) {
             resources.close();
             throw e;
         }
@@ -204,7 +204,10 @@ public final class Wiring implements AutoCloseable {
         engine.drain();
         engine.settle();
         server.awaitFarewell(grace.compareTo(FAREWELL) < 0 ? grace : FAREWELL);
-        server.close();
-        resources.close();
+        try {
+            server.close();
+        } finally {
+            resources.close();
+        }
     }
 }

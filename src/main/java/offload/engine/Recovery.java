@@ -24,6 +24,7 @@ import offload.files.OtherNodes;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
+import offload.sweep.Handover;
 import offload.turn.StatusParts;
 import offload.turn.StatusText;
 import offload.turn.TurnPath;
@@ -120,7 +121,7 @@ final class Recovery {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 AT_ONCE, Thread.ofPlatform().name("recovery-", 0).daemon().factory())) {
             List<Future<Boolean>> done = new ArrayList<>();
-            markers.forEach(marker -> done.add(workers.submit(() -> tryFinish(marker, null))));
+            markers.forEach(marker -> done.add(Handover.submit(workers, () -> tryFinish(marker, null))));
             for (Future<Boolean> one : done) {
                 all &= one.get();
             }
@@ -157,7 +158,7 @@ final class Recovery {
                 Files.deleteIfExists(marker);
             }
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.WARNING, "finishing the turn of " + name + " failed, for now: " + e);
             return false;
         }

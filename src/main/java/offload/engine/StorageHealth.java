@@ -83,6 +83,9 @@ public final class StorageHealth {
             return space.isLow() ? Storage.FULL : Storage.WRITABLE;
         } catch (IOException e) {
             return StorageErrors.isOutOfSpace(e) ? Storage.FULL : Storage.BROKEN;
+        } catch (OutOfMemoryError e) {
+            // The system gives no thread, without which turns cannot be written either.
+            return Storage.BROKEN;
         }
     }
 

@@ -43,8 +43,14 @@ final class Crowd implements Runnable {
         this.thread = Thread.ofPlatform().name("crowd").daemon().unstarted(this);
     }
 
-    void start() {
-        thread.start();
+    /** False where the system gives no thread: the turn goes on to serve them. */
+    boolean start() {
+        try {
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 
     /** Takes note of the records of {@code batch}, which are published together with this, with the monitor held. */

@@ -147,8 +147,7 @@ public final class EventLog implements Closeable {
                 boolean followed = join(follower, position);
                 if (followers.isCrowd()) {
                     Crowd begun = new Crowd(followers);
-                    begun.start();
-                    crowd = begun;
+                    crowd = begun.start() ? begun : null;
                 }
                 return followed;
             }

@@ -68,7 +68,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         } catch (FileAlreadyExistsException e) {
             release(files, node, path, linked);
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             tryRelease(files, node, path, linked, e);
             throw e;
         }
@@ -94,7 +94,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         }
         try {
             return new EventLog(events, node.device());
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             node.discard(events);
             throw e;
         }
@@ -108,7 +108,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         release(files, node, path, true);
     }
 
-    private static void tryRelease(TurnFiles files, NodeFolder node, TurnPath path, boolean linked, Exception cause) {
+    private static void tryRelease(TurnFiles files, NodeFolder node, TurnPath path, boolean linked, Throwable cause) {
         try {
             release(files, node, path, linked);
         } catch (IOException e) {

@@ -52,7 +52,9 @@ final class ErrorMapper {
                         request,
                         response,
                         new ApiException(ApiError.INVALID_REQUEST, "The request is not valid HTTP."));
-            } catch (Exception | LinkageError e) {
+            } catch (OutOfMemoryError e) {
+                answer(numbers, request, response, noThread());
+            } catch (Exception | Error e) {
                 // A class may be missing where descriptors are: the web server would answer without a word in the log.
                 LOG.log(Level.ERROR, "a request failed in the server: " + places(e));
                 answer(
@@ -84,6 +86,14 @@ final class ErrorMapper {
                 .filter(place -> place.contains("offload."))
                 .limit(MOST_PLACES)
                 .collect(Collectors.joining(" at ", failure.getClass().getName() + " at ", ""));
+    }
+
+    /** Lack of heap ends the process: this is a thread that the system does not give. */
+    private static ApiException noThread() {
+        return new ApiException(
+                        ApiError.TOO_MANY_CONNECTIONS,
+                        "The system gives the server no more threads: try again in a moment.")
+                .with("Retry-After", "5");
     }
 
     private static ApiException storage(IOException e) {

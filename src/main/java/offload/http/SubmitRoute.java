@@ -57,7 +57,7 @@ final class SubmitRoute {
         JsonObject turn;
         try {
             turn = submit(kind, request, pass);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             pass.undo();
             throw e;
         }

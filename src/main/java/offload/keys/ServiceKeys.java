@@ -145,13 +145,18 @@ public final class ServiceKeys implements AutoCloseable {
 
     private void keepUp() {
         if (busy.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("service keys").start(() -> {
-                try {
-                    keepUpOnce();
-                } finally {
-                    busy.set(false);
-                }
-            });
+            try {
+                Thread.ofVirtual().name("service keys").start(() -> {
+                    try {
+                        keepUpOnce();
+                    } finally {
+                        busy.set(false);
+                    }
+                });
+            } catch (OutOfMemoryError e) {
+                // No thread is to be had now: perhaps next time.
+                busy.set(false);
+            }
         }
     }
 
@@ -164,7 +169,7 @@ public final class ServiceKeys implements AutoCloseable {
                 flush();
             }
             hindrance = "";
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             tell(e.toString());
         }
     }

@@ -28,12 +28,22 @@ final class LineWriter {
         if (waiting.size() == MOST) {
             return false;
         }
-        if (thread == null) {
-            thread = Thread.ofPlatform().name("log").daemon().start(this::run);
+        if (thread == null && !start()) {
+            return false;
         }
         waiting.add(line.getBytes(StandardCharsets.UTF_8));
         notifyAll();
         return true;
+    }
+
+    private boolean start() {
+        try {
+            thread = Thread.ofPlatform().name("log").daemon().start(this::run);
+            return true;
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had now: perhaps for the next line.
+            return false;
+        }
     }
 
     /** Waits until every line is written, {@code most} at most. */

@@ -35,7 +35,7 @@ public final class Rounds implements AutoCloseable {
         while (!closed) {
             try {
                 work.run();
-            } catch (Exception | StackOverflowError | LinkageError e) {
+            } catch (Exception | Error e) {
                 LOG.log(Level.WARNING, name + ": " + e);
             }
             if (!closed) {

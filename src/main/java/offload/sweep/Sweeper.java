@@ -62,7 +62,7 @@ public final class Sweeper implements AutoCloseable {
             lastNanos = now;
             try {
                 work.run();
-            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "a sweep failed: " + e);
             }
         }

@@ -72,7 +72,7 @@ public final class Supervisor {
                 return;
             }
             LOG.log(Level.ERROR, "the self-probe failed: the watchdog gets nothing");
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.log(Level.ERROR, "the self-probe failed, the watchdog gets nothing: " + e);
         }
     }

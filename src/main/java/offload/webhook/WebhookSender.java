@@ -93,15 +93,27 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void begin(Ticket ticket) {
-        Thread.ofVirtual().name("webhook " + ticket.turn()).start(() -> {
-            threads.add(Thread.currentThread());
-            // Either this sees that the sender was closed, or who closes it sees this thread.
-            if (!closed) {
-                deliver(ticket);
-            }
-            threads.remove(Thread.currentThread());
-            sweep();
-        });
+        try {
+            Thread.ofVirtual().name("webhook " + ticket.turn()).start(() -> send(ticket));
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.WARNING, "the system gives no thread to send the webhook of {0}, for now", ticket.turn());
+            lanes.ended(ticket, Ending.NO_CALL, later(), clock.now());
+        }
+    }
+
+    private void send(Ticket ticket) {
+        threads.add(Thread.currentThread());
+        // Either this sees that the sender was closed, or who closes it sees this thread.
+        if (!closed) {
+            deliver(ticket);
+        }
+        threads.remove(Thread.currentThread());
+        sweep();
+    }
+
+    /** Not the schedule's: what the server itself lacks is not counted, and a receiver must not pay for a full disk. */
+    private Instant later() {
+        return clock.now().plus(Duration.ofMinutes(1));
     }
 
     private void deliver(Ticket ticket) {
@@ -113,10 +125,9 @@ public final class WebhookSender implements AutoCloseable {
             next = result.next();
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the webhook of {0} waits for the next start", ticket.turn());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the webhook of {0} could not be tried: {1}", ticket.turn(), e);
-            // Not the schedule's: what cannot be written is not counted, and a receiver must not pay for a full disk.
-            next = clock.now().plus(Duration.ofMinutes(1));
+            next = later();
         }
         lanes.ended(ticket, ending, next, clock.now());
     }
@@ -124,15 +135,22 @@ public final class WebhookSender implements AutoCloseable {
     /** Looks into the folder, on a thread of its own, whether another process asks for something. */
     private void lookForRequests() {
         if (!closed && looking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("webhook requests").start(() -> {
-                try {
-                    outbox.retryRequests().forEach(this::retryOrTell);
-                } catch (IOException | RuntimeException e) {
-                    LOG.log(Level.WARNING, "requests to retry webhooks could not be read: " + e);
-                } finally {
-                    looking.set(false);
-                }
-            });
+            try {
+                Thread.ofVirtual().name("webhook requests").start(this::grantRequests);
+            } catch (OutOfMemoryError e) {
+                // No thread is to be had now: perhaps next time.
+                looking.set(false);
+            }
+        }
+    }
+
+    private void grantRequests() {
+        try {
+            outbox.retryRequests().forEach(this::retryOrTell);
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "requests to retry webhooks could not be read: " + e);
+        } finally {
+            looking.set(false);
         }
     }
 

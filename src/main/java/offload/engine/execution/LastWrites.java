@@ -68,7 +68,7 @@ final class LastWrites {
         } catch (NotSynced e) {
             how = new Unfinished(state instanceof TurnState.Failed ? state : StorageFailure.NOT_SYNCED, errorBody);
             putOff(turn, how, e);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             putOff(turn, how, e);
         } finally {
             leave(turn, how.state());

@@ -6,9 +6,12 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import offload.files.NodeFolder;
+import offload.sweep.Handover;
 
 /**
  * Forces the logs of running turns to the device every so often, many by one sync of the file system, where that does it,
@@ -66,9 +69,20 @@ final class LogSyncer implements AutoCloseable {
     }
 
     private void each(List<RunningTurn> some, Step step) throws InterruptedException {
-        workers.invokeAll(some.stream()
-                .map(turn -> Executors.callable(() -> run(turn, step)))
-                .toList());
+        List<Future<Object>> all = some.stream()
+                .map(turn -> Handover.submit(workers, Executors.callable(() -> run(turn, step))))
+                .toList();
+        for (Future<Object> one : all) {
+            await(one);
+        }
+    }
+
+    private static void await(Future<?> one) throws InterruptedException {
+        try {
+            one.get();
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "a log was not synced, for now: " + e.getCause());
+        }
     }
 
     private static void run(RunningTurn turn, Step step) {

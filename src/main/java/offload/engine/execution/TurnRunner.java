@@ -83,7 +83,7 @@ final class TurnRunner implements Runnable {
             return e.state();
         } catch (IOException e) {
             return new TurnState.Failed(StorageFailure.of(e));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             System.getLogger(TurnRunner.class.getName())
                     .log(System.Logger.Level.ERROR, "turn " + turn.path().relative() + " failed: " + e.getClass());
             return failed(TurnError.UPSTREAM_ERROR, "The call of the upstream failed inside the server.", true);

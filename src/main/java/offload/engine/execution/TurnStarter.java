@@ -60,7 +60,7 @@ final class TurnStarter {
         try {
             turns.enter();
             return begin(request, call, wanted, document, webhook);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             call.body().release();
             throw e;
         }
@@ -80,7 +80,7 @@ final class TurnStarter {
                     new RunningTurn(claim, data.files(claim.path()), kept, request.timeoutMillis(), webhook != null);
             turns.add(turn);
             TurnRunner runner = new TurnRunner(turn, request, upstream, call, writes.log(), writes.last());
-            Thread.ofVirtual().name("turn").start(runner);
+            begin(turn, claim, runner);
             return turn;
         } catch (IOException e) {
             turns.leave();
@@ -88,8 +88,19 @@ final class TurnStarter {
                 turns.space().struck();
             }
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             turns.leave();
+            throw e;
+        }
+    }
+
+    /** Where the system gives no thread for it, nobody is told of the turn. */
+    private void begin(RunningTurn turn, TurnClaim claim, TurnRunner runner) {
+        try {
+            Thread.ofVirtual().name("turn").start(runner);
+        } catch (OutOfMemoryError e) {
+            turns.remove(turn);
+            undo(claim, e);
             throw e;
         }
     }
@@ -104,17 +115,17 @@ final class TurnStarter {
             StatusDocument kept = kept(document, path);
             writes.log().began(path);
             return kept;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             undo(claim, e);
             throw e;
         }
     }
 
-    private void undo(TurnClaim claim, Exception cause) {
+    private void undo(TurnClaim claim, Throwable cause) {
         try {
             webhooks.discard(claim.path().marker());
             claim.undo(data, node);
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             // Nobody was told of the turn, but it must not look as if it ran for ever.
             cause.addSuppressed(e);
             turns.leaveUnfinished(claim.path(), new Unfinished(LastWrites.INTERRUPTED, null));

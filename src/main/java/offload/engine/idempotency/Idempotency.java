@@ -125,7 +125,7 @@ public final class Idempotency {
         } catch (FileAlreadyExistsException e) {
             Files.deleteIfExists(own);
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(own);
             throw e;
         }
@@ -135,14 +135,14 @@ public final class Idempotency {
         JsonObject answer;
         try {
             answer = first.run();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             giveUp(claim, folder.resolve(name));
             throw e;
         }
         Unkept here = new Unkept(claim, new KeptAnswer(fingerprint, answer));
         try {
             keep(name, here);
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             // The turn runs: its caller gets its URLs, and who asks again gets the same, here. Other servers find the
             // claim.
             LOG.log(Level.ERROR, "an answer to be repeated was not kept, for now: " + e);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import offload.sweep.Handover;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,7 @@ public final class DeviceSync {
         if (round == null) {
             round = new Round();
             coming = round;
-            rounds.execute(this::run);
+            Handover.execute(rounds, this::run);
         }
         return round;
     }

@@ -32,13 +32,13 @@ public final class SharedSync {
 
     private static final class Round {
         private boolean over;
-        private @Nullable IOException failure;
+        private @Nullable Throwable failure;
 
         void run(Path folder, Forcing forcing) {
             over = true;
             try {
                 forcing.sync(folder);
-            } catch (IOException e) {
+            } catch (IOException | Error e) {
                 failure = e;
             }
         }

@@ -81,7 +81,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
                 for (PumpedBody body = arriving.poll(); body != null; body = arriving.poll()) {
                     register(body);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "reading upstream bodies failed: " + e);
             }
         }

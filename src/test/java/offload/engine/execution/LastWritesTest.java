@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
+import offload.json.JsonSource;
 import offload.testing.Until;
 import offload.turn.TurnState;
 import offload.webhook.WebhookOutbox;
@@ -58,6 +60,33 @@ class LastWritesTest {
             String status = Files.readString(open.files().status());
             assertTrue(status.contains("\"content\":\"kept\""), status);
             assertTrue(status.contains("\"code\":\"storage_full\""), status);
+        }
+    }
+
+    /** The system may give no thread for the blocking of one's own: its thread ends, and nobody else knows of the turn. */
+    @Test
+    void a_turn_whose_last_writes_end_in_an_error_of_the_virtual_machine_is_left_to_recovery_as_it_ended()
+            throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            NodeFolder node = open.node();
+            WebhookOutbox webhooks = new WebhookOutbox(node.webhooks(), InstantSource.system());
+            TurnState failed = new TurnState.Failed(StorageFailure.of(new IOException("No space left on device")));
+            JsonSource noThread = new JsonSource() {
+                @Override
+                public int length() {
+                    return 2;
+                }
+
+                @Override
+                public void writeTo(OutputStream out) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+            };
+            new LastWrites(node, open.turns(), webhooks, false).write(open.turn(), failed, noThread);
+            assertEquals(failed, open.turns().unfinished().get(open.path()).state());
+            assertTrue(open.turn().log().isBrokenOff());
+            assertTrue(open.turn().awaitFinal(0));
+            assertTrue(open.turns().all().isEmpty());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import offload.sweep.Handover;
 
 /**
  * Looks names up on platform threads. The JDK's look-up can neither be interrupted nor does it let go of a virtual thread's
@@ -32,7 +33,7 @@ final class Resolver implements AutoCloseable {
             return CompletableFuture.completedFuture(new InetAddress[] {InetAddress.ofLiteral(host)});
         } catch (IllegalArgumentException e) {
             CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
-            threads.execute(() -> lookUp(host, found));
+            Handover.execute(threads, () -> lookUp(host, found));
             return found;
         }
     }

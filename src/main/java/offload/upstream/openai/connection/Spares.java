@@ -77,14 +77,19 @@ final class Spares implements AutoCloseable {
 
     private void open(Endpoint endpoint, SpareShelf shelf, int count) {
         for (int i = 0; i < count; i++) {
-            Thread.ofVirtual().name("spare").start(() -> open(endpoint, shelf));
+            try {
+                Thread.ofVirtual().name("spare").start(() -> open(endpoint, shelf));
+            } catch (OutOfMemoryError e) {
+                // No thread is to be had now: as where nobody answers.
+                shelf.failed(nanos.getAsLong());
+            }
         }
     }
 
     private void open(Endpoint endpoint, SpareShelf shelf) {
         try {
             shelf.opened(opener.open(endpoint), nanos.getAsLong());
-        } catch (NoConnection | RuntimeException e) {
+        } catch (NoConnection | RuntimeException | Error e) {
             // The next call that connects by itself finds out why, and tells its caller.
             shelf.failed(nanos.getAsLong());
         }

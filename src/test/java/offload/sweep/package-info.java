@@ -1,0 +1,2 @@
+/** Tests of what comes round again. */
+package offload.sweep;
