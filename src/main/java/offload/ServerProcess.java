@@ -12,6 +12,7 @@ import offload.cli.CommandFault;
 import offload.cli.Faults;
 import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
+import offload.files.Descriptors;
 import offload.http.HttpServer;
 import offload.logs.Logs;
 import offload.settings.Setting;
@@ -40,6 +41,12 @@ final class ServerProcess {
 
     /** Serves until the process is told to end, and answers its exit code. A {@link CommandFault} where it cannot start. */
     int run() {
+        Descriptors descriptors = Descriptors.OF_PROCESS;
+        if (descriptors.areTooFew()) {
+            // At once: the settings could not be read either.
+            throw new CommandFault(
+                    "the server could not start: " + descriptors.shortage().orElseThrow());
+        }
         // Before anything else: one that comes while the server starts would end it, and is kept until it serves.
         Signals.onHangup(() -> reload.join().run());
         OffloadConfig.Draft draft = configuration.get();
@@ -50,6 +57,7 @@ final class ServerProcess {
         Logs.configure(config.watch().logs());
         VariableCheck.unread(System.getenv().keySet(), draft.settings())
                 .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
+        descriptors.shortage().ifPresent(said -> LOG.log(Level.WARNING, said));
         JavaCheck.fault(Runtime.version()).ifPresent(said -> LOG.log(Level.WARNING, said));
         try {
             serve(begin(config), draft);

@@ -3,6 +3,7 @@ package offload.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +17,9 @@ public final class Descriptors {
     private static final String LIMIT = "Max open files";
     /** For what is open for a moment, such as statuses that are written, and for the JVM itself. */
     private static final long LEAST_MARGIN = 96;
+
+    /** A hundred turns and their readers need so many. */
+    private static final long USUAL = 512;
 
     private static final int SHARE = 20;
     private static final int FOR_TURNS = 4;
@@ -31,7 +35,7 @@ public final class Descriptors {
         this.margin = Math.max(LEAST_MARGIN, most / SHARE);
     }
 
-    /** How many this process may have; very many where the system does not tell. */
+    /** How many this process may have; very many where the system does not tell, 0 where there is none left to ask it. */
     static long limit(Path limits) {
         try {
             for (String line : Files.readAllLines(limits)) {
@@ -41,6 +45,9 @@ public final class Descriptors {
                 }
             }
         } catch (IOException | NumberFormatException e) {
+            if (String.valueOf(e.getMessage()).contains("Too many open files")) {
+                return 0;
+            }
             // Another system than Linux.
         }
         return Integer.MAX_VALUE;
@@ -49,6 +56,20 @@ public final class Descriptors {
     /** How many this process may have. */
     public long most() {
         return most;
+    }
+
+    /** Whether so few that a server would answer nobody. */
+    public boolean areTooFew() {
+        return most < 2 * LEAST_MARGIN;
+    }
+
+    /** What to say of it where there are few, in a sentence. */
+    public Optional<String> shortage() {
+        return most >= USUAL
+                ? Optional.empty()
+                : Optional.of("this process may have " + (most == 0 ? "hardly any" : most)
+                        + " files and connections open, and a server needs " + USUAL
+                        + " at least: raise LimitNOFILE or ulimit -n");
     }
 
     /** There are so many connections now. */

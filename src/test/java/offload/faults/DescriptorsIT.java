@@ -1,23 +1,54 @@
 package offload.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the system gives no more descriptors. */
 class DescriptorsIT {
     @TempDir
     Path data;
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 32, 64, 128})
+    void a_server_that_may_open_too_few_files_says_so_and_does_not_start(int most) {
+        AssertionError ended =
+                assertThrows(AssertionError.class, () -> start(most).close());
+        String said = String.valueOf(ended.getCause());
+        assertTrue(said.contains("files and connections open, and a server needs 512"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
+    void a_server_that_may_open_few_files_says_so_and_serves() throws Exception {
+        try (Node node = start(256)) {
+            Until.holds("the warning", () -> node.output().contains("a server needs 512 at least"));
+            assertEquals(200, RawHttp.exchange("GET", node.url("/health"), null).status());
+        }
+    }
+
+    private Node start(int most) throws IOException {
+        List<String> limited = List.of("sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh");
+        return Node.startUnder(limited, data, URI.create("http://127.0.0.1:1/v1"), Map.of());
+    }
 
     @Test
     void a_listener_that_got_none_ends_the_server_which_sees_its_turns_through() throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,19 @@ class DescriptorsTest {
     @Test
     void this_process_has_one() {
         assertTrue(Descriptors.OF_PROCESS.most() > 100 && Descriptors.OF_PROCESS.most() < Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, true", "128, true", "191, true", "192, false", "511, false"})
+    void few_are_told_and_too_few_are_no_server(int most, boolean tooFew) {
+        Descriptors descriptors = new Descriptors(most);
+        assertEquals(tooFew, descriptors.areTooFew());
+        assertTrue(descriptors.shortage().orElseThrow().contains("may have " + most + " files"));
+    }
+
+    @Test
+    void nothing_is_said_of_enough() {
+        assertEquals(Optional.empty(), new Descriptors(512).shortage());
     }
 
     @Test
