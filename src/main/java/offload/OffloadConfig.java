@@ -13,6 +13,7 @@ import offload.engine.EngineSettings;
 import offload.files.DataSettings;
 import offload.files.SyncPolicy;
 import offload.http.HttpSettings;
+import offload.http.Origin;
 import offload.http.connection.GuardSettings;
 import offload.settings.FileName;
 import offload.settings.Setting;
@@ -128,7 +129,7 @@ public record OffloadConfig(
 
     private static List<String> origins(SettingsReader reader) {
         List<String> origins = reader.list("cors.origins", "*").stream()
-                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .map(OffloadConfig::asBrowsersSay)
                 .toList();
         for (String origin : origins) {
             // As browsers send it: anything more would never be met.
@@ -137,6 +138,10 @@ public record OffloadConfig(
             }
         }
         return origins;
+    }
+
+    private static String asBrowsersSay(String origin) {
+        return Origin.parse(origin).map(Origin::toString).orElse(origin.toLowerCase(Locale.ROOT));
     }
 
     private static GuardSettings guard(SettingsReader reader) {

@@ -120,7 +120,9 @@ final class CrossOrigin {
 
     private boolean isSameOrigin(String origin, String host) {
         URI fixed = current.http().publicUrl();
-        String rest = origin.replaceFirst("^https?://", "");
-        return rest.equalsIgnoreCase(host) || fixed != null && rest.equalsIgnoreCase(fixed.getRawAuthority());
+        Optional<Origin> ours = fixed == null ? Optional.empty() : Origin.of(fixed);
+        return Origin.parse(origin)
+                .filter(from -> from.isAt(host) || ours.filter(from::equals).isPresent())
+                .isPresent();
     }
 }

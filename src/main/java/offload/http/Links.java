@@ -91,18 +91,12 @@ public final class Links {
     }
 
     private boolean isOwn(URI uri, ServerRequest request) {
-        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        String authority = String.valueOf(uri.getRawAuthority());
         URI fixed = settings.publicUrl();
-        String ours = fixed == null ? authority(request) : fixed.getRawAuthority();
-        return web && (same(authority, ours) || same(authority, host(request)));
-    }
-
-    private static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
-    }
-
-    private static String bare(String authority) {
-        return authority.toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "");
+        String ours = fixed == null
+                ? authority(request)
+                : Origin.of(fixed).map(Origin::authority).orElse("");
+        return Origin.of(uri)
+                .filter(origin -> origin.isAt(ours) || origin.isAt(host(request)))
+                .isPresent();
     }
 }
