@@ -1,19 +1,15 @@
 package offload.sweep;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Work that comes round again and may block, such as looking at files: a thread of its own, one round after another, with
- * a pause in between. A round that fails is logged, and the next one comes all the same.
+ * a pause in between. A round that fails is told of, and the next one comes all the same.
  */
 public final class Rounds implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Rounds.class.getName());
-
-    private final String name;
     private final long pauseNanos;
     private final Work work;
+    private final Failures failures;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -25,7 +21,7 @@ public final class Rounds implements AutoCloseable {
 
     /** Starts at once; {@code pauseMillis} lie between the end of a round and the start of the next. */
     public Rounds(String name, long pauseMillis, Work work) {
-        this.name = name;
+        this.failures = new Failures(name, System::nanoTime);
         this.pauseNanos = pauseMillis * 1_000_000;
         this.work = work;
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
@@ -35,8 +31,9 @@ public final class Rounds implements AutoCloseable {
         while (!closed) {
             try {
                 work.run();
+                failures.worked();
             } catch (Exception | Error e) {
-                LOG.log(Level.WARNING, name + ": " + e);
+                failures.failed(e);
             }
             if (!closed) {
                 LockSupport.parkNanos(pauseNanos);

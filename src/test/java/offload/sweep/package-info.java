@@ -1,2 +1,5 @@
-/** Tests of what comes round again. */
+/** What the one timer and its rounds tell. */
+@NullMarked
 package offload.sweep;
+
+import org.jspecify.annotations.NullMarked;

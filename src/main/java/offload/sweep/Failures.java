@@ -1,0 +1,52 @@
+package offload.sweep;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells of failures that may come with every round for as long as a disk is broken: each cause at once, the same one again
+ * once a minute, with how often it came. For one thread.
+ */
+final class Failures {
+    private static final Logger LOG = System.getLogger(Rounds.class.getName());
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final String name;
+    private final LongSupplier nanoTime;
+    private String cause = "";
+    private long saidNanos;
+    private int untold;
+
+    Failures(String name, LongSupplier nanoTime) {
+        this.name = name;
+        this.nanoTime = nanoTime;
+    }
+
+    void failed(Throwable e) {
+        String now = causeOf(e);
+        if (now.equals(cause) && nanoTime.getAsLong() - saidNanos < PAUSE_NANOS) {
+            untold++;
+            return;
+        }
+        LOG.log(Level.WARNING, name + ": " + e + (untold == 0 ? "" : ", after " + untold + " more of the last cause"));
+        cause = now;
+        saidNanos = nanoTime.getAsLong();
+        untold = 0;
+    }
+
+    void worked() {
+        if (untold > 0) {
+            LOG.log(Level.INFO, name + ": works again, after " + untold + " more of the last cause");
+        }
+        cause = "";
+        untold = 0;
+    }
+
+    /** Without the file, as drafts have another name each time. */
+    private static String causeOf(Throwable e) {
+        return e instanceof FileSystemException named ? e.getClass() + ": " + named.getReason() : e.toString();
+    }
+}
