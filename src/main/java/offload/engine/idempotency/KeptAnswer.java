@@ -34,7 +34,8 @@ record KeptAnswer(String body, @Nullable JsonObject answer) {
         if (!other.equals(body)) {
             throw new ApiException(
                     ApiError.IDEMPOTENCY_MISMATCH,
-                    "This Idempotency-Key was used with another body: send the same body, or a new key.",
+                    "This Idempotency-Key was used with another body, or at the other endpoint: send the same there, or a"
+                            + " new key.",
                     "Idempotency-Key");
         }
         return answer;
