@@ -97,6 +97,7 @@ final class Answers {
     /** Sends a status and headers only; for statuses that cannot have a body. */
     static void empty(ServerResponse response, int status) {
         NoLength.ask(response);
+        response.headers().remove(HeaderNames.CONTENT_TYPE);
         response.status(Status.create(status));
         response.send();
     }

@@ -8,7 +8,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import offload.http.connection.RequestTarget;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -99,9 +100,9 @@ final class Routes {
     }
 
     private static void other(Set<String> methods, String method, ServerResponse response) {
-        Set<String> allowed = new TreeSet<>(methods);
-        allowed.add("OPTIONS");
-        String allow = String.join(", ", allowed);
+        String allow = Stream.of(RequestTarget.ALLOWED.split(", "))
+                .filter(known -> methods.contains(known) || known.equals("OPTIONS"))
+                .collect(Collectors.joining(", "));
         if (method.equals("OPTIONS")) {
             options(allow, response);
         } else {

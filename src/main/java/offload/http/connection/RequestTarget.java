@@ -16,8 +16,8 @@ import offload.turn.ApiException;
  */
 public final class RequestTarget {
     private static final Set<String> NEVER_TAKEN = Set.of("TRACE", "CONNECT");
-    /** What the server takes in all. */
-    public static final String ALLOWED = "DELETE, GET, HEAD, OPTIONS, POST";
+    /** What the server takes in all, in the one order of every {@code Allow}. */
+    public static final String ALLOWED = "GET, HEAD, POST, DELETE, OPTIONS";
 
     private static final Pattern MISLEADING =
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
