@@ -14,6 +14,7 @@ import offload.files.DataSettings;
 import offload.files.SyncPolicy;
 import offload.http.HttpSettings;
 import offload.http.Origin;
+import offload.http.PublicUrl;
 import offload.http.connection.GuardSettings;
 import offload.settings.FileName;
 import offload.settings.Setting;
@@ -117,7 +118,7 @@ public record OffloadConfig(
         return new HttpSettings(
                 reader.host("host", "127.0.0.1"),
                 (int) reader.number("port", 8080, 0, 65_535),
-                reader.url("public-url", ""),
+                reader.parsedUrl("public-url", "", PublicUrl::read).orElse(null),
                 reader.parsed("shard", "1", OffloadConfig::shard),
                 origins(reader),
                 reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),

@@ -6,7 +6,6 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -105,8 +104,9 @@ final class CrossOrigin {
     }
 
     private boolean isOurs(String host) {
-        URI fixed = current.http().publicUrl();
-        return isLocalName(name(host)) || fixed != null && name(host).equalsIgnoreCase(fixed.getHost());
+        PublicUrl fixed = current.http().publicUrl();
+        return isLocalName(name(host))
+                || fixed != null && name(host).equals(fixed.origin().host());
     }
 
     private boolean isLocalName(String name) {
@@ -119,10 +119,9 @@ final class CrossOrigin {
     }
 
     private boolean isSameOrigin(String origin, String host) {
-        URI fixed = current.http().publicUrl();
-        Optional<Origin> ours = fixed == null ? Optional.empty() : Origin.of(fixed);
+        PublicUrl fixed = current.http().publicUrl();
         return Origin.parse(origin)
-                .filter(from -> from.isAt(host) || ours.filter(from::equals).isPresent())
+                .filter(from -> from.isAt(host) || fixed != null && from.equals(fixed.origin()))
                 .isPresent();
     }
 }

@@ -1,6 +1,5 @@
 package offload.http;
 
-import java.net.URI;
 import java.util.List;
 import offload.address.Cidr;
 import offload.http.connection.GuardSettings;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpSettings(
         String host,
         int port,
-        @Nullable URI publicUrl,
+        @Nullable PublicUrl publicUrl,
         String shard,
         List<String> origins,
         List<Cidr> trustedProxies,

@@ -29,12 +29,8 @@ public final class Links {
 
     /** The server's base URL as the client sees it, without a slash at its end. */
     public String base(ServerRequest request) {
-        URI fixed = settings.publicUrl();
-        if (fixed != null) {
-            String text = fixed.toString();
-            return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        }
-        return scheme(request) + "://" + authority(request);
+        PublicUrl fixed = settings.publicUrl();
+        return fixed == null ? scheme(request) + "://" + authority(request) : fixed.toString();
     }
 
     private String scheme(ServerRequest request) {
@@ -80,9 +76,8 @@ public final class Links {
                     || !uri.isAbsolute() && uri.getRawAuthority() != null) {
                 return Optional.empty();
             }
-            URI fixed = settings.publicUrl();
-            String prefix = fixed == null || fixed.getRawPath() == null ? "" : fixed.getRawPath();
-            String folder = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+            PublicUrl fixed = settings.publicUrl();
+            String folder = fixed == null ? "" : fixed.folder();
             boolean prefixed = !folder.isEmpty() && path.startsWith(folder + "/");
             return turn(prefixed ? path.substring(folder.length()) : path, ".json");
         } catch (URISyntaxException e) {
@@ -91,10 +86,8 @@ public final class Links {
     }
 
     private boolean isOwn(URI uri, ServerRequest request) {
-        URI fixed = settings.publicUrl();
-        String ours = fixed == null
-                ? authority(request)
-                : Origin.of(fixed).map(Origin::authority).orElse("");
+        PublicUrl fixed = settings.publicUrl();
+        String ours = fixed == null ? authority(request) : fixed.origin().authority();
         return Origin.of(uri)
                 .filter(origin -> origin.isAt(ours) || origin.isAt(host(request)))
                 .isPresent();

@@ -32,7 +32,8 @@ public record Origin(String scheme, String host, int port) {
 
     /** Where {@code url}, which is absolute, leads to. */
     static Optional<Origin> of(URI url) {
-        return parse(url.getScheme() + "://" + url.getRawAuthority());
+        return Optional.ofNullable(url.getRawAuthority())
+                .flatMap(authority -> parse(url.getScheme() + "://" + authority));
     }
 
     /** Whether a {@code Host} names it, which says nothing of the scheme. */

@@ -1,7 +1,5 @@
 package offload.settings;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -190,25 +188,6 @@ public final class SettingsReader {
         sources.keep(key, value, sources.look(key, preset).source(), true);
         sources.faults().add(key + " holds a name or password (name:password@): it must be a URL without one");
         return preset;
-    }
-
-    /** An absolute http or https URL; null where it is empty. */
-    public @Nullable URI url(String key, String preset) {
-        String value = urlText(key, preset);
-        if (value.isEmpty()) {
-            return null;
-        }
-        try {
-            URI uri = new URI(value);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawFragment() == null && uri.getRawQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Told below.
-        }
-        fault(key, value, "an absolute http or https URL without a query");
-        return null;
     }
 
     /** Whatever {@code parse} makes of the value; its {@link IllegalArgumentException} says what is wrong. */

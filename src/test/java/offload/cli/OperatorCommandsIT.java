@@ -158,7 +158,7 @@ class OperatorCommandsIT {
         variables.remove("LC_ALL");
         assertNoStart(
                 2, "OFFLOAD_CORS_ORIGINS", "https://a.example/path", "cors.origins is \"https://a.example/path\"");
-        assertNoStart(2, "OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url is");
+        assertNoStart(2, "OFFLOAD_PUBLIC_URL", "https://a.example/?q", "public-url: \"https://a.example/?q\" must be");
         assertNoStart(
                 2, "OFFLOAD_UPSTREAM_URL", "http://bob:hush@a.example/v1", "upstream.url holds a name or password");
     }

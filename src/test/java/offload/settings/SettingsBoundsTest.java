@@ -78,17 +78,4 @@ class SettingsBoundsTest {
             assertEquals(List.of("a is \"" + bad + "\": it must be one of true, false"), reader.faults());
         }
     }
-
-    @Test
-    void a_url_is_absolute_of_the_web_and_without_a_query() throws IOException {
-        assertEquals(
-                "https://a.example:8/v1", "" + with("https://a.example:8/v1").url("a", ""));
-        assertEquals("null", "" + with("").url("a", ""));
-        for (String bad :
-                List.of("ftp://a.example", "/v1", "https:///v1", "https://a.example?x=1", "http://a/#b", "a b")) {
-            SettingsReader reader = with(bad);
-            assertEquals("null", "" + reader.url("a", ""));
-            assertEquals(1, reader.faults().size(), bad);
-        }
-    }
 }

@@ -39,11 +39,15 @@ public final class RequestTarget {
             throw refused("A header field has no name.");
         }
         String path = withoutAuthority(request.path().rawPath(), request);
-        if (!isPlain(path) && MISLEADING.matcher(path).find()
-                || request.prologue().fragment().hasValue()) {
+        if (isMisleading(path) || request.prologue().fragment().hasValue()) {
             throw refused("This path holds what no URL of this server holds: send it as it was given to you.");
         }
         return path;
+    }
+
+    /** Whether a path holds what is in none of this server. */
+    public static boolean isMisleading(String path) {
+        return !isPlain(path) && MISLEADING.matcher(path).find();
     }
 
     /** Whether it is made like nearly all paths, so that nothing in it can mislead. */
