@@ -2,6 +2,7 @@ package offload.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -31,6 +32,14 @@ public final class Links {
     public String base(ServerRequest request) {
         PublicUrl fixed = settings.publicUrl();
         return fixed == null ? scheme(request) + "://" + authority(request) : fixed.toString();
+    }
+
+    /** Says of an answer that it has {@link #base}, in so far as that hangs on more of the request than its URL. */
+    void vary(ServerResponse response) {
+        if (settings.publicUrl() == null) {
+            // Every answer hangs on the origin.
+            response.header(HeaderNames.VARY, "Origin, X-Forwarded-Host, X-Forwarded-Proto");
+        }
     }
 
     private String scheme(ServerRequest request) {

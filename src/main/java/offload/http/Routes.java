@@ -30,7 +30,7 @@ final class Routes {
         post("/v1/stream-chatgpt", (request, response) -> submit.handle(TurnKind.STREAM, request, response));
         post("/v1/async-chatgpt", (request, response) -> submit.handle(TurnKind.ASYNC, request, response));
         fixed.put("*", Map.of("OPTIONS", (request, response) -> options(RequestTarget.ALLOWED, response)));
-        get("/openapi.json", OpenApiRoute::handle);
+        get("/openapi.json", new OpenApiRoute(links)::handle);
         get("/health", health::whole);
         get("/health/ready", health::ready);
         get("/health/live", health::live);
