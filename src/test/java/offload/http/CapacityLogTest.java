@@ -2,13 +2,10 @@ package offload.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import offload.testing.LoggedLines;
 import offload.turn.ApiError;
 import org.junit.jupiter.api.Test;
 
@@ -34,26 +31,9 @@ class CapacityLogTest {
     }
 
     private static List<String> logged(Runnable work) {
-        List<String> lines = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord event) {
-                lines.add(event.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(CapacityLog.class.getName());
-        logger.addHandler(handler);
-        try {
+        try (LoggedLines lines = LoggedLines.of(CapacityLog.class)) {
             work.run();
-        } finally {
-            logger.removeHandler(handler);
+            return lines.all();
         }
-        return lines;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import offload.sweep.Sweeper;
+import offload.testing.LoggedLines;
 import offload.testing.SetClock;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class ServiceKeysTest {
 
     @Test
     void what_keeps_usage_from_being_written_is_one_line_for_as_long_as_it_lasts() throws Exception {
-        try (KeyLog log = new KeyLog();
+        try (LoggedLines log = LoggedLines.of(ServiceKeys.class);
                 ServiceKeys keys = node("a")) {
             String text = keys.create("one", null, null).text();
             Path usage = data.resolve("usage");
@@ -107,8 +108,8 @@ class ServiceKeysTest {
                 keys.admit(text);
                 keys.keepUpOnce();
                 keys.keepUpOnce();
-                assertEquals(times, log.lines().size(), log::toString);
-                assertTrue(log.lines().getLast().contains("not up to date, for now: java.nio.file."), log::toString);
+                assertEquals(times, log.all().size(), log::toString);
+                assertTrue(log.all().getLast().contains("not up to date, for now: java.nio.file."), log::toString);
                 Files.delete(usage);
                 keys.keepUpOnce();
                 Files.move(usage, data.resolve("usage until " + times));

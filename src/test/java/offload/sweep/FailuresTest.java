@@ -5,46 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import offload.testing.LoggedLines;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
-    private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
-
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord event) {
-            lines.add(event.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LoggedLines lines = LoggedLines.of(Rounds.class);
     private final AtomicLong nanos = new AtomicLong();
     private final Failures failures = new Failures("w", nanos::get);
 
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(handler);
-    }
-
     @AfterEach
     void listenNoMore() {
-        LOG.removeHandler(handler);
+        lines.close();
     }
 
     @Test
@@ -57,7 +33,7 @@ class FailuresTest {
         try (failing) {
             Until.holds("many rounds", () -> rounds.get() > 20);
         }
-        assertEquals(List.of("failing: java.io.IOException: Input/output error"), List.copyOf(lines));
+        assertEquals(List.of("failing: java.io.IOException: Input/output error"), lines.all());
     }
 
     @Test
@@ -71,7 +47,7 @@ class FailuresTest {
                         "w: java.nio.file.FileSystemException: draft-1: Input/output error",
                         "w: java.nio.file.FileSystemException: draft-3: Input/output error, after 1 more of the last"
                                 + " cause"),
-                List.copyOf(lines));
+                lines.all());
     }
 
     @Test
@@ -88,6 +64,6 @@ class FailuresTest {
                         "w: java.io.IOException: b",
                         "w: works again, after 1 more of the last cause",
                         "w: java.io.IOException: b"),
-                List.copyOf(lines));
+                lines.all());
     }
 }

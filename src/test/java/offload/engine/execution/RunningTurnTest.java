@@ -11,22 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
-import offload.files.DataFolder;
-import offload.files.EventLog;
-import offload.files.FreeSpace;
-import offload.files.NodeFolder;
-import offload.files.StatusWriter;
 import offload.files.SyncPolicy;
-import offload.files.TurnClaim;
-import offload.files.TurnFiles;
 import offload.json.Json;
-import offload.json.JsonSource;
 import offload.testing.Until;
-import offload.turn.Access;
-import offload.turn.StatusDocument;
 import offload.turn.StatusText;
-import offload.turn.TurnKind;
-import offload.turn.TurnPath;
 import offload.turn.UpstreamKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,15 +27,8 @@ class RunningTurnTest {
     /** Who took the turn from the table just before it left asks for its status just after. */
     @Test
     void a_turn_in_memory_never_says_that_it_is_final_because_only_its_file_is() throws Exception {
-        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
-        StatusDocument document = new StatusDocument(
-                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
-        DataFolder data = new DataFolder(folder);
-        TurnFiles files = new TurnFiles(folder, "name");
-        try (NodeFolder node = NodeFolder.create(data);
-                EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
-            TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
-            RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
             turn.streaming();
             turn.finish();
             assertTrue(turn.awaitFinal(0));
@@ -58,24 +39,17 @@ class RunningTurnTest {
     /** Else a client that goes on at that offset misses a token, or has one twice. */
     @Test
     void the_offset_in_a_status_is_where_in_the_log_the_answer_ends_that_it_has() throws Exception {
-        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
-        StatusDocument document = new StatusDocument(
-                TurnKind.STREAM, path.second(), "name", "http://h/name.json", null, "{}", JsonSource.of("{}"));
-        DataFolder data = new DataFolder(folder);
-        TurnFiles files = new TurnFiles(folder, "name");
-        try (NodeFolder node = NodeFolder.create(data);
-                EventLog log = new EventLog(Files.createFile(files.events()), data.device())) {
-            TurnClaim claim = new TurnClaim(path, log, new StatusWriter(node, files.status()));
-            RunningTurn turn = new RunningTurn(claim, files, document, 90_000, false);
-            RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
-            LogAppender appender = new LogAppender(
-                    node, SyncPolicy.NEVER, new FreeSpace(data, node, 0), turns.numbers(), turns.answers());
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
+            RunningTurns turns = open.turns();
+            LogAppender appender =
+                    new LogAppender(open.node(), SyncPolicy.NEVER, turns.space(), turns.numbers(), turns.answers());
             TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
             FutureTask<@Nullable Void> writing = new FutureTask<>(() -> write(sink));
             Thread.ofPlatform().start(writing);
-            Until.holds("it has begun", () -> log.published() > 0);
+            Until.holds("it has begun", () -> turn.log().published() > 0);
             while (!writing.isDone()) {
-                assertFits(Json.object(turn.status().bytes()), files.events());
+                assertFits(Json.object(turn.status().bytes()), open.files().events());
             }
             writing.get();
         }
