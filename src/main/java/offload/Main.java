@@ -15,9 +15,13 @@ public final class Main {
     /** Carries out a command; its exit code is the process's. */
     public static void main(String[] arguments) {
         Logs.quiet();
+        Ahead.discoverNothing();
         IntSupplier serve = () -> new ServerProcess(() -> OffloadConfig.draft(configFile(), System::getenv)).run();
         // Without the command line's own classes a server starts sooner.
         boolean plainServe = arguments.length == 0 || arguments.length == 1 && arguments[0].equals("serve");
+        if (plainServe) {
+            Ahead.decimals();
+        }
         System.exit(plainServe ? OffloadCommand.runPlain(serve) : other(arguments, serve));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreeSpace {
     private static final Logger LOG = System.getLogger(FreeSpace.class.getName());
     private static final int BALLAST = 1 << 20;
+    private static final int BLOCK = BALLAST / 16;
 
     private final Path folder;
     private final Path ballast;
@@ -84,7 +85,7 @@ public final class FreeSpace {
     /** The device may be full for this user only, by a quota, which no figure tells. */
     private boolean canWrite() throws IOException {
         try {
-            fill(probe, BALLAST / 16);
+            fill(probe, BLOCK);
             return true;
         } catch (IOException e) {
             return false;
@@ -93,12 +94,14 @@ public final class FreeSpace {
         }
     }
 
-    /** Random bytes: a file system that compresses, or leaves holes, keeps room for nothing else. */
+    /** Whole blocks of random bytes: a file system that compresses, or leaves holes, keeps room for nothing else. */
     private static void fill(Path file, int length) throws IOException {
-        byte[] block = new byte[length];
-        ThreadLocalRandom.current().nextBytes(block);
+        byte[] block = new byte[BLOCK];
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(block);
+            for (int written = 0; written < length; written += BLOCK) {
+                ThreadLocalRandom.current().nextBytes(block);
+                out.write(block);
+            }
             out.getFD().sync();
         } catch (IOException e) {
             Files.deleteIfExists(file);

@@ -47,10 +47,10 @@ public record SettingsFile(String name, Map<String, String> values) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IOException("there is no readable file " + file);
         }
-        Map<String, String> values = shape(file, root);
-        // What holds nothing need not be a plain file: /dev/null stands for no settings at all.
-        Map<String, String> read = values.isEmpty() ? Map.of() : values(file, root);
-        values.replaceAll((key, text) -> read.getOrDefault(key, text));
+        String text = text(file);
+        Map<String, String> values = shape(file, text, root);
+        Map<String, String> read = values.isEmpty() ? Map.of() : values(file, text, root);
+        values.replaceAll((key, written) -> read.getOrDefault(key, written));
         return new SettingsFile(file.toString(), values);
     }
 
@@ -62,10 +62,18 @@ public record SettingsFile(String name, Map<String, String> values) {
         }
     }
 
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is no text in UTF-8", e);
+        }
+    }
+
     /** Every key in the order of the file; what is written twice, or outside of {@code root}, is a fault. */
-    private static Map<String, String> shape(Path file, String root) throws IOException {
+    private static Map<String, String> shape(Path file, String text, String root) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        Object document = parse(file);
+        Object document = parse(file, text);
         if (isDeeper(document, MAX_DEPTH)) {
             throw new IOException(file + " is nested deeper than any setting; an alias (*name) in it may stand for what"
                     + " it is a part of");
@@ -88,10 +96,9 @@ public record SettingsFile(String name, Map<String, String> values) {
         return values;
     }
 
-    private static Map<String, String> values(Path file, String root) throws IOException {
+    private static Map<String, String> values(Path file, String text, String root) throws IOException {
         try {
-            // Whatever the name ends in.
-            Config config = Config.builder(ConfigSources.file(file).mediaType(MediaTypes.APPLICATION_X_YAML))
+            Config config = Config.builder(ConfigSources.create(text, MediaTypes.APPLICATION_X_YAML))
                     .disableEnvironmentVariablesSource()
                     .disableSystemPropertiesSource()
                     .disableValueResolving()
@@ -103,15 +110,13 @@ public record SettingsFile(String name, Map<String, String> values) {
         }
     }
 
-    private static @Nullable Object parse(Path file) throws IOException {
+    private static @Nullable Object parse(Path file, String text) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(20);
         Yaml yaml = new Yaml(new SafeConstructor(options));
         try {
-            return yaml.load(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is no text in UTF-8", e);
+            return yaml.load(text);
         } catch (MarkedYAMLException e) {
             throw new IOException(file + " is no readable YAML: " + place(e));
         } catch (YAMLException e) {

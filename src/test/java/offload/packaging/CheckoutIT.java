@@ -109,6 +109,13 @@ class CheckoutIT {
                 Map.of("OFFLOAD_JAVA_OPTS", "-Xlog:class+load:file=" + classes, "OFFLOAD_AOT", "off");
         serving(told, () -> Files.exists(classes));
         assertTrue(Files.readString(classes).contains("offload.Main source: shared objects file"));
+        String learnt = ended(
+                Map.of("OFFLOAD_JAVA_OPTS", "-XX:+UnlockDiagnosticVMOptions -XX:+AOTPrintTrainingInfo"),
+                "sh",
+                "-c",
+                // C1's last stage, or C2.
+                "scripts/offload --version | grep -cE 'C offload/upstream/openai/PumpedBody.*L[34]'");
+        assertTrue(learnt.startsWith("0 "), "the compiler learnt nothing of how tokens are read: " + learnt);
 
         Files.writeString(cache, "left alone");
         assertEquals("0 ", ended(Map.of(), "scripts/aot"));

@@ -37,6 +37,8 @@ final class BodyPump implements BodyRunner, AutoCloseable {
     /** What one after the other uses stays in the caches; a buffer of each body's own would not, among a thousand. */
     private final ByteBuffer[] rooms = new ByteBuffer[TOGETHER];
 
+    private int roomsMade;
+
     private final Queue<PumpedBody> arriving = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -47,7 +49,6 @@ final class BodyPump implements BodyRunner, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no selector could be opened", e);
         }
-        Arrays.setAll(rooms, any -> ByteBuffer.allocate(Connection.FULL_BUFFER));
         thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
 
@@ -92,7 +93,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
             body.channel().register(selector, SelectionKey.OP_READ, body);
         } catch (IOException | RuntimeException e) {
             // Closed before it arrived: reading finds out how.
-            body.read(rooms[0]);
+            body.read(room(0));
             body.take();
             body.publish();
             forget(1);
@@ -109,7 +110,7 @@ final class BodyPump implements BodyRunner, AutoCloseable {
     private void step() {
         try {
             for (int i = 0; i < ready.size(); i++) {
-                body(ready.get(i)).read(rooms[i]);
+                body(ready.get(i)).read(room(i));
             }
             ready.forEach(key -> body(key).take());
             ready.forEach(BodyPump::publish);
@@ -119,9 +120,17 @@ final class BodyPump implements BodyRunner, AutoCloseable {
         }
     }
 
+    /** Made when so many are first ready together: most servers never need them all, which are a megabyte. */
+    private ByteBuffer room(int index) {
+        if (index == roomsMade) {
+            rooms[roomsMade++] = ByteBuffer.allocate(Connection.FULL_BUFFER);
+        }
+        return rooms[index];
+    }
+
     /** What was read may hold an echo of somebody's key, and the rooms outlive every turn. */
     private void forget(int count) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < Math.min(count, roomsMade); i++) {
             Arrays.fill(rooms[i].array(), 0, rooms[i].position(), (byte) 0);
         }
     }
