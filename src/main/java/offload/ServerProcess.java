@@ -13,6 +13,7 @@ import offload.cli.Faults;
 import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
 import offload.files.Descriptors;
+import offload.files.FileLimit;
 import offload.http.HttpServer;
 import offload.logs.Logs;
 import offload.settings.Setting;
@@ -44,9 +45,11 @@ final class ServerProcess {
         Descriptors descriptors = Descriptors.OF_PROCESS;
         if (descriptors.areTooFew()) {
             // At once: the settings could not be read either.
-            throw new CommandFault(
-                    "the server could not start: " + descriptors.shortage().orElseThrow());
+            throw cannotStart(descriptors.shortage().orElseThrow());
         }
+        FileLimit.OF_PROCESS.shortage().ifPresent(said -> {
+            throw cannotStart(said);
+        });
         // Before anything else: one that comes while the server starts would end it, and is kept until it serves.
         Signals.onHangup(() -> reload.join().run());
         OffloadConfig.Draft draft = configuration.get();
@@ -66,7 +69,7 @@ final class ServerProcess {
         } catch (IOException e) {
             // A full device, a port that is not free yet: what is tried again may succeed, so the exit code says no
             // more.
-            throw new CommandFault("the server could not start: " + Faults.sentence(e));
+            throw cannotStart(Faults.sentence(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -80,6 +83,10 @@ final class ServerProcess {
             // That of the heap ends the process: this is a thread that the system does not give.
             throw new IOException("the system gives it too few threads: raise TasksMax, --pids-limit or ulimit -u", e);
         }
+    }
+
+    private static CommandFault cannotStart(String why) {
+        return new CommandFault("the server could not start: " + why);
     }
 
     private static CommandFault unusable(BadConfiguration e) {

@@ -1,7 +1,5 @@
 package offload.files;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +12,6 @@ public final class Descriptors {
     /** A process has one table of them, for all servers in it. */
     public static final Descriptors OF_PROCESS = new Descriptors(limit(Path.of("/proc/self/limits")));
 
-    private static final String LIMIT = "Max open files";
     /** For what is open for a moment, such as statuses that are written, and for the JVM itself. */
     private static final long LEAST_MARGIN = 96;
 
@@ -37,20 +34,7 @@ public final class Descriptors {
 
     /** How many this process may have; very many where the system does not tell, 0 where there is none left to ask it. */
     static long limit(Path limits) {
-        try {
-            for (String line : Files.readAllLines(limits)) {
-                if (line.startsWith(LIMIT)) {
-                    String soft = line.substring(LIMIT.length()).strip().split("\\s+", 2)[0];
-                    return soft.equals("unlimited") ? Integer.MAX_VALUE : Long.parseLong(soft);
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            if (String.valueOf(e.getMessage()).contains("Too many open files")) {
-                return 0;
-            }
-            // Another system than Linux.
-        }
-        return Integer.MAX_VALUE;
+        return Math.min(Integer.MAX_VALUE, SoftLimit.of(limits, "Max open files"));
     }
 
     /** How many this process may have. */

@@ -2,6 +2,7 @@ package offload.engine.execution;
 
 import java.io.IOException;
 import java.util.List;
+import offload.files.FileLimit;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.RecordBatch;
@@ -40,6 +41,7 @@ final class LogAppender {
         // this one.
         requireOurs(turn);
         space.requireForEvents();
+        FileLimit.OF_PROCESS.requireRoomToEnd(turn.log().position() + batch.length());
         try {
             turn.log().append(batch);
             if (sync == SyncPolicy.EVENT) {
