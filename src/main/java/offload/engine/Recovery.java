@@ -6,9 +6,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +52,7 @@ final class Recovery {
     private final DocumentMemory memory;
     private final OtherNodes others;
     /** What could not be put in order at the last try: it is told once. */
-    private final Set<Path> unsettled = new HashSet<>();
+    private final Set<Path> unsettled = ConcurrentHashMap.newKeySet();
 
     Recovery(
             DataFolder data,
@@ -157,9 +157,12 @@ final class Recovery {
                 }
                 Files.deleteIfExists(marker);
             }
+            unsettled.remove(marker);
             return true;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "finishing the turn of " + name + " failed, for now: " + e);
+            if (unsettled.add(marker)) {
+                LOG.log(Level.WARNING, "finishing the turn of " + name + " failed, for now: " + e);
+            }
             return false;
         }
     }

@@ -35,6 +35,10 @@ class ClaimsIT {
             Files.createDirectory(left.file(".txt"));
             try (Node heir = Node.start(data, upstream.base(), Map.of())) {
                 Until.holds("finishing it fails", () -> heir.output().contains("failed, for now"));
+                // It was tried again when the last of these was claimed.
+                Until.holds("a further turn is final", left(upstream)::isFinal);
+                Until.holds("a third turn is final", left(upstream)::isFinal);
+                assertEquals(2, heir.output().split("failed, for now", -1).length, heir.output());
                 Files.delete(left.file(".txt"));
                 Files.move(log, left.file(".txt"));
                 Until.holds("the turn is final", left::isFinal);
