@@ -88,6 +88,10 @@ public record SettingsFile(String name, Map<String, String> values) {
                     throw new IOException(
                             file + ": `" + root + ":` must hold settings, each on a line of its own below it");
                 }
+                if (hasEmptyName(entry.getValue())) {
+                    // Helidon takes it for the section itself, and fails with all values in what it says.
+                    throw new IOException(file + " has an empty name, \"\", where that of a setting belongs");
+                }
                 flatten("", entry.getValue() == null ? Map.of() : entry.getValue(), values);
             }
         } else if (document != null) {
@@ -140,6 +144,15 @@ public record SettingsFile(String name, Map<String, String> values) {
             case Map<?, ?> section ->
                 levels == 0 || section.values().stream().anyMatch(inner -> isDeeper(inner, levels - 1));
             case List<?> items -> levels == 0 || items.stream().anyMatch(inner -> isDeeper(inner, levels - 1));
+            case null, default -> false;
+        };
+    }
+
+    private static boolean hasEmptyName(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> section ->
+                section.containsKey("") || section.values().stream().anyMatch(SettingsFile::hasEmptyName);
+            case List<?> items -> items.stream().anyMatch(SettingsFile::hasEmptyName);
             case null, default -> false;
         };
     }

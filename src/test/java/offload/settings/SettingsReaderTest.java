@@ -134,6 +134,16 @@ class SettingsReaderTest {
     }
 
     @Test
+    void an_empty_name_is_a_fault_that_tells_no_values() {
+        for (String empty : List.of("  \"\": sk-hush\n", "  limits:\n    \"\": sk-hush\n")) {
+            IOException fault =
+                    assertThrows(IOException.class, () -> reader("offload:\n  key: hush\n" + empty, Map.of()), empty);
+            String said = String.valueOf(fault.getMessage());
+            assertTrue(said.contains("an empty name") && !said.contains("hush"), said);
+        }
+    }
+
+    @Test
     void a_list_where_one_value_is_wanted_is_a_fault_and_not_the_default() throws IOException {
         SettingsReader reader = reader("offload:\n  allow: [10.0.0.0/8, 10.1.0.0/16]\n  many: [a, b]\n", Map.of());
         reader.text("allow", "");
