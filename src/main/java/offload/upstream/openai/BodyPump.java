@@ -123,7 +123,9 @@ final class BodyPump implements BodyRunner, AutoCloseable {
     /** Made when so many are first ready together: most servers never need them all, which are a megabyte. */
     private ByteBuffer room(int index) {
         if (index == roomsMade) {
-            rooms[roomsMade++] = ByteBuffer.allocate(Connection.FULL_BUFFER);
+            rooms[index] = ByteBuffer.allocate(Connection.FULL_BUFFER);
+            // Counted once it is there: memory may be short.
+            roomsMade++;
         }
         return rooms[index];
     }
