@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -121,8 +122,11 @@ class CheckoutIT {
         assertEquals("0 ", ended(Map.of(), "scripts/aot"));
         assertEquals("left alone", Files.readString(cache), "it suits");
         Files.writeString(folder.resolve("config/jvm.options"), "-Xmx256m\n");
-        assertEquals("0 ", ended(Map.of(), "scripts/aot"));
+        // Where each letter means something to the shell or to curl.
+        Path temporary = Files.createDirectory(folder.resolve("t'm p#1[2]"));
+        assertEquals("0 ", ended(Map.of("TMPDIR", temporary.toString()), "scripts/aot"));
         assertTrue(Files.size(cache) > 1_000_000, "made anew for other options");
+        assertEquals(0, Objects.requireNonNull(temporary.toFile().list()).length);
     }
 
     @Test
@@ -131,8 +135,11 @@ class CheckoutIT {
         // No server can be asked without curl.
         Files.writeString(tools.resolve("curl"), "#!/bin/sh\nexit 7\n");
         assertTrue(tools.resolve("curl").toFile().setExecutable(true));
-        Map<String, String> variables = Map.of("PATH", tools + ":" + System.getenv("PATH"));
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Map<String, String> variables =
+                Map.of("PATH", tools + ":" + System.getenv("PATH"), "TMPDIR", temporary.toString());
         String failed = ended(variables, "scripts/aot");
+        assertEquals(0, Objects.requireNonNull(temporary.toFile().list()).length, "left behind");
         assertTrue(failed.startsWith("7 ") && failed.contains("Offload listens on"), failed);
         // The lock is there from the first time: what this start's own training had to say shows that it failed.
         Path log = folder.resolve("target/aot.log");
