@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A YAML file of settings below one name, as flat text: {@code cors.origins.0} is the first item of the list
@@ -31,6 +33,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 public record SettingsFile(String name, Map<String, String> values) {
     /** Twice what the deepest setting has. */
     private static final int MAX_DEPTH = 10;
+    /** Helidon's configuration gives another text for what YAML takes for a date, such as the version of a model or an API. */
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?.*");
 
     /** No file at all. */
     public static SettingsFile none() {
@@ -50,7 +54,8 @@ public record SettingsFile(String name, Map<String, String> values) {
         String text = text(file);
         Map<String, String> values = shape(file, text, root);
         Map<String, String> read = values.isEmpty() ? Map.of() : values(file, text, root);
-        values.replaceAll((key, written) -> read.getOrDefault(key, written));
+        values.replaceAll(
+                (key, written) -> DATE.matcher(written).matches() ? written : read.getOrDefault(key, written));
         return new SettingsFile(file.toString(), values);
     }
 
@@ -118,7 +123,7 @@ public record SettingsFile(String name, Map<String, String> values) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(20);
-        Yaml yaml = new Yaml(new SafeConstructor(options));
+        Yaml yaml = new Yaml(new DatesAsWritten(options));
         try {
             return yaml.load(text);
         } catch (MarkedYAMLException e) {
@@ -127,6 +132,13 @@ public record SettingsFile(String name, Map<String, String> values) {
             throw new IOException(file + " is no readable YAML: " + e.getMessage());
         } catch (RuntimeException e) {
             throw new IOException(file + " is no readable YAML: a value is not of the type that its tag names");
+        }
+    }
+
+    private static final class DatesAsWritten extends SafeConstructor {
+        DatesAsWritten(LoaderOptions options) {
+            super(options);
+            yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
         }
     }
 

@@ -98,6 +98,19 @@ class SettingsReaderTest {
     }
 
     @Test
+    void what_looks_like_a_date_is_the_text_that_was_written() throws IOException {
+        SettingsReader reader = reader(
+                "offload:\n  model: 2026-01-01\n  at: 2026-1-1 2:03:04.5 -1\n  headers:\n    version: 2023-06-01\n"
+                        + "  quoted: \"2023-06-01\"\n  days: [2023-06-01, 7]\n",
+                Map.of());
+        assertEquals("2026-01-01", reader.text("model", ""));
+        assertEquals("2026-1-1 2:03:04.5 -1", reader.text("at", ""));
+        assertEquals("2023-06-01", reader.text("headers.version", ""));
+        assertEquals("2023-06-01", reader.text("quoted", ""));
+        assertEquals(List.of("2023-06-01", "7"), reader.list("days", ""));
+    }
+
+    @Test
     void a_file_may_have_any_name_and_be_a_device_that_holds_nothing() throws IOException {
         Path file = Files.writeString(folder.resolve("offload.conf"), "offload:\n  a: 5\n");
         assertEquals(
