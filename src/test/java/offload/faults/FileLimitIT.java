@@ -23,8 +23,9 @@ class FileLimitIT {
     @Test
     void a_turn_whose_log_may_grow_no_more_ends_as_storage_full_and_the_next_one_has_its_room() throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
-                Node node = limited(4096, upstream.base())) {
-            upstream.then(Talk.words(600, 0, "x".repeat(8_000)));
+                Node node = limited(2048, upstream.base())) {
+            // So short that what the limit leaves is not enough for what ends the turn.
+            upstream.then(Talk.words(20_000, 0));
             Turn turn = Turn.submit(node, data);
             Until.holds("the turn is final", turn::isFinal);
             assertEquals("storage_full", turn.errorCode());
