@@ -15,10 +15,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -33,8 +36,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 public record SettingsFile(String name, Map<String, String> values) {
     /** Twice what the deepest setting has. */
     private static final int MAX_DEPTH = 10;
-    /** Helidon's configuration gives another text for what YAML takes for a date, such as the version of a model or an API. */
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?.*");
+    /** Helidon's configuration gives another text for what YAML takes for a date or a number, such as the version of an API. */
+    private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.\\d].*", Pattern.DOTALL);
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?(?:0|[1-9][\\d_]*)");
 
     /** No file at all. */
     public static SettingsFile none() {
@@ -55,7 +60,7 @@ public record SettingsFile(String name, Map<String, String> values) {
         Map<String, String> values = shape(file, text, root);
         Map<String, String> read = values.isEmpty() ? Map.of() : values(file, text, root);
         values.replaceAll(
-                (key, written) -> DATE.matcher(written).matches() ? written : read.getOrDefault(key, written));
+                (key, written) -> LIKE_A_NUMBER.matcher(written).matches() ? written : read.getOrDefault(key, written));
         return new SettingsFile(file.toString(), values);
     }
 
@@ -123,7 +128,7 @@ public record SettingsFile(String name, Map<String, String> values) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(20);
-        Yaml yaml = new Yaml(new DatesAsWritten(options));
+        Yaml yaml = new Yaml(new NumbersAsWritten(options));
         try {
             return yaml.load(text);
         } catch (MarkedYAMLException e) {
@@ -135,10 +140,24 @@ public record SettingsFile(String name, Map<String, String> values) {
         }
     }
 
-    private static final class DatesAsWritten extends SafeConstructor {
-        DatesAsWritten(LoaderOptions options) {
+    /** A version 1.10 is not 1.1, a secret 0123 not 83, and 12:30 no number to whoever wrote it. */
+    private static final class NumbersAsWritten extends SafeConstructor {
+        NumbersAsWritten(LoaderOptions options) {
             super(options);
-            yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
+            ConstructYamlStr text = new ConstructYamlStr();
+            ConstructYamlInt number = new ConstructYamlInt();
+            yamlConstructors.put(Tag.TIMESTAMP, text);
+            yamlConstructors.put(Tag.FLOAT, text);
+            // No setting is one; Helidon's configuration gives the name of a place in memory for it.
+            yamlConstructors.put(Tag.BINARY, undefinedConstructor);
+            yamlConstructors.put(Tag.INT, new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    boolean whole = node instanceof ScalarNode scalar
+                            && WHOLE_NUMBER.matcher(scalar.getValue()).matches();
+                    return (whole ? number : text).construct(node);
+                }
+            });
         }
     }
 

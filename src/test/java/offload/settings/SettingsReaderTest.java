@@ -111,6 +111,21 @@ class SettingsReaderTest {
     }
 
     @Test
+    void what_looks_like_a_number_but_is_no_whole_one_is_the_text_that_was_written() throws IOException {
+        for (String written :
+                List.of("1.10", "2024.10", "1e400", ".inf", "0123", "0x1F", "12:30", "+1.50", "1_0.5", "10.0.0.1")) {
+            SettingsReader reader = reader("offload:\n  version: " + written + "\n", Map.of());
+            assertEquals(written, reader.text("version", ""));
+        }
+        SettingsReader reader = reader("offload:\n  most: 1_000\n  least: -7\n", Map.of());
+        assertEquals(1_000, reader.number("most", 1, 1, 5_000));
+        assertEquals(-7, reader.number("least", 1, -10, 5_000));
+        IOException fault =
+                assertThrows(IOException.class, () -> reader("offload:\n  secret: !!binary c2VjcmV0\n", Map.of()));
+        assertTrue(String.valueOf(fault.getMessage()).contains("in line 2"), fault.getMessage());
+    }
+
+    @Test
     void a_file_may_have_any_name_and_be_a_device_that_holds_nothing() throws IOException {
         Path file = Files.writeString(folder.resolve("offload.conf"), "offload:\n  a: 5\n");
         assertEquals(
