@@ -4,15 +4,17 @@
  * <p>Floors, from the ground up. Imports go down only, and rooms on one floor do not know each other:
  *
  * <pre>
- * 6  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
- * 5  cli        the commands of the operator and of the terminal's client
- * 4  http       the only room that knows the web server: one route per file; connection and stream are inside it
- * 3  engine     the life of a turn, from submission to its last write, and what a dead node left
- * 2  files      names and bytes in the data folder
+ * 7  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
+ * 6  cli        the commands of the operator and of the terminal's client
+ * 5  http       the only room that knows the web server: one route per file; connection and stream are inside it
+ * 4  engine     the life of a turn, from submission to its last write, and what a dead node left
+ * 3  files      names and bytes in the data folder
+ * 2  answer     chunks put together to the completion that they are parts of
+ *    status     the status as a document: written, and read again
  *    upstream   whoever answers completions: openai over HTTP, by its connection; sample inside
  *    webhook    delivery of final statuses; call, one POST to a receiver, is inside it
  *    keys       service keys, quotas, rates
- * 1  turn       the nouns: paths, tokens, requests, states, statuses, the answer
+ * 1  turn       the nouns: paths, tokens, requests, states, errors
  * 0  address    what strangers want to have called, and whether it may be
  *    sse, json, sweep, settings, logs, metrics, systemd
  * </pre>

@@ -1,4 +1,4 @@
-/** Floor 5. The command line: what the operator asks of an installation, and the client on a terminal. */
+/** Floor 6. The command line: what the operator asks of an installation, and the client on a terminal. */
 @NullMarked
 package offload.cli;
 

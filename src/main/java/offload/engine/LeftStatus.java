@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import offload.files.StatusFile;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
-import offload.turn.ResponseFacts;
-import offload.turn.StatusDocument;
-import offload.turn.StatusParts;
+import offload.status.ResponseFacts;
+import offload.status.StatusDocument;
+import offload.status.StatusParts;
+import offload.status.TurnTimes;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
-import offload.turn.TurnTimes;
 import org.jspecify.annotations.Nullable;
 
 /**

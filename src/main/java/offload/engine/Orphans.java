@@ -14,10 +14,10 @@ import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
+import offload.status.StatusParts;
+import offload.status.StatusText;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
-import offload.turn.StatusParts;
-import offload.turn.StatusText;
 import offload.turn.TurnPath;
 
 /**

@@ -1,6 +1,6 @@
 package offload.engine;
 
-import offload.turn.StatusDocument;
+import offload.status.StatusDocument;
 import offload.turn.TurnPath;
 
 /**

@@ -14,11 +14,11 @@ import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
+import offload.status.StatusParts;
+import offload.status.StatusText;
+import offload.status.TurnProgress;
 import offload.turn.ApiError;
-import offload.turn.StatusParts;
-import offload.turn.StatusText;
 import offload.turn.TurnPath;
-import offload.turn.TurnProgress;
 import offload.turn.TurnState;
 import org.jspecify.annotations.Nullable;
 

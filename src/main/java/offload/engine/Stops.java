@@ -11,7 +11,7 @@ import offload.engine.execution.RunningTurns;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
-import offload.turn.StatusText;
+import offload.status.StatusText;
 import offload.turn.TurnPath;
 
 /**

@@ -1,4 +1,4 @@
-/** Floor 3. The life of a turn, from submission to its last write, and what a dead node left. */
+/** Floor 4. The life of a turn, from submission to its last write, and what a dead node left. */
 @NullMarked
 package offload.engine;
 

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import offload.files.device.DeviceSync;
 import offload.json.JsonSource;
-import offload.turn.StatusText;
+import offload.status.StatusText;
 import org.jspecify.annotations.Nullable;
 
 /**

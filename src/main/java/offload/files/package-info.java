@@ -1,4 +1,4 @@
-/** Floor 2. The only room that knows names and bytes in the data folder. */
+/** Floor 3. The only room that knows names and bytes in the data folder. */
 @NullMarked
 package offload.files;
 

@@ -7,9 +7,9 @@ import offload.files.DataFolder;
 import offload.files.FinishedFile;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.status.StatusText;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
-import offload.turn.StatusText;
 import offload.turn.TurnPath;
 
 /** {@code GET <response_raw_url>}: the body of an async turn that is done, alone. */

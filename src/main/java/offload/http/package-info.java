@@ -1,4 +1,4 @@
-/** Floor 4. The only room that knows the web server: one route per file. */
+/** Floor 5. The only room that knows the web server: one route per file. */
 @NullMarked
 package offload.http;
 

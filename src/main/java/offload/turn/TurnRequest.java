@@ -75,7 +75,7 @@ public record TurnRequest(
     }
 
     /** How many choices the raw parameter {@code n} asks for. */
-    static int choices(@Nullable String n) {
+    public static int choices(@Nullable String n) {
         return n != null && n.matches("[1-9]\\d{0,3}") ? Integer.parseInt(n) : 1;
     }
 }

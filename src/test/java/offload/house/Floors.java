@@ -17,14 +17,16 @@ final class Floors {
             Map.entry("address", 0),
             Map.entry("systemd", 1),
             Map.entry("turn", 1),
-            Map.entry("files", 2),
+            Map.entry("answer", 2),
+            Map.entry("status", 2),
             Map.entry("upstream", 2),
             Map.entry("webhook", 2),
             Map.entry("keys", 2),
-            Map.entry("engine", 3),
-            Map.entry("http", 4),
-            Map.entry("cli", 5),
-            Map.entry(ROOT, 6));
+            Map.entry("files", 3),
+            Map.entry("engine", 4),
+            Map.entry("http", 5),
+            Map.entry("cli", 6),
+            Map.entry(ROOT, 7));
 
     private Floors() {}
 

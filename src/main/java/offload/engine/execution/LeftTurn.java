@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import offload.answer.AnswerAssembler;
 import offload.files.EventLogRepair;
 import offload.files.EventLogScan;
 import offload.files.NodeFolder;
@@ -13,14 +14,13 @@ import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
-import offload.turn.AnswerAssembler;
-import offload.turn.StatusParts;
-import offload.turn.StatusText;
+import offload.status.StatusParts;
+import offload.status.StatusText;
+import offload.status.TurnProgress;
+import offload.status.TurnTimes;
 import offload.turn.TurnError;
 import offload.turn.TurnPath;
-import offload.turn.TurnProgress;
 import offload.turn.TurnState;
-import offload.turn.TurnTimes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package offload.engine.execution;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import offload.answer.AnswerAssembler;
 import offload.files.EventLogScan;
 import offload.json.JsonFault;
-import offload.turn.AnswerAssembler;
 
 /**
  * The answer as an event log has it: what a turn's status tells, wherever the turn runs or ran.

@@ -3,19 +3,19 @@ package offload.engine.execution;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import offload.answer.AnswerAssembler;
 import offload.files.EventLog;
 import offload.files.StatusFile;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.json.JsonSource;
-import offload.turn.AnswerAssembler;
-import offload.turn.ResponseFacts;
-import offload.turn.StatusDocument;
-import offload.turn.StatusText;
+import offload.status.ResponseFacts;
+import offload.status.StatusDocument;
+import offload.status.StatusText;
+import offload.status.TurnProgress;
+import offload.status.TurnTimes;
 import offload.turn.TurnPath;
-import offload.turn.TurnProgress;
 import offload.turn.TurnState;
-import offload.turn.TurnTimes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package offload.engine.execution;
 
 import java.io.IOException;
+import offload.answer.WholeAnswer;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
 import offload.turn.TurnError;
 import offload.turn.TurnRequest;
 import offload.turn.TurnState;
 import offload.turn.UpstreamBody;
-import offload.turn.WholeAnswer;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatUpstream;

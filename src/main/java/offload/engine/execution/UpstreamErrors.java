@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import offload.answer.StatedError;
 import offload.json.Json;
 import offload.json.JsonFault;
-import offload.turn.StatedError;
 import offload.turn.TurnError;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.json.JsonSource;
+import offload.status.StatusDocument;
 import offload.turn.Access;
-import offload.turn.StatusDocument;
 import offload.turn.TurnKind;
 import offload.turn.TurnPath;
 

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.answer.AnswerAssembler;
 import offload.files.EventLog;
 import offload.files.RecordBatch;
 import offload.files.device.DeviceSync;
 import offload.json.JsonFault;
 import offload.sse.SseDecoder;
-import offload.turn.AnswerAssembler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

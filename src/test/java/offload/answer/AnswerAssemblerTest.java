@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import offload.answer.AnswerAssembler.Kind;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
-import offload.turn.AnswerAssembler.Kind;
 import org.junit.jupiter.api.Test;
 
 /** Chunks become a whole answer; the quick look at plain ones and the parser say the same of every odd one. */

@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.answer;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -13,6 +13,8 @@ import offload.json.JsonFault;
 import offload.json.JsonSource;
 import offload.json.JsonWriter;
 import offload.json.RawString;
+import offload.turn.TurnError;
+import offload.turn.TurnState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,10 @@
-package offload.turn;
+package offload.status;
 
 import java.math.BigDecimal;
 import offload.json.JsonSource;
 import offload.json.JsonWriter;
+import offload.turn.TurnKind;
+import offload.turn.TurnRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
-package offload.turn;
+package offload.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Objects;
+import offload.answer.AnswerAssembler.Kind;
 import offload.json.Json;
-import offload.turn.AnswerAssembler.Kind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

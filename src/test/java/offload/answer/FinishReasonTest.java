@@ -1,8 +1,10 @@
-package offload.turn;
+package offload.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import offload.turn.TurnError;
+import offload.turn.TurnState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

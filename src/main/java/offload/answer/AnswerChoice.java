@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.answer;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

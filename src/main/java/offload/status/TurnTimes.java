@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.status;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.answer;
 
 import java.nio.charset.StandardCharsets;
 import offload.json.JsonCursor;

@@ -1,6 +1,7 @@
-package offload.turn;
+package offload.status;
 
 import offload.json.JsonSource;
+import offload.turn.TurnState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.answer;
 
 /**
  * How many parts an answer is put together from: choices, tool calls, and members of objects. Each takes hundreds of bytes

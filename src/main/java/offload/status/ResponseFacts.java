@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.status;
 
 import java.util.Map;
 import offload.json.JsonWriter;

@@ -1,10 +1,13 @@
-package offload.turn;
+package offload.status;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import offload.json.JsonSource;
 import offload.json.JsonWriter;
+import offload.turn.TurnError;
+import offload.turn.TurnKind;
+import offload.turn.TurnState;
 
 /** Renders statuses: the unchanging part and the progress, in the order of keys that clients know. Stateless. */
 public final class StatusText {

@@ -1,4 +1,4 @@
-package offload.turn;
+package offload.status;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -12,6 +12,8 @@ import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonMember;
 import offload.json.JsonSource;
+import offload.turn.TurnKind;
+import offload.turn.TurnRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
