@@ -8,19 +8,21 @@
  * 6  cli        the commands of the operator and of the terminal's client
  * 5  http       the only room that knows the web server: one route per file; connection and stream are inside it
  * 4  engine     the life of a turn, from submission to its last write, and what a dead node left
- * 3  files      names and bytes in the data folder
- * 2  answer     chunks put together to the completion that they are parts of
+ * 3  files      where everything lies in the data folder, and whose it is
+ * 2  eventlog   records, and who appends, follows, reads and repairs them
+ *    answer     chunks put together to the completion that they are parts of
  *    status     the status as a document: written, and read again
  *    upstream   whoever answers completions: openai over HTTP, by its connection; sample inside
  *    webhook    delivery of final statuses; call, one POST to a receiver, is inside it
  *    keys       service keys, quotas, rates
  * 1  turn       the nouns: paths, tokens, requests, states, errors
+ *    disk       how names and bytes reach the device, and what is safe to open
  * 0  address    what strangers want to have called, and whether it may be
- *    sse, json, sweep, settings, logs, metrics, systemd
+ *    sse, json, sweep, settings, logs, metrics, limits, libc, systemd
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
- * {@link offload.files.TurnFiles}, {@link offload.files.EventFormat}, then {@code engine.execution.TurnRunner}, {@code http.Routes}
+ * {@link offload.files.TurnFiles}, {@link offload.eventlog.EventFormat}, then {@code engine.execution.TurnRunner}, {@code http.Routes}
  * and {@code http.StreamRoute}.
  *
  * <p>Words, each with one meaning. A <b>turn</b> is what one submission starts: one upstream completion, one name in the

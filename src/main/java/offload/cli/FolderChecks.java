@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import offload.files.FolderProbe;
+import offload.disk.FolderProbe;
 
 /** Looks whether the data folder does what the server needs, and whether the clocks are right. */
 final class FolderChecks {

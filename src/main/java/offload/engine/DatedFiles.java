@@ -3,7 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import offload.files.Folders;
+import offload.disk.Folders;
 
 /** What lies where the files of turns do, below the folders of a date. Stateless; any thread. */
 final class DatedFiles {

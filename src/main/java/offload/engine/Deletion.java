@@ -2,9 +2,9 @@ package offload.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import offload.disk.StorageErrors;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
-import offload.files.StorageErrors;
 import offload.files.TurnFiles;
 import offload.turn.ApiError;
 import offload.turn.ApiException;

@@ -3,7 +3,7 @@ package offload.engine;
 import java.io.IOException;
 import offload.engine.execution.RunningTurn;
 import offload.engine.execution.RunningTurns;
-import offload.files.EventLog;
+import offload.eventlog.EventLog;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
 

@@ -3,11 +3,11 @@ package offload.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import offload.disk.FolderProbe;
+import offload.disk.StorageErrors;
 import offload.files.DataFolder;
-import offload.files.FolderProbe;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
-import offload.files.StorageErrors;
 
 /** Whether the data folder can be written now, tried and not guessed. Any thread; it may block as long as the disk does. */
 public final class StorageHealth {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import offload.disk.Folders;
 import offload.files.DataFolder;
-import offload.files.Folders;
 import offload.files.NodeFolder;
 import offload.turn.TurnPath;
 

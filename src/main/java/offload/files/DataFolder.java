@@ -8,9 +8,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import offload.files.device.DeviceSync;
-import offload.files.device.SharedSync;
-import offload.files.device.TopFolder;
+import offload.disk.DeviceSync;
+import offload.disk.Folders;
+import offload.disk.SharedSync;
+import offload.disk.TopFolder;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 

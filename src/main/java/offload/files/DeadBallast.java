@@ -3,6 +3,7 @@ package offload.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.disk.Folders;
 import offload.files.liveness.FailureDetector;
 
 /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import offload.files.device.DeviceSync;
-import offload.files.device.SpareFile;
+import offload.disk.DeviceSync;
+import offload.disk.SpareFile;
 import offload.json.JsonSource;
 
 /**

@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import offload.disk.FreshLook;
+import offload.disk.PlainFile;
+import offload.limits.Descriptors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import offload.eventlog.EventLogReader;
+import offload.eventlog.EventTail;
 
 /**
  * The tail of a log that another process writes, or wrote. It is polled, every 10 ms when it grows and less and less

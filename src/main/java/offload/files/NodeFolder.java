@@ -11,7 +11,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import offload.files.device.DeviceSync;
+import offload.disk.DeviceSync;
+import offload.disk.Folders;
 import offload.files.liveness.Liveness;
 import offload.turn.TurnPath;
 

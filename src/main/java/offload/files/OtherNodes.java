@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import offload.disk.Folders;
 import offload.files.liveness.FailureDetector;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;

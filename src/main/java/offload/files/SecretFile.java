@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
+import offload.disk.Folders;
 
 /** The server's secret, from which all tokens are derived: 32 random bytes, hexadecimal, mode 0600, made once. */
 public final class SecretFile {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import offload.files.device.DeviceSync;
-import offload.files.device.SpareFile;
+import offload.disk.DeviceSync;
+import offload.disk.SpareFile;
 import org.jspecify.annotations.Nullable;
 
 /**

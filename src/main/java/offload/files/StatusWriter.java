@@ -3,7 +3,7 @@ package offload.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import offload.files.device.SpareFile;
+import offload.disk.SpareFile;
 import offload.json.JsonSource;
 import org.jspecify.annotations.Nullable;
 

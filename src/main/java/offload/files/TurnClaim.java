@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import offload.disk.Folders;
+import offload.eventlog.EventLog;
 import offload.json.JsonSource;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;

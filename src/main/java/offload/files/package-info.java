@@ -1,4 +1,4 @@
-/** Floor 3. The only room that knows names and bytes in the data folder. */
+/** Floor 3. Where everything lies in the data folder, whose it is, and how it is claimed, replaced and removed. */
 @NullMarked
 package offload.files;
 

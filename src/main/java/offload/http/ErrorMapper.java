@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import offload.files.StorageErrors;
+import offload.disk.StorageErrors;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 

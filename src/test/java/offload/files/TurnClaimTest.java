@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import offload.disk.Folders;
 import offload.json.JsonSource;
 import offload.turn.Access;
 import offload.turn.TurnPath;

@@ -1,7 +1,7 @@
 package offload.engine.execution;
 
-import offload.files.EventFormat;
-import offload.files.RecordBatch;
+import offload.eventlog.EventFormat;
+import offload.eventlog.RecordBatch;
 import offload.json.JsonWriter;
 import offload.turn.TurnError;
 import offload.turn.TurnState;

@@ -2,12 +2,12 @@ package offload.engine.execution;
 
 import java.io.IOException;
 import java.util.List;
-import offload.files.FileLimit;
+import offload.disk.StorageErrors;
+import offload.eventlog.RecordBatch;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
-import offload.files.RecordBatch;
-import offload.files.StorageErrors;
 import offload.files.SyncPolicy;
+import offload.limits.FileLimit;
 import offload.turn.TurnPath;
 import offload.turn.TurnState;
 

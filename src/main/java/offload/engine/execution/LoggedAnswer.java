@@ -3,7 +3,7 @@ package offload.engine.execution;
 import java.io.IOException;
 import java.nio.file.Path;
 import offload.answer.AnswerAssembler;
-import offload.files.EventLogScan;
+import offload.eventlog.EventLogScan;
 import offload.json.JsonFault;
 
 /**

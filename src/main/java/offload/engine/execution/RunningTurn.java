@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.answer.AnswerAssembler;
-import offload.files.EventLog;
+import offload.eventlog.EventLog;
 import offload.files.StatusFile;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;

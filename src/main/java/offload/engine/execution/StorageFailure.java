@@ -1,7 +1,7 @@
 package offload.engine.execution;
 
 import java.io.IOException;
-import offload.files.StorageErrors;
+import offload.disk.StorageErrors;
 import offload.turn.TurnError;
 import offload.turn.TurnState;
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import offload.answer.AnswerAssembler;
-import offload.files.RecordBatch;
+import offload.eventlog.RecordBatch;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.status.ResponseFacts;

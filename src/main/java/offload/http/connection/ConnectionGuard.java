@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import offload.files.Descriptors;
-import offload.files.HeapPlaces;
+import offload.limits.Descriptors;
+import offload.limits.HeapPlaces;
 import offload.sweep.Sweeper;
 import offload.turn.ApiError;
 

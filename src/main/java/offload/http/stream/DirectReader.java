@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
-import offload.files.LogFollower;
-import offload.files.RecordBatch;
+import offload.eventlog.LogFollower;
+import offload.eventlog.RecordBatch;
 import offload.http.connection.Connection;
 
 /**

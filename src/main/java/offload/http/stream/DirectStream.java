@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
-import offload.files.EventLog;
-import offload.files.LiveTail;
+import offload.eventlog.EventLog;
+import offload.eventlog.LiveTail;
 import offload.http.connection.Connection;
 
 /**

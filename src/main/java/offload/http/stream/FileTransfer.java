@@ -4,7 +4,7 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import offload.files.EventTail;
+import offload.eventlog.EventTail;
 import offload.http.connection.Connection;
 
 /**

@@ -1,0 +1,42 @@
+package offload.disk;
+
+import java.nio.file.Path;
+
+/**
+ * A file that changes places with another one, again and again, so that none is made and none is removed. Readers that
+ * opened it under its other name must not see it change: it is written only while the kernel warrants, by a write
+ * lease ({@code fcntl(2)}), that nobody has it open, and while it has no further name. Whoever finds that something
+ * cannot be done here does it in the common way. For one thread at a time.
+ *
+ * @param path where it lies while it is spare; on the file system of the other one
+ */
+public record SpareFile(Path path) {
+    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+
+    /** Writes {@code content} in the place of what is there; false, and it is of no use any more, where that cannot be. */
+    public boolean rewrite(byte[] content) {
+        try {
+            return LINUX && LinuxCalls.rewrite(path, content);
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Changes places with {@code other}, atomically; false where that cannot be, or there is no other. */
+    public boolean exchange(Path other) {
+        try {
+            return LINUX && LinuxCalls.rename(path, other, LinuxCalls.RENAME_EXCHANGE);
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Moves to {@code free}, which no file has; false where that cannot be, or one has. */
+    public boolean moveTo(Path free) {
+        try {
+            return LINUX && LinuxCalls.rename(path, free, LinuxCalls.RENAME_NOREPLACE);
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+}

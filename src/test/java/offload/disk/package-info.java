@@ -1,0 +1,2 @@
+/** Tests of syncs and of stale files. */
+package offload.disk;

@@ -1,2 +1,0 @@
-/** Tests of what lies in the data folder. */
-package offload.files.device;

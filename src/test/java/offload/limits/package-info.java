@@ -1,0 +1,2 @@
+/** Tests of what a process may have. */
+package offload.limits;
