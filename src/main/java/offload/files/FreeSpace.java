@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreeSpace {
     private static final Logger LOG = System.getLogger(FreeSpace.class.getName());
     private static final int BALLAST = 1 << 20;
+    private static final int ENOUGH = 2 * BALLAST;
     private static final int BLOCK = BALLAST / 16;
 
     private final Path folder;
@@ -64,7 +65,7 @@ public final class FreeSpace {
         long free = Files.getFileStore(folder).getUsableSpace();
         boolean wasLow = low;
         // What the ballast left is no room: turns that went on with it would have none to end in.
-        if (free < leastFree || struck && (free < 2L * BALLAST || !canWrite())) {
+        if (free < leastFree || struck && (free < ENOUGH || !canWrite())) {
             low = true;
         } else {
             struck = false;
@@ -82,10 +83,10 @@ public final class FreeSpace {
         }
     }
 
-    /** The device may be full for this user only, by a quota, which no figure tells. */
+    /** The device may be full for this user only, by a quota, which no figure tells: it must hold more than the ballast left. */
     private boolean canWrite() throws IOException {
         try {
-            fill(probe, BLOCK);
+            fill(probe, ENOUGH);
             return true;
         } catch (IOException e) {
             return false;
