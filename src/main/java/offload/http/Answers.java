@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import offload.files.FinishedFile;
 import offload.http.connection.ErrorBody;
+import offload.http.connection.HttpDate;
 import offload.http.connection.NoLength;
 import offload.json.JsonSource;
 import offload.turn.ApiError;
@@ -21,6 +22,15 @@ final class Answers {
     private static final int PIECE = 16 * 1024;
 
     private Answers() {}
+
+    /** Dates the answer as it is sent, unless it is dated with what it brings. */
+    static void date(ServerResponse response) {
+        response.beforeSend(() -> {
+            if (!response.headers().contains(HeaderNames.DATE)) {
+                response.header(HeaderNames.DATE, HttpDate.now());
+            }
+        });
+    }
 
     static void json(ServerRequest request, ServerResponse response, int status, byte[] body) {
         response.status(Status.create(status));

@@ -35,6 +35,7 @@ final class CloseRule {
             connection.answer();
         }
         response.header(ErrorBody.NO_SNIFFING, "nosniff");
+        Answers.date(response);
         Headers headers = request.headers();
         boolean unsure = headers.contains(HeaderNames.TRANSFER_ENCODING) || headers.contains(HeaderNames.EXPECT);
         boolean last = unsure || isLast(headers);

@@ -16,9 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import offload.files.FinishedFile;
+import offload.http.connection.HttpDate;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 
@@ -30,11 +30,6 @@ import offload.turn.ApiException;
  */
 record Freshness(String etag, Instant modified) {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
-    /** Two digits for the day, as HTTP wants it (RFC 9110, section 5.6.7). */
-    private static final DateTimeFormatter SENT = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     static Freshness of(byte[] content, Instant modified) {
         try {
@@ -60,14 +55,14 @@ record Freshness(String etag, Instant modified) {
     }
 
     /**
-     * No answer may be older than what it brings (RFC 9110, section 8.8.2.1): the web server's own date is up to a second
-     * late, and a file of another machine may be ahead of this one's clock.
+     * No answer may be older than what it brings (RFC 9110, section 8.8.2.1), and a file of another machine may be ahead
+     * of this one's clock.
      */
     void headers(ServerResponse response) {
         Instant now = Instant.now();
-        response.header(HeaderNames.DATE, SENT.format(now));
+        response.header(HeaderNames.DATE, HttpDate.of(now));
         response.header(HeaderNames.ETAG, etag);
-        response.header(HeaderNames.LAST_MODIFIED, SENT.format(modified.isAfter(now) ? now : modified));
+        response.header(HeaderNames.LAST_MODIFIED, HttpDate.of(modified.isAfter(now) ? now : modified));
     }
 
     /**

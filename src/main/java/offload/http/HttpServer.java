@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -57,8 +56,6 @@ public final class HttpServer implements AutoCloseable {
             Balancers balancers) {}
 
     HttpServer(HttpSettings settings, Hooks hooks, Consumer<HttpRouting.Builder> routing) throws IOException {
-        // The web server dates its answers in the zone of the process; HTTP knows GMT alone (RFC 9110, section 5.6.7).
-        TimeZone.setDefault(TimeZone.getTimeZone("GMT"));
         balancers = hooks.balancers();
         bound = address(settings);
         ServerConnectionSelector http = http(hooks.progress());

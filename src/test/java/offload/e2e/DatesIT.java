@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import offload.testing.RawHttp;
 import offload.testing.ServerProcess;
@@ -47,14 +48,26 @@ class DatesIT {
         }
     }
 
+    /** The web server's own dates would be in that zone. */
     @Test
     void answers_are_dated_in_gmt_whatever_the_time_zone_of_the_machine(@TempDir Path folder) throws Exception {
         Map<String, String> kathmandu = Map.of("TZ", "Asia/Kathmandu", "OFFLOAD_UPSTREAM_URL", "embedded");
-        try (ServerProcess server = ServerProcess.start(folder, kathmandu);
-                RawHttp http = RawHttp.open(server.port())) {
-            http.send(FrontDoor.get("/health/live"));
-            String date = http.response().header("Date");
-            assertTrue(date.endsWith(" GMT"), date);
+        try (ServerProcess server = ServerProcess.start(folder, kathmandu)) {
+            for (String request : new String[] {
+                FrontDoor.get("/health/live"),
+                FrontDoor.get("/nothing"),
+                "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n",
+                "GET /health HTTP/1.0\r\n\r\n",
+                "GET /health HTTP/1.1\r\n\r\n",
+                "no HTTP\r\n\r\n"
+            }) {
+                try (RawHttp http = RawHttp.open(server.port())) {
+                    http.send(request);
+                    List<String> dates = http.response().head().headers("Date");
+                    assertEquals(1, dates.size(), request);
+                    assertTrue(dates.getFirst().endsWith(" GMT"), request + dates);
+                }
+            }
         }
     }
 }

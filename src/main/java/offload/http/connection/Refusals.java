@@ -1,6 +1,5 @@
 package offload.http.connection;
 
-import io.helidon.http.DateTime;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -43,7 +42,7 @@ public final class Refusals {
     /** The whole answer to what is not even text. */
     static byte[] notHttp() {
         ApiError error = ApiError.INVALID_REQUEST;
-        String date = "Date: " + DateTime.rfc1123String() + "\r\n";
+        String date = "Date: " + HttpDate.now() + "\r\n";
         return ErrorBody.response("400 Bad Request", error, sentence(error), date);
     }
 
@@ -72,6 +71,7 @@ public final class Refusals {
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header(ErrorBody.NO_SNIFFING, "nosniff")
                 .header(HeaderNames.VARY, "Origin")
+                .header(HeaderNames.DATE, HttpDate.now())
                 .header(HeaderNames.CONNECTION, "close")
                 .keepAlive(false)
                 .entity(ErrorBody.of(
