@@ -1,9 +1,8 @@
 // The console behind a proxy that has put the server below a path of its own, as `https://example.org/offload/`.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { answerText, ask, assertQuiet, badge, openPage } from './browser.mjs';
+import { startProxy } from './proxy.mjs';
 import { startServer } from './server.mjs';
 import { typeKey, world } from './world.mjs';
 
@@ -12,29 +11,20 @@ let proxy;
 let server;
 let home;
 
-/** Takes the prefix away and hands the rest on; whatever is asked for outside of it is not the server's. */
-function pass(incoming, outgoing) {
-  if (!incoming.url.startsWith(`${PREFIX}/`)) return outgoing.writeHead(418).end();
-  const { method, headers, url } = incoming;
-  const onward = request(server.url + url.slice(PREFIX.length), { method, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode, answer.headers);
-    answer.pipe(outgoing);
-  });
-  onward.on('error', () => outgoing.destroy());
-  outgoing.on('close', () => onward.destroy());
-  return incoming.pipe(onward);
+/** Takes the prefix away; whatever is asked for outside of it is not the server's. */
+function below({ url }, outgoing) {
+  if (url.startsWith(`${PREFIX}/`)) return url.slice(PREFIX.length);
+  return outgoing.writeHead(418).end();
 }
 
 before(async () => {
-  proxy = createServer(pass).listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const base = `http://127.0.0.1:${proxy.address().port}${PREFIX}`;
+  proxy = await startProxy(() => server, below);
+  const base = proxy.url + PREFIX;
   home = `${base}/`;
   server = await startServer({ OFFLOAD_UPSTREAM_URL: world.upstream.url, OFFLOAD_PUBLIC_URL: base });
 });
 after(async () => {
   proxy?.close();
-  proxy?.closeAllConnections();
   await server?.close();
 });
 

@@ -2,4 +2,4 @@
 import { useWorld } from './world.mjs';
 
 useWorld();
-for (const part of ['embedded', 'resilience', 'served', 'parts', 'below-a-path']) await import(`./${part}.mjs`);
+for (const part of ['embedded', 'resilience', 'served', 'parts', 'below-a-path', 'behind-a-door']) await import(`./${part}.mjs`);

@@ -64,7 +64,6 @@ export class Follower {
       const response = await fetch(this.hooks.path(), {
         headers: { Accept: 'text/event-stream', 'Last-Event-ID': String(this.cursor), ...this.hooks.headers() },
         cache: 'no-store',
-        credentials: 'omit',
         signal: this.#aborter.signal,
       });
       if (response.status === 204) return this.#finish('done');

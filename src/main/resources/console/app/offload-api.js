@@ -21,7 +21,7 @@ async function call(path, options = {}) {
   const headers = headersOf(options.headers);
   let response;
   try {
-    response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers });
+    response = await fetch(path, { cache: 'no-store', ...options, headers });
   } catch (failure) {
     if (options.signal?.aborted) throw failure;
     const message = navigator.onLine
