@@ -51,6 +51,23 @@ test('a formula keeps its TeX, a task its box, and money stays money', async () 
   assertQuiet(page);
 });
 
+test('a list, a quotation and a table begin at the side where their text does, and code at the left', async () => {
+  const page = await openPage(world.browser);
+  await page.goto(world.server.url);
+  const sides = await page.evaluate(async (texts) => {
+    const { render } = await import('/console/app/markdown.js');
+    const host = document.createElement('div');
+    host.className = 'prose';
+    document.querySelector('#view').append(host);
+    return texts.map((text) => {
+      host.replaceChildren(render(text));
+      return [...host.querySelectorAll('ul, ol, blockquote, table, pre')].map((node) => `${node.tagName} ${getComputedStyle(node).direction}`).join();
+    });
+  }, ['- عنصر\n- two\n\n  > quoted', '1. שלום\n\n   ```\n   let a\n   ```', '> اقتباس\n>\n> - عنصر', '| عمود | b |\n| - | - |\n| 1 | 2 |', '- one\n- عنصر', '> quoted\n\n```\nعنصر\n```']);
+  assert.deepEqual(sides, ['UL rtl,BLOCKQUOTE rtl', 'OL rtl,PRE ltr', 'BLOCKQUOTE rtl,UL rtl', 'TABLE rtl', 'UL ltr', 'BLOCKQUOTE ltr,PRE ltr']);
+  assertQuiet(page);
+});
+
 test('the mark of an answer that is being written stands where the next word comes', async () => {
   const page = await openPage(world.browser);
   await page.goto(world.server.url);

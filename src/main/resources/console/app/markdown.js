@@ -12,6 +12,8 @@ import { parseTurnUrl } from './turn-url.js';
 const TAGS = ['a', 'blockquote', 'br', 'code', 'del', 's', 'em', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p',
   'pre', 'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'];
 const CLASS = /^(hljs(-[a-z_]+)?|language-[\w+#.-]{1,40}|(function|class|inherited|language|constant|invoke)_|math|align-(left|center|right))$/;
+/** What has its bullets, bar or first column at the side where its text begins. */
+const SIDED = 'ul, ol, blockquote, .scroll';
 const HIGHLIGHT_UP_TO = 60_000;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, highlight });
@@ -66,6 +68,7 @@ export function render(text) {
   fragment.querySelectorAll('a').forEach(tameLink);
   fragment.querySelectorAll('pre > code').forEach(frameCode);
   fragment.querySelectorAll('table').forEach(frameTable);
+  fragment.querySelectorAll(SIDED).forEach(runAsItsText);
   return fragment;
 }
 
@@ -92,6 +95,11 @@ function frameCode(code) {
   pre.setAttribute('role', 'group');
   pre.setAttribute('aria-label', language ? `Code, ${language}` : 'Code');
   frame.append(pre);
+}
+
+/** The outermost says it for all within: one that says it for itself does not count where another one asks its text. */
+function runAsItsText(block) {
+  if (!block.parentElement?.closest(SIDED)) block.dir = 'auto';
 }
 
 function frameTable(table) {
