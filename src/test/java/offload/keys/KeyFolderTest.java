@@ -156,7 +156,8 @@ class KeyFolderTest {
     @Test
     void what_no_key_is_called_is_a_fault() throws Exception {
         keys.create("one", null, null);
-        assertThrows(KeyFault.class, () -> keys.revoke("two"));
+        String message = assertThrows(KeyFault.class, () -> keys.revoke("two")).getMessage();
+        assertEquals("There is no such key. See 'key list' for names and prefixes.", message);
         assertThrows(KeyFault.class, () -> keys.revoke(""));
     }
 
@@ -166,7 +167,16 @@ class KeyFolderTest {
             assertThrows(KeyFault.class, () -> keys.create(name, null, null), name);
         }
         assertThrows(KeyFault.class, () -> keys.create("n", 0L, null));
+        assertThrows(KeyFault.class, () -> keys.create("n", null, 0));
         assertThrows(KeyFault.class, () -> keys.create("n", null, -1));
+    }
+
+    @Test
+    void the_longest_name_and_the_smallest_limits_are_taken() throws Exception {
+        String longest = "\uD83D\uDD11".repeat(64);
+        ServiceKey key = keys.create(longest, 1L, 1).key();
+        assertEquals(List.of(key), keys.content().keys());
+        assertEquals(longest, key.name());
     }
 
     private static List<String> filesIn(Path folder) throws IOException {

@@ -38,6 +38,7 @@ class KeyLimitsTest {
             assertEquals("2", first.headers().get("X-RateLimit-Requests-Limit"));
             assertEquals("1", first.headers().get("X-RateLimit-Requests-Remaining"));
             assertEquals("30", first.headers().get("X-RateLimit-Requests-Reset"));
+            assertEquals("1", first.headers().get("X-RateLimit-Remaining"));
             assertEquals("\"quota\";q=2;w=2592000", first.headers().get("RateLimit-Policy"));
             assertEquals("\"quota\";r=1;t=30", first.headers().get("RateLimit"));
             assertFalse(first.headers().containsKey("Retry-After"));
@@ -104,9 +105,24 @@ class KeyLimitsTest {
             String text = keys.create("one", 1L, 1).text();
             Admission.Admitted admitted = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             admitted.undo();
-            admitted.undo();
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             assertInstanceOf(Admission.OverRate.class, keys.admit(text));
+        }
+    }
+
+    @Test
+    void a_request_that_is_undone_twice_takes_no_other_out_of_the_count() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String rate = keys.create("rate", null, 1).text();
+            String quota = keys.create("quota", 1L, null).text();
+            for (String text : List.of(rate, quota)) {
+                Admission.Admitted admitted = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+                admitted.undo();
+                assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+                admitted.undo();
+            }
+            assertInstanceOf(Admission.OverRate.class, keys.admit(rate));
+            assertInstanceOf(Admission.OverQuota.class, keys.admit(quota));
         }
     }
 

@@ -1,12 +1,14 @@
 package offload.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -34,6 +36,83 @@ class KeyUsageTest {
             assertInstanceOf(Admission.OverQuota.class, after.admit(text));
         }
         assertEquals(Map.of(YearMonth.of(2026, 11), 3L), usageOf(text));
+    }
+
+    @Test
+    void usage_without_a_quota_is_kept_across_restarts_too() throws Exception {
+        String text;
+        try (ServiceKeys before = node("a")) {
+            text = before.create("one", null, null).text();
+            before.admit(text);
+        }
+        try (ServiceKeys after = node("a")) {
+            after.admit(text);
+        }
+        assertEquals(Map.of(YearMonth.of(2026, 11), 2L), usageOf(text));
+    }
+
+    @Test
+    void what_another_node_counts_later_is_seen_each_time() throws Exception {
+        try (ServiceKeys a = node("a");
+                ServiceKeys b = node("b")) {
+            String text = a.create("one", 4L, null).text();
+            b.refresh();
+            for (int times = 1; times <= 3; times++) {
+                b.admit(text);
+                b.flush();
+                a.refresh();
+                a.refresh();
+                Admission.Admitted seen = assertInstanceOf(Admission.Admitted.class, a.admit(text));
+                assertEquals(Integer.toString(3 - times), seen.headers().get("X-RateLimit-Requests-Remaining"));
+                seen.undo();
+            }
+            b.admit(text);
+            b.flush();
+            a.refresh();
+            assertInstanceOf(Admission.OverQuota.class, a.admit(text));
+        }
+    }
+
+    /** The clock of a file system goes in steps: two writes within one of them differ by their files alone. */
+    @Test
+    void a_count_that_is_written_again_in_the_same_moment_or_in_place_is_seen() throws Exception {
+        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        YearMonth month = YearMonth.of(2026, 11);
+        FileTime moment = FileTime.from(clock.instant());
+        Path file = data.resolve("usage/ofl_a/2026-11/b");
+        for (long count = 1; count <= 3; count++) {
+            usage.write("ofl_a", month, "b", count);
+            Files.setLastModifiedTime(file, moment);
+            assertEquals(count, usage.others("ofl_a", month, "a"));
+            assertEquals(count, usage.others("ofl_a", month, "a"));
+        }
+        Files.writeString(file, "7");
+        assertEquals(7, usage.others("ofl_a", month, "a"));
+    }
+
+    @Test
+    void what_a_crash_left_of_a_write_counts_for_nobody() throws Exception {
+        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        YearMonth month = YearMonth.of(2026, 11);
+        usage.write("ofl_a", month, "b", 5);
+        Files.writeString(data.resolve("usage/ofl_a/2026-11/.b.tmp"), "6\n");
+        assertEquals(Map.of(month, 5L), usage.months("ofl_a"));
+    }
+
+    @Test
+    void what_has_been_written_is_not_written_again() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            keys.admit(text);
+            keys.flush();
+            Path file = data.resolve("usage").resolve(KeyText.prefixOf(text)).resolve("2026-11/a");
+            Files.delete(file);
+            keys.flush();
+            assertFalse(Files.exists(file));
+            keys.admit(text);
+            keys.flush();
+            assertEquals("2\n", Files.readString(file));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import offload.sweep.Sweeper;
 import offload.testing.LoggedLines;
@@ -35,6 +36,7 @@ class ServiceKeysTest {
     void with_a_key_only_its_holder_is_let_in() throws Exception {
         try (ServiceKeys keys = node("a")) {
             String text = keys.create("one", null, null).text();
+            assertTrue(keys.anyKnown());
             assertInstanceOf(Admission.Missing.class, keys.admit(null));
             assertInstanceOf(Admission.Missing.class, keys.admit(""));
             assertInstanceOf(Admission.Wrong.class, keys.admit(text + "x"));
@@ -54,6 +56,7 @@ class ServiceKeysTest {
             assertInstanceOf(Admission.Missing.class, keys.admit(null));
         }
         try (ServiceKeys later = node("a")) {
+            assertTrue(later.anyKnown());
             assertInstanceOf(Admission.Missing.class, later.admit(null));
         }
     }
@@ -128,6 +131,31 @@ class ServiceKeysTest {
             keys.refresh();
             assertInstanceOf(Admission.Admitted.class, keys.admit(created.text()));
         }
+    }
+
+    @Test
+    void a_limit_changed_by_an_editor_is_seen_whether_it_writes_the_file_or_a_new_one_in_the_same_moment()
+            throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            KeyFolder.Created created = keys.create("one", 1L, null);
+            Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
+            FileTime moment = Files.getLastModifiedTime(file);
+            String text = Files.readString(file);
+            SmallFile.replace(file, text.replace("month\":1", "month\":2"));
+            Files.setLastModifiedTime(file, moment);
+            keys.refresh();
+            assertEquals(2L, quotaOf(keys, created.text()));
+            Files.writeString(file, text.replace("month\":1", "month\":3"));
+            Files.setLastModifiedTime(file, FileTime.from(moment.toInstant().plusSeconds(1)));
+            keys.refresh();
+            assertEquals(3L, quotaOf(keys, created.text()));
+        }
+    }
+
+    private static Long quotaOf(ServiceKeys keys, String text) {
+        return assertInstanceOf(Admission.Admitted.class, keys.admit(text))
+                .key()
+                .quotaPerMonth();
     }
 
     private ServiceKeys node(String name) throws IOException {
