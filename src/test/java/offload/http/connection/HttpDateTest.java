@@ -11,4 +11,12 @@ class HttpDateTest {
     void a_day_has_two_digits_also_in_the_first_nine_of_a_month() {
         assertEquals("Fri, 01 Jan 2027 00:00:07 GMT", HttpDate.of(Instant.parse("2027-01-01T00:00:07.9Z")));
     }
+
+    @Test
+    void each_second_has_its_own_date_and_so_has_one_that_comes_again() {
+        assertEquals("Fri, 01 Jan 2027 00:00:07 GMT", HttpDate.at(1_798_761_607_000L));
+        assertEquals("Fri, 01 Jan 2027 00:00:07 GMT", HttpDate.at(1_798_761_607_999L));
+        assertEquals("Fri, 01 Jan 2027 00:00:08 GMT", HttpDate.at(1_798_761_608_000L));
+        assertEquals("Fri, 01 Jan 2027 00:00:07 GMT", HttpDate.at(1_798_761_607_000L), "the clock was set back");
+    }
 }
