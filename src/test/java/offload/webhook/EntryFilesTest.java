@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 class EntryFilesTest {
     @TempDir
     Path folder;
+
+    /** Else one that somebody asks for again and again grows for ever. */
+    @Test
+    void an_entry_keeps_its_last_forty_tries() {
+        WebhookEntry.Files files = new WebhookEntry.Files("record", "status");
+        WebhookEntry entry = new WebhookEntry("t", "msg_1", "https://hooks.example.com/", files, null, List.of());
+        for (int status = 501; status <= 545; status++) {
+            entry = entry.after(new WebhookTry(Instant.EPOCH, Duration.ZERO, status, null, null, null), Instant.EPOCH);
+        }
+        assertEquals(
+                IntStream.rangeClosed(506, 545).boxed().toList(),
+                entry.tries().stream().map(WebhookTry::status).toList());
+    }
 
     /** Else its node's folder, which goes only when it is empty, stays when the server ends. */
     @Test

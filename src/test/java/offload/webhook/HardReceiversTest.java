@@ -165,6 +165,20 @@ class HardReceiversTest {
     }
 
     @Test
+    void the_next_try_goes_to_the_next_address_of_a_name() throws Exception {
+        List<InetAddress> addresses = List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
+        AddressGuard guard = ScriptedLookup.guard("127.0.0.0/8", () -> addresses);
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(OK);
+                Post post = new Post(data, guard)) {
+            post.start();
+            post.turn("t1", "http://hooks.example:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            post.clock.pass(Duration.ofSeconds(6));
+            post.until("t1", "delivered", 2);
+        }
+    }
+
+    @Test
     void one_try_delivers_behind_an_interim_answer() throws Exception {
         try (ScriptedUpstream receiver = ScriptedUpstream.start();
                 Post post = new Post(data)) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import offload.webhook.Lanes.Ending;
 import offload.webhook.Lanes.Ticket;
@@ -85,6 +87,29 @@ class LanesTest {
     }
 
     @Test
+    void a_receiver_that_is_dead_for_long_is_called_every_forty_seconds_at_least() {
+        IntStream.range(0, 40).forEach(i -> add("dead", i, 0));
+        fail(Breaker.MOST_FAILURES);
+        Instant now = T0.plusSeconds(5);
+        for (int probes = 0; probes < 20; probes++) {
+            lanes.ended(lanes.takeDue(now).getFirst(), Ending.UNANSWERED, now.plus(Duration.ofHours(1)), now);
+            now = now.plusSeconds(40);
+        }
+        assertEquals(1, lanes.takeDue(now).size());
+    }
+
+    @Test
+    void only_failures_in_a_row_make_a_receiver_dead() {
+        IntStream.range(0, 40).forEach(i -> add("shaky", i, 0));
+        fail(4);
+        List<Ticket> taken = lanes.takeDue(T0);
+        lanes.ended(taken.getFirst(), Ending.ANSWERED, null, T0);
+        taken.stream().skip(1).forEach(ticket -> lanes.ended(ticket, Ending.UNANSWERED, null, T0));
+        fail(4);
+        assertEquals(4, lanes.takeDue(T0).size(), "seven in a row");
+    }
+
+    @Test
     void a_request_to_retry_forgives_a_dead_receiver() {
         IntStream.range(0, 40).forEach(i -> add("dead", i, 0));
         fail(Breaker.MOST_FAILURES);
@@ -94,10 +119,34 @@ class LanesTest {
 
     @Test
     void what_was_held_for_its_whole_day_is_tried_a_last_time() {
-        IntStream.range(0, 12).forEach(i -> add("dead", i, 0));
+        IntStream.range(0, 8).forEach(i -> add("dead", i, 0));
         fail(Breaker.MOST_FAILURES);
+        assertEquals(1, lanes.takeDue(T0.plus(Duration.ofDays(1))).size(), "not before");
         assertEquals(
-                4, lanes.takeDue(T0.plus(Duration.ofDays(1)).plusSeconds(61)).size());
+                3, lanes.takeDue(T0.plus(Duration.ofDays(1)).plusSeconds(61)).size());
+    }
+
+    @Test
+    void what_the_server_itself_lacked_makes_no_receiver_dead() {
+        IntStream.range(0, 40).forEach(i -> add("a", i, 0));
+        for (int round = 0; round < 4; round++) {
+            List<Ticket> taken = lanes.takeDue(T0);
+            assertEquals(4, taken.size());
+            taken.forEach(ticket -> lanes.ended(ticket, Ending.NO_CALL, T0.plus(Duration.ofHours(1)), T0));
+        }
+    }
+
+    @Test
+    void where_calls_are_scarce_each_receiver_has_its_turn() {
+        IntStream.range(0, 70).forEach(lane -> IntStream.range(0, 4).forEach(i -> add("host" + lane, i, 0)));
+        Set<String> called = new HashSet<>();
+        for (int round = 0; round < 70; round++) {
+            for (Ticket ticket : lanes.takeDue(T0)) {
+                called.add(ticket.lane());
+                lanes.ended(ticket, Ending.ANSWERED, T0, T0);
+            }
+        }
+        assertEquals(70, called.size());
     }
 
     @Test

@@ -2,6 +2,7 @@ package offload.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -52,6 +53,38 @@ class OutboxReaderTest {
                     List.of("t-1"),
                     reader.list().stream().map(OutboxReader.Item::turn).toList());
             assertTrue(reader.retry("t-1"));
+        }
+    }
+
+    @Test
+    void a_dead_nodes_dead_letters_and_requests_go_to_who_takes_it_over() throws Exception {
+        try (Post dead = new Post(data);
+                Post heir = new Post(data.resolve("heir"))) {
+            dead.turn("t-1", URL);
+            dead.outbox.bury(Objects.requireNonNull(dead.outbox.find("t-1")));
+            dead.turn("t-2", URL);
+            assertTrue(new OutboxReader(List.of(dead.folder)).retry("t-2"));
+            heir.outbox.adopt(dead.folder);
+            assertFalse(Files.exists(dead.folder));
+            List<OutboxReader.Item> items = new OutboxReader(List.of(heir.folder)).list();
+            assertEquals(
+                    List.of("t-2 pending", "t-1 dead"),
+                    items.stream().map(item -> item.turn() + " " + item.state()).toList());
+            assertNull(items.getLast().dueAt(), "nobody will try it");
+            assertEquals(List.of("t-2"), heir.outbox.retryRequests());
+        }
+    }
+
+    @Test
+    void nothing_is_left_of_a_dead_letter_or_of_a_request_for_it_when_its_conversation_is_deleted() throws Exception {
+        try (Post post = new Post(data)) {
+            post.turn("t-1", URL);
+            post.outbox.bury(Objects.requireNonNull(post.outbox.find("t-1")));
+            OutboxReader reader = new OutboxReader(List.of(post.folder));
+            assertTrue(reader.retry("t-1"));
+            post.outbox.discard("t-1");
+            assertEquals(List.of(), reader.list());
+            assertEquals(List.of(), post.outbox.retryRequests());
         }
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import offload.testing.RefusingPort;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,34 @@ class RetryRequestsTest {
             Files.createFile(post.folder.resolve("a b" + WebhookOutbox.RETRY));
             assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
             post.until("t1", "delivered", 2);
+        }
+    }
+
+    @Test
+    void a_request_is_granted_also_while_its_receiver_is_spared() throws Exception {
+        try (RefusingPort dead = RefusingPort.open();
+                Post post = new Post(data)) {
+            WebhookSender sender = post.start();
+            for (int i = 10; i < 26; i++) {
+                post.turn("t" + i, "http://127.0.0.1:" + dead.number() + "/");
+            }
+            Until.holds("it is spared", () -> sender.counts().attempts() >= Breaker.MOST_FAILURES);
+            assertTrue(new OutboxReader(List.of(post.folder)).retry("t25"));
+            Until.holds("it is called", () -> post.record("t25") != null);
+        }
+    }
+
+    @Test
+    void a_request_is_granted_once() throws Exception {
+        try (ScriptedUpstream receiver =
+                        ScriptedUpstream.start().always(Script.answer("503 Busy", "text/plain", "later"));
+                Post post = new Post(data)) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
+            Until.holds("it is taken away", () -> post.outbox.retryRequests().isEmpty());
+            post.until("t1", "pending", 2);
         }
     }
 }

@@ -31,6 +31,8 @@ import offload.testing.ScriptedUpstream;
 import offload.testing.TestCa;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookCallTest {
     private static final AddressGuard GUARD = new AddressGuard(List.of());
@@ -77,6 +79,15 @@ class WebhookCallTest {
             assertTrue(String.valueOf(wrongName.getMessage()).startsWith("no TLS connection: "), wrongName.toString());
             assertThrows(CallFailed.class, () -> post(plain(), "https://hooks.example:" + receiver.port() + "/"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "199, false", "200, true", "299, true", "300, false", "410, false", "500, false"})
+    void every_status_that_begins_with_two_is_a_success_and_nothing_else(int status, boolean success) {
+        WebhookAnswer answer = new WebhookAnswer(status, null, null, null);
+        assertEquals(success, answer.isSuccess());
+        assertEquals(status == 410, answer.isGone());
+        assertEquals(status != 0, answer.isAnswer());
     }
 
     @Test
