@@ -2,6 +2,8 @@ package offload.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -39,6 +41,19 @@ class EventLogRepairTest {
             assertTrue(again.isDone());
             assertEquals(repaired.length, again.offset());
         }
+    }
+
+    @Test
+    void a_log_that_got_shorter_than_what_was_seen_of_it_is_left_as_it_is() throws Exception {
+        byte[] whole = log(new TreeSet<>());
+        Path log = Files.write(folder.resolve("short.txt"), whole);
+        Path draft = folder.resolve("draft");
+        RecordBatch end = new RecordBatch();
+        end.begin(whole.length + 1);
+        end.add(EventFormat.DONE, 0, EventFormat.DONE.length);
+        assertThrows(IOException.class, () -> EventLogRepair.rewrite(log, draft, whole.length + 1, end));
+        assertArrayEquals(whole, Files.readAllBytes(log));
+        assertFalse(Files.exists(draft));
     }
 
     @Test

@@ -10,12 +10,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import offload.disk.Folders;
 import offload.files.liveness.FailureDetector;
+import offload.turn.Access;
+import offload.turn.TurnPath;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is left in the folder of nodes by those that died while they began or ended. */
 class OtherNodesTest {
     private static final long SECOND = 1_000_000_000;
+
+    private static final TurnPath TURN = new TurnPath(Access.PUBLIC, 1_700_000_000, "name");
 
     @TempDir
     Path folder;
@@ -106,6 +113,49 @@ class OtherNodesTest {
             assertFalse(Files.exists(other));
             assertTrue(Files.exists(self.claims().resolve("fedcba9876543210")));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the first status, the first status, false",
+        "another, the first status, true",
+        "the first status, the fi, false",
+        "the fi, the first status, true",
+        "the first status, , true"
+    })
+    void a_draft_of_a_marker_has_its_turn_where_it_is_its_first_status_or_was_just_being_copied_there(
+            String draft, @Nullable String status, boolean others) throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            Path dead = Files.createDirectories(folder.resolve("dead/active"));
+            Path marker = Files.writeString(dead.resolve(TURN.marker() + NodeFolder.CLAIMING), draft);
+            assertEquals(others, new OtherNodes(data, self).haveTurn(TURN, marker, status(data, status)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', whatever, true", ".claiming, the first status, true", ".claiming, another, false"})
+    void a_turn_that_a_node_has_which_nobody_claimed_is_not_the_dead_ones(String ending, String marker, boolean others)
+            throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            OtherNodes nodes = new OtherNodes(data, self);
+            Path status = status(data, "the first status");
+            Path dead = Files.createDirectories(folder.resolve("dead/active")).resolve(TURN.marker());
+            Files.writeString(dead, "the first status");
+            assertFalse(nodes.haveTurn(TURN, dead, status));
+            Path living = Files.createDirectories(data.nodes().resolve("living/active"));
+            Path theirs = Files.writeString(living.resolve(TURN.marker() + ending), marker);
+            assertEquals(others, nodes.haveTurn(TURN, dead, status));
+            assertFalse(nodes.haveTurn(TURN, living.resolve(TURN.marker()), status), "its own");
+            Files.delete(theirs);
+        }
+    }
+
+    private static Path status(DataFolder data, @Nullable String text) throws Exception {
+        data.makeFolder(TURN);
+        Path status = data.files(TURN).status();
+        return text == null ? status : Files.writeString(status, text);
     }
 
     private static Path left(DataFolder data, String id, String boot) throws Exception {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import offload.disk.Folders;
 import offload.json.JsonSource;
 import offload.turn.Access;
@@ -63,6 +64,35 @@ class TurnClaimTest {
     void whoever_comes_later_gets_the_next_name() throws IOException {
         assertEquals("name", take("").path().name());
         assertEquals("name-2", take("").path().name());
+    }
+
+    @Test
+    void a_name_whose_marker_still_tells_of_another_turn_is_not_taken_although_its_files_are_gone() throws IOException {
+        Path marker = Files.writeString(node.marker(WANTED.marker()), "unfinished");
+        assertEquals("name-2", take("").path().name());
+        assertEquals("unfinished", Files.readString(marker));
+        assertFalse(Files.exists(data.files(WANTED).status()));
+        Files.delete(marker);
+    }
+
+    @Test
+    void of_a_claim_that_is_undone_nothing_is_left_and_its_name_is_free() throws IOException {
+        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of("{}"));
+        claim.undo(data, node);
+        assertEquals(List.of(), Folders.list(node.active()));
+        Path folder = Objects.requireNonNull(data.files(WANTED).status().getParent());
+        assertEquals(List.of(), Folders.list(folder));
+        assertEquals("name", take("").path().name());
+    }
+
+    @Test
+    void a_name_under_which_somebody_left_events_is_not_taken_and_they_stay() throws IOException {
+        data.makeFolder(WANTED);
+        Files.writeString(data.files(WANTED).events(), "theirs");
+        assertEquals("name-2", take("").path().name());
+        assertEquals("theirs", Files.readString(data.files(WANTED).events()));
+        assertFalse(Files.exists(data.files(WANTED).status()));
+        assertEquals(1, Folders.list(node.active()).size());
     }
 
     /** Else who has its URLs and tokens would find another's turn there. */

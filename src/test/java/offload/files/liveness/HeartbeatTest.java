@@ -1,11 +1,14 @@
 package offload.files.liveness;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,36 @@ class HeartbeatTest {
         } finally {
             Files.delete(elsewhere);
         }
+    }
+
+    /** What it writes after that, its heir has not seen. */
+    @Test
+    void a_node_goes_on_without_a_beat_for_less_long_than_others_wait_before_they_claim_it() throws Exception {
+        AtomicLong wall = new AtomicLong(1_700_000_000_000L);
+        Path node = Files.createDirectory(folder.resolve("node"));
+        Heartbeat.first(node.resolve("heartbeat"));
+        try (Heartbeat heartbeat = new Heartbeat(node.resolve("heartbeat"), wall::get)) {
+            heartbeat.beat();
+            Files.move(node, folder.resolve("claimed"));
+            wall.addAndGet((FailureDetector.STALE_SECONDS - 1) * 1_000L);
+            assertFalse(heartbeat.isOurs());
+            wall.addAndGet(-(FailureDetector.STALE_SECONDS - 1) * 1_000L);
+            assertFalse(heartbeat.isOurs(), "once lost is lost for good");
+        }
+    }
+
+    @Test
+    void each_beat_is_another_one_and_takes_no_more_room() throws Exception {
+        Path beats = folder.resolve("heartbeat");
+        Heartbeat.first(beats);
+        Set<String> seen = new HashSet<>(Set.of(Files.readString(beats)));
+        try (Heartbeat heartbeat = new Heartbeat(beats, System::currentTimeMillis)) {
+            for (int i = 0; i < 12; i++) {
+                heartbeat.beat();
+                assertTrue(seen.add(Files.readString(beats)));
+            }
+        }
+        assertEquals(1, seen.stream().mapToInt(String::length).distinct().count());
     }
 
     @Test
