@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import offload.files.DataFolder;
+import offload.files.NodeFolder;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,8 @@ class RetentionTest {
         Path nodes = folder.resolve(".offload/nodes");
         mark(nodes.resolve("n/active"), running);
         mark(nodes.resolve("n/claims/dead/active"), claimed);
+        Path claiming = turn("pub", 7);
+        Files.createFile(nodes.resolve("n/active").resolve(marker(claiming) + NodeFolder.CLAIMING));
         Path stray = Files.writeString(folder.resolve("pub/stray.txt"), "not a day");
         assertEquals(2, new Retention(data, 2, clock).run());
         assertFalse(Files.exists(old));
@@ -42,6 +45,7 @@ class RetentionTest {
         assertTrue(Files.exists(kept));
         assertTrue(Files.exists(running));
         assertTrue(Files.exists(claimed));
+        assertTrue(Files.exists(claiming));
         assertTrue(Files.exists(stray));
         assertEquals(0, new Retention(data, 2, clock).run());
     }
@@ -75,7 +79,9 @@ class RetentionTest {
     void in_the_round_after_the_clock_has_jumped_nothing_is_removed() throws Exception {
         Path turn = turn("pub", 1);
         Retention retention = new Retention(new DataFolder(folder), 2, clock);
+        Path old = turn("pub", 3);
         retention.round();
+        assertFalse(Files.exists(old), "the first round");
         clock.pass(Duration.ofDays(30));
         retention.round();
         assertTrue(Files.exists(turn));

@@ -1,6 +1,8 @@
 package offload.engine.idempotency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +47,19 @@ class IdempotencyTest {
             age(data, Duration.ofHours(24).plusMinutes(1));
             idempotency.round();
             assertEquals(2, once(idempotency));
+        }
+    }
+
+    @Test
+    void who_else_has_the_same_key_is_answered_for_himself() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = idempotency(data, node);
+            assertEquals(1, once(idempotency));
+            assertEquals(2, idempotency.once("other", "key", "body", this::run).getInt("run"));
+            assertEquals(
+                    3, idempotency.once("owner", "other", "body", this::run).getInt("run"));
+            assertEquals(1, once(idempotency));
         }
     }
 
@@ -113,6 +128,46 @@ class IdempotencyTest {
             Future<Integer> repeat = callers.submit(() -> once(idempotency));
             Idempotency.release(data, left);
             assertEquals(2, repeat.get());
+        }
+    }
+
+    /** As whoever is killed between an answer and the removal of his claim leaves one. */
+    @Test
+    void a_claim_that_is_left_takes_neither_an_answer_nor_anothers_claim_with_it() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = idempotency(data, node);
+            once(idempotency);
+            Path answer = Folders.list(data.idempotency()).getFirst();
+            Path left =
+                    Files.writeString(folder.resolve(answer.getFileName() + ".x"), "{\"body\":\"b\",\"claim\":\"x\"}");
+            Idempotency.release(data, left);
+            assertFalse(Files.exists(left));
+            assertEquals(1, once(idempotency));
+            Files.writeString(answer, "{\"body\":\"b\",\"claim\":\"y\"}");
+            Files.writeString(left, "{\"body\":\"b\",\"claim\":\"x\"}");
+            Idempotency.release(data, left);
+            assertTrue(Files.exists(answer));
+            Files.writeString(left, Files.readString(answer));
+            Idempotency.release(data, left);
+            assertFalse(Files.exists(answer));
+        }
+    }
+
+    @Test
+    void a_claim_of_which_a_dead_node_copied_only_the_beginning_is_waited_for_and_goes_with_the_rest()
+            throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = idempotency(data, node);
+            once(idempotency);
+            Path file = Folders.list(data.idempotency()).getFirst();
+            Path left =
+                    Files.writeString(folder.resolve(file.getFileName() + ".x"), "{\"body\":\"b\",\"claim\":\"x\"}");
+            Files.writeString(file, "{\"body\":");
+            assertNull(KeptAnswer.parse(Files.readAllBytes(file), "b").to("b"));
+            Idempotency.release(data, left);
+            assertEquals(2, once(idempotency));
         }
     }
 
