@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
  */
 public final class AnswerAssembler {
+    /** The completion of an answer of which nothing came, where one must be shown. */
+    public static final String NOTHING = "{\"object\":\"chat.completion\",\"choices\":[]}";
+
     private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation", "error");
 
     /** The finish reasons of an answer that the upstream gave up: OpenRouter's, vLLM's, DeepSeek's. */

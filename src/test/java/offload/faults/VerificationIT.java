@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,24 @@ class VerificationIT {
             assertEquals(
                     List.of("1 turns, of which 0 are running: all is sound"),
                     report(turn).lines());
+        }
+    }
+
+    /** Older versions wrote an empty object there. */
+    @Test
+    void the_raw_body_of_which_nothing_came_is_sound_also_as_older_versions_wrote_it() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Script.events("[DONE]"));
+            URI async = node.url("/v1/async-chatgpt");
+            String[] headers = {"Content-Type: application/json", "X-OpenAI-API-Key: k"};
+            Turn turn = Turn.of(RawHttp.exchange("POST", async, "{\"messages\":[{}]}", headers), data);
+            Until.holds("it is final", turn::isFinal);
+            assertEquals(List.of(), report(turn).faults());
+            Files.writeString(turn.file(".raw"), "{}");
+            assertEquals(List.of(), report(turn).faults());
+            Files.writeString(turn.file(".raw"), "{\"choices\":[]}");
+            assertFault(report(turn), turn, ".raw", "is not response.body");
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.answer.AnswerAssembler;
 import offload.disk.StorageErrors;
 import offload.eventlog.RecordBatch;
 import offload.files.NodeFolder;
@@ -228,7 +229,7 @@ final class LastWrites {
     }
 
     private static JsonSource raw(@Nullable JsonSource body) {
-        return body == null ? JsonSource.of("{}") : body;
+        return body == null ? JsonSource.of(AnswerAssembler.NOTHING) : body;
     }
 
     /** Writes the body alone, for an async turn that is done. */
