@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * <p>Any thread may call it; whoever takes the bytes overwrites them after use.
  */
 public final class UpstreamKey {
-    private static final Pattern SECRET =
-            Pattern.compile("auth|keys?(?![a-z])|token|secret|cookie|pass|credential", Pattern.CASE_INSENSITIVE);
+    /** Portkey is a gateway, whose name stands in each of its fields. */
+    private static final Pattern SECRET = Pattern.compile(
+            "auth|(?<!port)keys?(?![a-z])|token|secret|cookie|pass|credential", Pattern.CASE_INSENSITIVE);
     /** They hold no secret: the fields of any answer may say the same. */
     private static final Set<String> KNOWN = Set.of("accept", "accept-language", "user-agent");
 

@@ -32,7 +32,7 @@ class KeyTraceTest {
 
     @Test
     void a_header_is_a_secret_where_its_name_ends_in_key_and_not_where_it_is_a_longer_word() {
-        for (String name : new String[] {"X-Api-Key", "apikey", "api-keys", "x_key_2"}) {
+        for (String name : new String[] {"X-Api-Key", "apikey", "api-keys", "x_key_2", "x-portkey-api-key"}) {
             UpstreamKey key = UpstreamKey.none();
             key.alsoHide(name, "qwertyui");
             assertTrue(key.isIn("the qwertyui layout"), name);
@@ -40,6 +40,7 @@ class KeyTraceTest {
         UpstreamKey key = UpstreamKey.none();
         key.alsoHide("X-Keyboard", "qwertyui");
         key.alsoHide("Keywords", "qwertyui");
+        key.alsoHide("X-Portkey-Provider", "qwertyui");
         assertFalse(key.isIn("the qwertyui layout"));
     }
 
