@@ -18,6 +18,7 @@ import offload.testing.ServerProcess;
 import offload.testing.SseRecorder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +137,17 @@ class ProxiesIT {
                 assertEquals(List.of(ONE, "[DONE]"), reader.datas());
             }
             assertEquals(405, RawHttp.exchange("POST", turn.url("stop_url"), "").status());
+        }
+    }
+
+    @Test
+    void a_body_that_is_too_long_is_refused_by_Offload_and_not_by_nginx() throws Exception {
+        String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "long ".repeat(850_000) + "\"}]}";
+        try (Proxy proxy = proxy(Proxy.Kind.NGINX)) {
+            RawHttp.Response refusal =
+                    RawHttp.exchange("POST", proxy.url("/v1/async-chatgpt"), body, "Content-Type: application/json");
+            assertEquals(413, refusal.status());
+            assertTrue(refusal.text().contains("\"body_too_large\""), refusal.text());
         }
     }
 
