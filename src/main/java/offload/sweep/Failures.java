@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells of failures that may come with every round for as long as a disk is broken: each cause at once, the same one again
- * once a minute, with how often it came. For one thread.
+ * once a minute, with how often it came. For one thread at a time.
  */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = System.getLogger(Rounds.class.getName());
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -20,12 +20,18 @@ final class Failures {
     private long saidNanos;
     private int untold;
 
+    /** Of what is called {@code name} in the log. */
+    public Failures(String name) {
+        this(name, System::nanoTime);
+    }
+
     Failures(String name, LongSupplier nanoTime) {
         this.name = name;
         this.nanoTime = nanoTime;
     }
 
-    void failed(Throwable e) {
+    /** A round failed with {@code e}. */
+    public void failed(Throwable e) {
         String now = causeOf(e);
         if (now.equals(cause) && nanoTime.getAsLong() - saidNanos < PAUSE_NANOS) {
             untold++;
@@ -37,7 +43,8 @@ final class Failures {
         untold = 0;
     }
 
-    void worked() {
+    /** A round did what it should. */
+    public void worked() {
         if (untold > 0) {
             LOG.log(Level.INFO, name + ": works again, after " + untold + " more of the last cause");
         }

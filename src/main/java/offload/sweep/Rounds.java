@@ -21,7 +21,7 @@ public final class Rounds implements AutoCloseable {
 
     /** Starts at once; {@code pauseMillis} lie between the end of a round and the start of the next. */
     public Rounds(String name, long pauseMillis, Work work) {
-        this.failures = new Failures(name, System::nanoTime);
+        this.failures = new Failures(name);
         this.pauseNanos = pauseMillis * 1_000_000;
         this.work = work;
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import offload.address.AddressGuard;
 import offload.address.BadWebhookUrl;
 import offload.address.WebhookUrl;
+import offload.sweep.Failures;
 import offload.sweep.Sweeper;
 import offload.webhook.Lanes.Ending;
 import offload.webhook.Lanes.Ticket;
@@ -37,6 +39,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Lanes lanes = new Lanes();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Failures failures = new Failures("requests to retry webhooks");
     private volatile boolean closed;
 
     /** A sender that has not begun yet. */
@@ -144,22 +147,30 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void grantRequests() {
+    /** For one thread at a time. */
+    void grantRequests() {
         try {
-            outbox.retryRequests().forEach(this::retryOrTell);
+            grant(outbox.retryRequests());
+            failures.worked();
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "requests to retry webhooks could not be read: " + e);
+            failures.failed(e);
         } finally {
             looking.set(false);
         }
     }
 
-    /** One that cannot be granted, as for a damaged entry, holds up none of the others. */
-    private void retryOrTell(String turn) {
-        try {
-            retry(turn);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "the request to retry the webhook of {0} is not granted: {1}", turn, e);
+    /** One that cannot be granted, as for a damaged entry, holds up none of the others; it is told at the end. */
+    private void grant(List<String> turns) throws IOException {
+        IOException refused = null;
+        for (String turn : turns) {
+            try {
+                retry(turn);
+            } catch (IOException | RuntimeException e) {
+                refused = new IOException("that of " + turn + " is not granted: " + e, e);
+            }
+        }
+        if (refused != null) {
+            throw refused;
         }
     }
 

@@ -1,14 +1,19 @@
 package offload.webhook;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import offload.sweep.Rounds;
+import offload.testing.LoggedLines;
 import offload.testing.RefusingPort;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
+import offload.webhook.call.WebhookSettings;
+import offload.webhook.call.WebhookSignature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +61,26 @@ class RetryRequestsTest {
             assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
             Until.holds("it is taken away", () -> post.outbox.retryRequests().isEmpty());
             post.until("t1", "pending", 2);
+        }
+    }
+
+    @Test
+    void what_keeps_requests_from_being_granted_is_told_once_and_not_with_each_look() throws Exception {
+        try (Post post = new Post(data);
+                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+            WebhookSettings settings =
+                    new WebhookSettings(WebhookSignature.of(""), List.of(), WebhookSettings.Format.FORM);
+            WebhookSender sender = new WebhookSender(post.outbox, settings, post.guard, post.clock);
+            Path request = Files.createFile(post.folder.resolve("a b" + WebhookOutbox.RETRY));
+            for (int look = 0; look < 3; look++) {
+                sender.grantRequests();
+            }
+            assertEquals(1, lines.all().size(), lines::toString);
+            Files.delete(request);
+            sender.grantRequests();
+            assertEquals(
+                    "requests to retry webhooks: works again, after 2 more of the last cause",
+                    lines.all().get(1));
         }
     }
 }
