@@ -1,5 +1,6 @@
 package offload.sweep;
 
+import java.io.FileNotFoundException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
@@ -52,8 +53,17 @@ public final class Failures {
         untold = 0;
     }
 
-    /** Without the file, as drafts have another name each time. */
+    /** What is at the bottom of it, and without the file, as drafts have another name each time. */
     private static String causeOf(Throwable e) {
-        return e instanceof FileSystemException named ? e.getClass() + ": " + named.getReason() : e.toString();
+        Throwable cause = e.getCause();
+        if (cause != null) {
+            return causeOf(cause);
+        }
+        String text = e.toString();
+        return switch (e) {
+            case FileSystemException named -> e.getClass() + ": " + named.getReason();
+            case FileNotFoundException _ -> text.substring(text.lastIndexOf(" (") + 1);
+            default -> text;
+        };
     }
 }

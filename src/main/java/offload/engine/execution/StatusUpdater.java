@@ -1,11 +1,10 @@
 package offload.engine.execution;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import offload.files.NodeFolder;
+import offload.sweep.Failures;
 import offload.turn.TurnState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * nothing of it.
  */
 final class StatusUpdater {
-    private static final Logger LOG = System.getLogger(StatusUpdater.class.getName());
     private static final long SOONEST_NANOS = 2_000_000_000L;
     private static final long LATEST_NANOS = 5_000_000_000L;
     private static final int A_SECOND = 100;
@@ -26,6 +24,7 @@ final class StatusUpdater {
     private final NodeFolder node;
     private final RunningTurns turns;
     private final Map<RunningTurn, Written> written = new ConcurrentHashMap<>();
+    private final Failures failures = new Failures("statuses of running turns");
 
     private record Written(TurnState state, long offset, long atNanos) {}
 
@@ -67,9 +66,10 @@ final class StatusUpdater {
     private void write(RunningTurn turn) {
         try {
             turn.statusFile().replace(turn.status());
+            failures.worked();
         } catch (IOException e) {
             if (!turn.statusFile().isLast()) {
-                LOG.log(Level.WARNING, "the status of " + turn.path().relative() + " was not rewritten: " + e);
+                failures.failed(new IOException("that of " + turn.path().relative() + " was not rewritten: " + e, e));
             }
         }
     }

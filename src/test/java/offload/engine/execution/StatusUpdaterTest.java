@@ -1,9 +1,16 @@
 package offload.engine.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import offload.sweep.Rounds;
+import offload.testing.LoggedLines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +35,30 @@ class StatusUpdaterTest {
     void large_ones_share_twenty_megabytes_a_second_and_each_has_its_own_every_five_seconds_at_the_latest(
             int megabytes, int seconds) {
         assertEquals(Duration.ofSeconds(seconds).toNanos(), StatusUpdater.pace(10, megabytes * 1_000_000L));
+    }
+
+    @Test
+    void a_folder_that_takes_no_status_is_told_once_and_not_for_each_rewrite(@TempDir Path folder) throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder);
+                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+            open.turn().streaming();
+            Path drafts = Objects.requireNonNull(open.node().draft().getParent());
+            Path away = Files.move(drafts, folder.resolve("away"));
+            StatusUpdater updater = new StatusUpdater(open.node(), open.turns());
+            for (int turn = 0; turn < 3; turn++) {
+                updater.round();
+                open.turns().remove(open.turn());
+                updater.round();
+                open.turns().add(open.turn());
+            }
+            assertEquals(1, lines.all().size(), lines::toString);
+            assertTrue(lines.all().getFirst().contains(open.path().relative()), lines::toString);
+            Files.move(away, drafts);
+            updater.round();
+            assertEquals(
+                    "statuses of running turns: works again, after 2 more of the last cause",
+                    lines.all().getLast());
+            open.leave();
+        }
     }
 }
