@@ -1,7 +1,9 @@
 package offload.settings;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,10 +94,18 @@ final class Sources {
             }
             return text;
         } catch (IOException | RuntimeException e) {
-            faults.add(key + ": " + variable + "_FILE names \"" + pointer + "\", which cannot be used: "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            faults.add(key + ": " + variable + "_FILE names \"" + pointer + "\", which cannot be used: " + reason(e));
             return "";
         }
+    }
+
+    /** Of what is wrong with a file itself the message says its name alone. */
+    private static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "this user may not read it";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     Setting keep(String key, String value, String source, boolean secret) {

@@ -55,8 +55,9 @@ class SettingsReaderTest {
     void a_file_of_a_secret_that_is_missing_or_set_twice_is_a_fault() throws IOException {
         SettingsReader missing = reader("", Map.of("OFFLOAD_KEY_FILE", "/nowhere/key"));
         missing.secret("key");
-        assertTrue(
-                missing.faults().getFirst().contains("OFFLOAD_KEY_FILE names \"/nowhere/key\""), "" + missing.faults());
+        assertEquals(
+                "key: OFFLOAD_KEY_FILE names \"/nowhere/key\", which cannot be used: there is no such file",
+                missing.faults().getFirst());
         Path secret = Files.writeString(folder.resolve("secret"), "hush");
         SettingsReader twice = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString(), "OFFLOAD_KEY", "psst"));
         twice.secret("key");
