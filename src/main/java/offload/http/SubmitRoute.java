@@ -74,13 +74,13 @@ final class SubmitRoute {
     }
 
     private JsonObject submit(TurnKind kind, ServerRequest request, ServiceGate.Pass pass) throws IOException {
-        String key = request.headers().first(IDEMPOTENCY_KEY).orElse("");
-        if (key.isEmpty()) {
+        String key = ascii(request, IDEMPOTENCY_KEY);
+        if (key == null) {
             pass.use();
         }
         try (RequestBody.Whole body = bodies.json(request)) {
             TurnRequest asked = SubmissionBody.parse(kind, body.bytes(), current.requests());
-            return key.isEmpty() ? start(asked, request, body.hold()) : startOnce(asked, key, body, request, pass);
+            return key == null ? start(asked, request, body.hold()) : startOnce(asked, key, body, request, pass);
         }
     }
 
@@ -124,6 +124,18 @@ final class SubmitRoute {
                     "X-OpenAI-API-Key");
         }
         return key == null ? null : new UpstreamKey(key);
+    }
+
+    /** What is beyond ASCII is read as one and the same sign, whatever it was: values that differ there would be equal. */
+    private static @Nullable String ascii(ServerRequest request, HeaderName name) {
+        String value = header(request, name);
+        if (value != null && !value.chars().allMatch(c -> c < 127)) {
+            throw new ApiException(
+                    ApiError.INVALID_PARAMETER,
+                    "`" + name.defaultCase() + "` must be in ASCII: letters of other scripts cannot be in it.",
+                    name.defaultCase());
+        }
+        return value;
     }
 
     private static @Nullable String header(ServerRequest request, HeaderName name) {
