@@ -102,7 +102,7 @@ final class SubmitRoute {
 
     private JsonObject start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold) throws IOException {
         TurnPath earlier = asked.chain() == null ? null : earlier(asked.chain().statusUrl(), request);
-        Caller caller = new Caller(upstreamKey(request), header(request, ORGANIZATION), header(request, PROJECT));
+        Caller caller = new Caller(upstreamKey(request), ascii(request, ORGANIZATION), ascii(request, PROJECT));
         StartedTurn started = engine.submission().accept(asked, caller, links.turns(request), earlier, hold);
         return AcceptedAnswer.facts(started);
     }
