@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import offload.settings.SettingsReader;
+import offload.turn.UpstreamKey;
 import offload.upstream.UpstreamTarget;
 import offload.upstream.openai.OpenAiSettings;
 import offload.upstream.openai.OpenAiUpstream;
@@ -52,7 +53,7 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
 
     private static UpstreamTarget simple(SettingsReader reader, boolean besideNamed) {
         URI base = base(reader, "upstream.url");
-        String key = reader.secret("upstream.key");
+        String key = key(reader, "upstream.key");
         if (besideNamed && !reader.isSet("upstream.url") && !key.isEmpty()) {
             reader.fault("upstream.key", "(set)", "empty, or have its `upstream.url` beside the named `upstreams`");
         }
@@ -85,7 +86,7 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
         if (!reader.isSet(start + "url")) {
             reader.fault(start + "url", "", "the base URL of this upstream, or `embedded`");
         }
-        String key = reader.secret(start + "key");
+        String key = key(reader, start + "key");
         return new UpstreamTarget(
                 name,
                 models,
@@ -97,6 +98,14 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
                         reader.duration(start + "timeout", "1 d", Duration.ofSeconds(1), LONGEST),
                         reader.duration(start + "connect-timeout", "10 s", Duration.ofMillis(100), LONGEST)),
                 reader.flag(start + "stream-options", true));
+    }
+
+    private static String key(SettingsReader reader, String name) {
+        String key = reader.secret(name);
+        if (!UpstreamKey.canBe(key)) {
+            reader.fault(name, "(set)", "one key in ASCII, without blanks or line breaks in it");
+        }
+        return key;
     }
 
     private static URI base(SettingsReader reader, String key) {

@@ -117,7 +117,7 @@ final class SubmitRoute {
 
     private static @Nullable UpstreamKey upstreamKey(ServerRequest request) {
         String key = header(request, KEY);
-        if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (key != null && !UpstreamKey.canBe(key)) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER,
                     "`X-OpenAI-API-Key` holds a character that no key has: send it as it was given to you.",

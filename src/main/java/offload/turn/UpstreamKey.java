@@ -26,7 +26,12 @@ public final class UpstreamKey {
     private final List<KeyTrace> traces = new CopyOnWriteArrayList<>();
     private byte[] bytes;
 
-    /** Keeps a copy of {@code key} (printable ASCII, as HTTP field values are); empty means that no key is sent. */
+    /** Whether {@code text} can be sent as a key: ASCII, without blanks. */
+    public static boolean canBe(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    /** Keeps a copy of {@code key}, which {@link #canBe} one; empty means that no key is sent. */
     public UpstreamKey(String key) {
         bytes = key.getBytes(StandardCharsets.ISO_8859_1);
         traces.add(new KeyTrace(bytes));
