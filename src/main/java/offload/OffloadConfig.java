@@ -16,6 +16,7 @@ import offload.http.HttpSettings;
 import offload.http.Origin;
 import offload.http.PublicUrl;
 import offload.http.connection.GuardSettings;
+import offload.keys.RapidApiSecret;
 import offload.settings.FileName;
 import offload.settings.Setting;
 import offload.settings.SettingsFile;
@@ -50,9 +51,9 @@ public record OffloadConfig(
      * Who may submit.
      *
      * @param mode {@code keys}, {@code open}, or {@code auto}: keys where there are some
-     * @param proxySecret of an API gateway in front; empty for none
+     * @param proxySecret of an API gateway in front
      */
-    public record AccessConfig(String mode, String proxySecret) {
+    public record AccessConfig(String mode, RapidApiSecret proxySecret) {
         @Override
         public String toString() {
             return "AccessConfig[" + mode + "]";
@@ -103,7 +104,8 @@ public record OffloadConfig(
     private static OffloadConfig read(SettingsReader reader) {
         UpstreamSettings upstream = UpstreamSettings.read(reader);
         AccessConfig access = new AccessConfig(
-                reader.choice("auth", "auto", List.of("auto", "keys", "open")), reader.secret("rapidapi.proxy-secret"));
+                reader.choice("auth", "auto", List.of("auto", "keys", "open")),
+                reader.parsedSecret("rapidapi.proxy-secret", RapidApiSecret::new));
         return new OffloadConfig(
                 http(reader, upstream),
                 engine(reader),

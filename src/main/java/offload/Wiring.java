@@ -21,7 +21,6 @@ import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
 import offload.http.HttpNumbers;
 import offload.http.HttpServer;
-import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.metrics.MetricsListener;
 import offload.sweep.Sweeper;
@@ -110,7 +109,7 @@ public final class Wiring implements AutoCloseable {
     private static FrontDoor.AccessRules rules(OffloadConfig.AccessConfig access, ServiceKeys keys, TurnTokens tokens) {
         return new FrontDoor.AccessRules(
                 keys,
-                new RapidApiSecret(access.proxySecret()),
+                access.proxySecret(),
                 tokens,
                 access.mode().equals("keys"),
                 access.mode().equals("open"));

@@ -11,8 +11,15 @@ public final class RapidApiSecret {
     private final byte[] digest;
     private final boolean configured;
 
-    /** The secret as configured; an empty one means that the server is not behind RapidAPI. */
+    /**
+     * The secret as configured; an empty one means that the server is not behind RapidAPI.
+     *
+     * @throws IllegalArgumentException with a message that does not hold the secret, where no header can bring it
+     */
     public RapidApiSecret(String secret) {
+        if (!secret.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw new IllegalArgumentException("the secret must be one line of ASCII, as RapidAPI sends it");
+        }
         digest = KeyText.digest(secret);
         configured = !secret.isEmpty();
     }
