@@ -1,6 +1,7 @@
 package offload.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -99,11 +100,12 @@ final class Sources {
         }
     }
 
-    /** Of what is wrong with a file itself the message says its name alone. */
+    /** In words, where the exception has none: only the name again, or the length of what it could not decode. */
     private static String reason(Exception e) {
         return switch (e) {
             case NoSuchFileException _ -> "there is no such file";
             case AccessDeniedException _ -> "this user may not read it";
+            case CharacterCodingException _ -> "it is not in UTF-8";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

@@ -53,11 +53,20 @@ class SettingsReaderTest {
 
     @Test
     void a_file_of_a_secret_that_is_missing_or_set_twice_is_a_fault() throws IOException {
-        SettingsReader missing = reader("", Map.of("OFFLOAD_KEY_FILE", "/nowhere/key"));
-        missing.secret("key");
-        assertEquals(
-                "key: OFFLOAD_KEY_FILE names \"/nowhere/key\", which cannot be used: there is no such file",
-                missing.faults().getFirst());
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF});
+        Map<String, String> reasons = Map.of(
+                "/nowhere/key",
+                "there is no such file",
+                binary.toString(),
+                "it is not in UTF-8",
+                "/",
+                "Is a directory");
+        for (Map.Entry<String, String> file : reasons.entrySet()) {
+            SettingsReader unusable = reader("", Map.of("OFFLOAD_KEY_FILE", file.getKey()));
+            unusable.secret("key");
+            String said = "key: OFFLOAD_KEY_FILE names \"" + file.getKey() + "\", which cannot be used: ";
+            assertEquals(List.of(said + file.getValue()), unusable.faults());
+        }
         Path secret = Files.writeString(folder.resolve("secret"), "hush");
         SettingsReader twice = reader("", Map.of("OFFLOAD_KEY_FILE", secret.toString(), "OFFLOAD_KEY", "psst"));
         twice.secret("key");
