@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.Construct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -144,20 +146,39 @@ public record SettingsFile(String name, Map<String, String> values) {
     private static final class NumbersAsWritten extends SafeConstructor {
         NumbersAsWritten(LoaderOptions options) {
             super(options);
-            ConstructYamlStr text = new ConstructYamlStr();
             ConstructYamlInt number = new ConstructYamlInt();
-            yamlConstructors.put(Tag.TIMESTAMP, text);
-            yamlConstructors.put(Tag.FLOAT, text);
+            yamlConstructors.put(Tag.TIMESTAMP, asWritten(new ConstructYamlTimestamp()));
+            yamlConstructors.put(Tag.FLOAT, asWritten(new ConstructYamlFloat()));
             // No setting is one; Helidon's configuration gives the name of a place in memory for it.
             yamlConstructors.put(Tag.BINARY, undefinedConstructor);
-            yamlConstructors.put(Tag.INT, new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    boolean whole = node instanceof ScalarNode scalar
-                            && WHOLE_NUMBER.matcher(scalar.getValue()).matches();
-                    return (whole ? number : text).construct(node);
+            Construct text = asWritten(number);
+            yamlConstructors.put(Tag.INT, construct(node -> {
+                boolean whole = node instanceof ScalarNode scalar
+                        && WHOLE_NUMBER.matcher(scalar.getValue()).matches();
+                return (whole ? number : text).construct(node);
+            }));
+        }
+
+        /** What its tag is wrong for is a fault here: others tell it with the text, which may be a secret. */
+        private Construct asWritten(Construct type) {
+            ConstructYamlStr text = new ConstructYamlStr();
+            return construct(node -> {
+                try {
+                    type.construct(node);
+                    return text.construct(node);
+                } catch (YAMLException e) {
+                    throw new IllegalArgumentException(e);
                 }
             });
+        }
+
+        private static Construct construct(Function<Node, Object> made) {
+            return new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    return made.apply(node);
+                }
+            };
         }
     }
 

@@ -162,8 +162,16 @@ class SettingsReaderTest {
 
     @Test
     void what_is_wrong_with_the_yaml_is_told_without_the_text_that_stands_there() {
-        for (String value :
-                List.of("sk-hush: x", "\"sk-hush", "@sk-hush", "*sk-hush", "!!int sk-hush", "\"sk-hush\\q\"")) {
+        for (String value : List.of(
+                "sk-hush: x",
+                "\"sk-hush",
+                "@sk-hush",
+                "*sk-hush",
+                "!!int sk-hush",
+                "!!float sk-hush",
+                "!!timestamp sk-hush",
+                "!!int \"\" # sk-hush",
+                "\"sk-hush\\q\"")) {
             IOException fault =
                     assertThrows(IOException.class, () -> reader("offload:\n  key: " + value + "\n", Map.of()), value);
             String said = String.valueOf(fault.getMessage());
