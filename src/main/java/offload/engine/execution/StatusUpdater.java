@@ -1,7 +1,9 @@
 package offload.engine.execution;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import offload.files.NodeFolder;
 import offload.sweep.Failures;
@@ -24,6 +26,7 @@ final class StatusUpdater {
     private final NodeFolder node;
     private final RunningTurns turns;
     private final Map<RunningTurn, Written> written = new ConcurrentHashMap<>();
+    private final Set<RunningTurn> failing = new HashSet<>();
     private final Failures failures = new Failures("statuses of running turns");
 
     private record Written(TurnState state, long offset, long atNanos) {}
@@ -36,6 +39,7 @@ final class StatusUpdater {
     /** Writes what is due. For one thread. */
     void round() throws IOException {
         written.keySet().removeIf(turn -> turns.find(turn.path()) != turn);
+        failing.retainAll(written.keySet());
         long every = pace(
                 turns.count(),
                 turns.all().stream().mapToLong(RunningTurn::statusSize).sum());
@@ -66,9 +70,14 @@ final class StatusUpdater {
     private void write(RunningTurn turn) {
         try {
             turn.statusFile().replace(turn.status());
-            failures.worked();
+            failing.remove(turn);
+            // One that goes well beside others that fail mends nothing: each failure would be a new one.
+            if (failing.isEmpty()) {
+                failures.worked();
+            }
         } catch (IOException e) {
             if (!turn.statusFile().isLast()) {
+                failing.add(turn);
                 failures.failed(new IOException("that of " + turn.path().relative() + " was not rewritten: " + e, e));
             }
         }

@@ -7,8 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import offload.files.StatusWriter;
+import offload.files.TurnClaim;
+import offload.files.TurnFiles;
 import offload.sweep.Rounds;
 import offload.testing.LoggedLines;
+import offload.turn.Access;
+import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,5 +65,39 @@ class StatusUpdaterTest {
                     lines.all().getLast());
             open.leave();
         }
+    }
+
+    @Test
+    void one_that_goes_well_beside_others_that_fail_does_not_have_them_told_again(@TempDir Path folder)
+            throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder);
+                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+            StatusUpdater updater = new StatusUpdater(open.node(), open.turns());
+            RunningTurn[] order = {inNoFolder(open, "first"), open.turn(), inNoFolder(open, "second")};
+            open.turns().remove(open.turn());
+            for (RunningTurn turn : order) {
+                turn.streaming();
+                open.turns().add(turn);
+                updater.round();
+            }
+            assertEquals(1, lines.all().size(), lines::toString);
+            for (RunningTurn turn : order) {
+                open.turns().remove(turn);
+            }
+            updater.round();
+            open.turns().add(open.turn());
+            updater.round();
+            assertEquals(
+                    "statuses of running turns: works again, after 1 more of the last cause",
+                    lines.all().getLast());
+            open.leave();
+        }
+    }
+
+    private static RunningTurn inNoFolder(OpenTurn open, String name) {
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_800_000_000, name);
+        TurnFiles files = open.data().files(path);
+        TurnClaim claim = new TurnClaim(path, open.turn().log(), new StatusWriter(open.node(), files.status()));
+        return new RunningTurn(claim, files, open.turn().document(), 90_000, false);
     }
 }
