@@ -17,8 +17,9 @@
  *    keys       service keys, quotas, rates
  * 1  turn       the nouns: paths, tokens, requests, states, errors
  *    disk       how names and bytes reach the device, and what is safe to open
+ *    systemd    words to the service manager
  * 0  address    what strangers want to have called, and whether it may be
- *    sse, json, sweep, settings, logs, metrics, limits, libc, systemd
+ *    sse, json, sweep, settings, logs, metrics, limits, libc
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
