@@ -10,6 +10,7 @@ class HttpDateTest {
     @Test
     void a_day_has_two_digits_also_in_the_first_nine_of_a_month() {
         assertEquals("Fri, 01 Jan 2027 00:00:07 GMT", HttpDate.of(Instant.parse("2027-01-01T00:00:07.9Z")));
+        assertEquals("Sun, 10 Jan 2027 23:59:59 GMT", HttpDate.of(Instant.parse("2027-01-10T23:59:59Z")));
     }
 
     @Test
