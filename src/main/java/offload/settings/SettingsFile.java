@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.Construct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -40,6 +38,8 @@ public record SettingsFile(String name, Map<String, String> values) {
     private static final int MAX_DEPTH = 10;
     /** Helidon's configuration gives another text for what YAML takes for a date or a number, such as the version of an API. */
     private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.\\d].*", Pattern.DOTALL);
+
+    private static final String WRONG_TYPE = "a value is not of the type that its tag names";
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?(?:0|[1-9][\\d_]*)");
 
@@ -122,7 +122,8 @@ public record SettingsFile(String name, Map<String, String> values) {
                     .build();
             return config.get(root).detach().asMap().orElse(Map.of());
         } catch (ConfigException e) {
-            throw new IOException(file + " is no readable YAML: " + e.getMessage(), e);
+            // Its message and its causes may hold any value of the file, and some are secrets.
+            throw new IOException(file + " is no readable YAML: " + WRONG_TYPE);
         }
     }
 
@@ -138,7 +139,7 @@ public record SettingsFile(String name, Map<String, String> values) {
         } catch (YAMLException e) {
             throw new IOException(file + " is no readable YAML: " + e.getMessage());
         } catch (RuntimeException e) {
-            throw new IOException(file + " is no readable YAML: a value is not of the type that its tag names");
+            throw new IOException(file + " is no readable YAML: " + WRONG_TYPE);
         }
     }
 
@@ -146,39 +147,20 @@ public record SettingsFile(String name, Map<String, String> values) {
     private static final class NumbersAsWritten extends SafeConstructor {
         NumbersAsWritten(LoaderOptions options) {
             super(options);
+            ConstructYamlStr text = new ConstructYamlStr();
             ConstructYamlInt number = new ConstructYamlInt();
-            yamlConstructors.put(Tag.TIMESTAMP, asWritten(new ConstructYamlTimestamp()));
-            yamlConstructors.put(Tag.FLOAT, asWritten(new ConstructYamlFloat()));
+            yamlConstructors.put(Tag.TIMESTAMP, text);
+            yamlConstructors.put(Tag.FLOAT, text);
             // No setting is one; Helidon's configuration gives the name of a place in memory for it.
             yamlConstructors.put(Tag.BINARY, undefinedConstructor);
-            Construct text = asWritten(number);
-            yamlConstructors.put(Tag.INT, construct(node -> {
-                boolean whole = node instanceof ScalarNode scalar
-                        && WHOLE_NUMBER.matcher(scalar.getValue()).matches();
-                return (whole ? number : text).construct(node);
-            }));
-        }
-
-        /** What its tag is wrong for is a fault here: others tell it with the text, which may be a secret. */
-        private Construct asWritten(Construct type) {
-            ConstructYamlStr text = new ConstructYamlStr();
-            return construct(node -> {
-                try {
-                    type.construct(node);
-                    return text.construct(node);
-                } catch (YAMLException e) {
-                    throw new IllegalArgumentException(e);
-                }
-            });
-        }
-
-        private static Construct construct(Function<Node, Object> made) {
-            return new AbstractConstruct() {
+            yamlConstructors.put(Tag.INT, new AbstractConstruct() {
                 @Override
                 public Object construct(Node node) {
-                    return made.apply(node);
+                    boolean whole = node instanceof ScalarNode scalar
+                            && WHOLE_NUMBER.matcher(scalar.getValue()).matches();
+                    return (whole ? number : text).construct(node);
                 }
-            };
+            });
         }
     }
 
