@@ -12,7 +12,7 @@ import offload.cli.CommandFault;
 import offload.cli.Faults;
 import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
-import offload.http.HttpServer;
+import offload.http.listener.HttpServer;
 import offload.limits.Descriptors;
 import offload.limits.FileLimit;
 import offload.logs.Logs;

@@ -20,7 +20,7 @@ import offload.files.SyncPolicy;
 import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
 import offload.http.HttpNumbers;
-import offload.http.HttpServer;
+import offload.http.listener.HttpServer;
 import offload.keys.ServiceKeys;
 import offload.metrics.MetricsListener;
 import offload.sweep.Sweeper;

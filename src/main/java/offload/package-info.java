@@ -6,7 +6,7 @@
  * <pre>
  * 7  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
  * 6  cli        the commands of the operator and of the terminal's client
- * 5  http       the only room that knows the web server: one route per file; connection and stream are inside it
+ * 5  http       the only room that knows the web server: one route per file; those of turns are in http.turns
  * 4  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 3  files      where everything lies in the data folder, and whose it is
  * 2  eventlog   records, and who appends, follows, reads and repairs them
@@ -24,7 +24,7 @@
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
  * {@link offload.files.TurnFiles}, {@link offload.eventlog.EventFormat}, then {@code engine.execution.TurnRunner}, {@code http.Routes}
- * and {@code http.StreamRoute}.
+ * and {@code http.turns.StreamRoute}.
  *
  * <p>Words, each with one meaning. A <b>turn</b> is what one submission starts: one upstream completion, one name in the
  * data folder, one virtual thread; a <b>conversation</b> is the chain of turns that share a {@code conversation_id}. The

@@ -13,6 +13,7 @@ import offload.http.connection.Connections;
 import offload.http.connection.ErrorBody;
 import offload.http.connection.LastAnswer;
 import offload.http.connection.LastClose;
+import offload.http.message.Answers;
 import offload.http.stream.BareStream;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 

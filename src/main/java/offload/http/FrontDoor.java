@@ -12,8 +12,11 @@ import offload.http.connection.ConnectionProgress;
 import offload.http.connection.Connections;
 import offload.http.connection.HeadMemory;
 import offload.http.connection.HeldHead;
+import offload.http.listener.Balancers;
+import offload.http.listener.HttpServer;
 import offload.http.stream.EventStreams;
 import offload.http.stream.Heartbeats;
+import offload.http.turns.TurnRoutes;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
 import offload.limits.Descriptors;
@@ -56,21 +59,13 @@ public final class FrontDoor {
         Peers peers = new Peers(settings.trustedProxies());
         Links links = new Links(settings, peers);
         CrossOrigin crossOrigin = new CrossOrigin(current);
-        Gatekeeper gatekeeper = new Gatekeeper(access.tokens());
         ServiceGate gate = gate(current, access, crossOrigin, peers);
         Connections connections = new Connections();
         HeadMemory heads = new HeadMemory();
         List<Filter> filters = filters(numbers, connections, heads, crossOrigin);
         EventStreams streams = streams(sweeper, numbers, connections);
-        FileHandover handover = new FileHandover(settings.accelRedirect(), peers);
-        FinishedAnswer finished = new FinishedAnswer(handover);
-        Routes.TurnRoutes turns = new Routes.TurnRoutes(
-                new StatusRoute(engine.statuses(), gatekeeper, finished),
-                new StreamRoute(data, engine.logs(), gatekeeper, streams, handover),
-                new RawRoute(data, gatekeeper, finished),
-                new WebhookRoute(data, gatekeeper),
-                new StopRoute(engine.stops(), gatekeeper, links),
-                new DeleteRoute(engine.deletion(), engine.statuses(), gatekeeper, gate));
+        TurnRoutes.Clients clients = new TurnRoutes.Clients(links::turns, peers::isForwarded, gate::allowDeletion);
+        TurnRoutes turns = TurnRoutes.of(engine, data, access.tokens(), streams, clients, settings.accelRedirect());
         AcceptedAnswer accepted = new AcceptedAnswer(access.tokens());
         RequestBody body = new RequestBody(current, connections, engine.memory());
         SubmitRoute submit = new SubmitRoute(engine, gate, links, accepted, current, body);
@@ -79,7 +74,8 @@ public final class FrontDoor {
         ConnectionProgress progress = new ConnectionProgress(connections, numbers::refused, heads);
         ConnectionGuard guard = guard(settings, connections, peers, sweeper);
         return new HttpServer(
-                settings,
+                settings.host(),
+                settings.port(),
                 hooks(guard, numbers, progress, balancers),
                 routing -> configure(routing, filters, routes, numbers));
     }

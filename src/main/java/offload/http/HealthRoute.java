@@ -5,6 +5,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import offload.engine.Engine;
 import offload.engine.StorageHealth;
+import offload.http.listener.Balancers;
+import offload.http.message.Answers;
 import offload.json.JsonWriter;
 
 /**

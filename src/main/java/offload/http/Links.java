@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import offload.turn.TurnPath;
 
 /** The one place that knows how URLs look, both ways. Any thread. */
-public final class Links {
+final class Links {
     private static final Pattern AUTHORITY =
             Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
@@ -24,12 +24,12 @@ public final class Links {
     }
 
     /** The beginning of the URLs of turns, as the client of {@code request} sees them: {@code https://host/1/r/}. */
-    public String turns(ServerRequest request) {
+    String turns(ServerRequest request) {
         return base(request) + '/' + settings.shard() + "/r/";
     }
 
     /** The server's base URL as the client sees it, without a slash at its end. */
-    public String base(ServerRequest request) {
+    String base(ServerRequest request) {
         PublicUrl fixed = settings.publicUrl();
         return fixed == null ? scheme(request) + "://" + authority(request) : fixed.toString();
     }

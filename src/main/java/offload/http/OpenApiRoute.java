@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import offload.http.message.Answers;
+import offload.http.message.Freshness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,7 @@ final class OpenApiRoute {
         served.freshness().requireMeant(request);
         response.header(HeaderNames.CACHE_CONTROL, "public, max-age=300");
         links.vary(response);
-        served.freshness().headers(response);
-        if (served.freshness().isKnownTo(request)) {
-            Answers.empty(response, 304);
-        } else {
+        if (!served.freshness().sendIfKnown(request, response)) {
             Answers.json(request, response, 200, served.bytes());
         }
     }

@@ -33,6 +33,11 @@ final class Peers {
                 .filter(value -> !value.isEmpty());
     }
 
+    /** Whether the request comes through a proxy that is trusted, for somebody else. */
+    boolean isForwarded(ServerRequest request) {
+        return forwarded(request, "X-Forwarded-For").isPresent();
+    }
+
     /** Whether {@code address} may have many connections: this machine, and proxies, who speak for others. */
     boolean mayHaveMany(InetAddress address) {
         return address.isLoopbackAddress() || trusted.stream().anyMatch(cidr -> cidr.contains(address));

@@ -19,6 +19,7 @@ import offload.engine.DocumentMemory;
 import offload.http.connection.ChunkedBody;
 import offload.http.connection.Connection;
 import offload.http.connection.Connections;
+import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import org.jspecify.annotations.Nullable;

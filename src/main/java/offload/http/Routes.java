@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import offload.http.connection.RequestTarget;
+import offload.http.console.ConsoleRoute;
+import offload.http.message.Answers;
+import offload.http.turns.TurnHandler;
+import offload.http.turns.TurnRoutes;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnKind;
@@ -34,7 +38,7 @@ final class Routes {
         get("/health", health::whole);
         get("/health/ready", health::ready);
         get("/health/live", health::live);
-        ConsoleRoute.addTo(this);
+        ConsoleRoute.addTo(this::get);
         turns.put(".json", Map.of("GET", turn.status(), "HEAD", turn.status(), "DELETE", turn.delete()));
         turns.put(".txt", Map.of("GET", turn.events(), "HEAD", turn.events()));
         turns.put(".raw", Map.of("GET", turn.raw(), "HEAD", turn.raw()));
@@ -42,17 +46,7 @@ final class Routes {
         turns.put("/stop", Map.of("GET", turn.stop(), "POST", turn.stop(), "DELETE", turn.stop()));
     }
 
-    /** The handlers of a turn's URLs. */
-    record TurnRoutes(
-            TurnHandler status,
-            TurnHandler events,
-            TurnHandler raw,
-            TurnHandler webhook,
-            TurnHandler stop,
-            TurnHandler delete) {}
-
-    /** Adds a page or file. */
-    final void get(String path, Handler handler) {
+    private void get(String path, Handler handler) {
         fixed.put(path, Map.of("GET", handler, "HEAD", handler));
     }
 
@@ -84,7 +78,7 @@ final class Routes {
                 return;
             }
         }
-        throw NotFound.page();
+        throw new ApiException(ApiError.NOT_FOUND, "There is nothing here: /openapi.json lists what there is.");
     }
 
     private static void dispatch(

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import offload.http.message.BearerToken;
 import offload.keys.Admission;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
@@ -155,7 +156,7 @@ final class ServiceGate {
                 return key;
             }
         }
-        return Gatekeeper.bearer(request);
+        return BearerToken.of(request);
     }
 
     private static @Nullable String header(ServerRequest request, String name) {

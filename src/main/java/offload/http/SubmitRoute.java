@@ -11,6 +11,7 @@ import offload.engine.Caller;
 import offload.engine.DocumentMemory;
 import offload.engine.Engine;
 import offload.engine.StartedTurn;
+import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.SubmissionBody;
