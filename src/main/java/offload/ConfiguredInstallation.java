@@ -3,8 +3,8 @@ package offload;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import offload.cli.CommandFault;
 import offload.cli.Installation;
+import offload.cli.terminal.CommandFault;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntSupplier;
 import offload.cli.OffloadCommand;
-import offload.cli.Terminal;
+import offload.cli.terminal.Terminal;
 import offload.logs.Logs;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@
  *
  * <pre>
  * 7  offload    Main, Wiring, OffloadConfig: the start, the one place that builds, the one that knows all settings
- * 6  cli        the commands of the operator and of the terminal's client
+ * 6  cli        the commands of the operator; client, that of the terminal, and what commands share are inside it
  * 5  http       the only room that knows the web server: one route per file; those of turns are in http.turns
  * 4  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 3  files      where everything lies in the data folder, and whose it is

@@ -2,6 +2,8 @@ package offload.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Terminal;
 import offload.engine.Retention;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

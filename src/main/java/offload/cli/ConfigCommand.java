@@ -2,6 +2,9 @@ package offload.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Shape;
+import offload.cli.terminal.Terminal;
 import offload.json.JsonWriter;
 import offload.settings.Setting;
 import offload.settings.Suggestion;

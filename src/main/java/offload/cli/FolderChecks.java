@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import offload.cli.terminal.Faults;
 import offload.disk.FolderProbe;
 
 /** Looks whether the data folder does what the server needs, and whether the clocks are right. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import offload.cli.terminal.CommandFault;
 import offload.files.DataFolder;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;

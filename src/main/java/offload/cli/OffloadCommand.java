@@ -5,6 +5,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import offload.cli.client.ClientCommands;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Faults;
+import offload.cli.terminal.ReaderGone;
+import offload.cli.terminal.Terminal;
 import offload.keys.KeyFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,12 +59,9 @@ public final class OffloadCommand implements Callable<Integer> {
                 .addSubcommand(new KeyCommand(installation, terminal))
                 .addSubcommand(new VerifyCommand(installation, terminal))
                 .addSubcommand(new CollectCommand(installation, terminal))
-                .addSubcommand(new WebhookCommand(installation, terminal))
-                .addSubcommand(new AskCommand(installation, terminal))
-                .addSubcommand(new TailCommand(terminal))
-                .addSubcommand(new StatusCommand(terminal))
-                .addSubcommand(new StopCommand(terminal))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new WebhookCommand(installation, terminal));
+        ClientCommands.of(installation::address, terminal).forEach(line::addSubcommand);
+        line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().versionProvider(() -> new String[] {"offload " + version()});
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));

@@ -2,6 +2,7 @@ package offload.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import offload.cli.terminal.Terminal;
 
 /** Columns as wide as what stands in them. For one thread. */
 final class Table {

@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import offload.cli.terminal.CommandFault;
 import offload.upstream.UpstreamTarget;
 
 /**

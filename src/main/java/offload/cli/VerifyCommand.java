@@ -2,6 +2,8 @@ package offload.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import offload.cli.terminal.Shape;
+import offload.cli.terminal.Terminal;
 import offload.engine.Verification;
 import offload.json.JsonWriter;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-/** Floor 6. The command line: what the operator asks of an installation, and the client on a terminal. */
+/** Floor 6. The command line: what the operator asks of an installation; inside it, what a client asks of a server. */
 @NullMarked
 package offload.cli;
 

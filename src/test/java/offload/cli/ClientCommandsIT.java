@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import offload.cli.terminal.ReaderGone;
+import offload.cli.terminal.Terminal;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
 import offload.testing.Script;

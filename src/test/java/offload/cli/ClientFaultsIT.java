@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Terminal;
 import offload.testing.OffloadProcess;
 import offload.testing.OffloadProcess.Result;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
-package offload.cli;
+package offload.cli.client;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.Callable;
+import offload.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

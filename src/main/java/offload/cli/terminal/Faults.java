@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.terminal;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.terminal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     }
 
     /** Whether this process prints for another one, which may go when it has enough. */
-    boolean isOutPiped() {
+    public boolean isOutPiped() {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().matches("(pipe|socket):.*");
         } catch (IOException | RuntimeException e) {
@@ -47,12 +47,12 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     }
 
     /** {@code text} of others for {@code out}: a model must not be able to command the reader's terminal. */
-    String shown(String text) {
+    public String shown(String text) {
         return isOutShown ? harmless(text) : text;
     }
 
     /** A fault, whoever put it into words. */
-    void fault(@Nullable String message) {
+    public void fault(@Nullable String message) {
         String text = "offload: " + message;
         err.println(isErrShown ? harmless(text) : text);
     }
@@ -66,15 +66,18 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     }
 
-    String good(String text) {
+    /** {@code text} as good news. */
+    public String good(String text) {
         return coloured("\033[32m", text);
     }
 
-    String bad(String text) {
+    /** {@code text} as bad news. */
+    public String bad(String text) {
         return coloured("\033[31m", text);
     }
 
-    String faint(String text) {
+    /** {@code text} as what matters less. */
+    public String faint(String text) {
         return coloured("\033[2m", text);
     }
 
@@ -83,18 +86,18 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     }
 
     /** The same for whoever has nothing to print. */
-    Terminal silent() {
+    public Terminal silent() {
         return new Terminal(in, new PrintStream(OutputStream.nullOutputStream()), err, false, isErrShown);
     }
 
     /** A line for people. */
-    void tell(String line) {
+    public void tell(String line) {
         err.println(faint(line));
         err.flush();
     }
 
     /** Replaces the line of progress, where somebody looks at it. */
-    void progress(String line) {
+    public void progress(String line) {
         if (isErrShown) {
             err.print("\r\033[K" + faint(line));
             err.flush();

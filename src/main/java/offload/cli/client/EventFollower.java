@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import offload.cli.terminal.Faults;
 
 /**
  * Follows a turn's events to their end, over as many connections as that takes: after each loss it goes on at the cursor,

@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -9,6 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Shape;
+import offload.cli.terminal.Terminal;
 import offload.json.Json;
 import offload.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  offload ask --continue http://127.0.0.1:8080/1/r/pub/.../ID.json \"And the sun?\""
         })
 final class AskCommand implements Callable<Integer> {
-    private final Installation installation;
+    private final Supplier<String> address;
     private final Terminal terminal;
 
     @Mixin
@@ -63,8 +67,8 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "QUESTION", description = "Words of the question; - is standard input.")
     private List<String> words = List.of();
 
-    AskCommand(Installation installation, Terminal terminal) {
-        this.installation = installation;
+    AskCommand(Supplier<String> address, Terminal terminal) {
+        this.address = address;
         this.terminal = terminal;
     }
 
@@ -102,11 +106,11 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private HttpRequest submission(String question) {
-        URI uri = URI.create(server.base(installation) + "/v1/stream-chatgpt");
+        URI uri = URI.create(server.base(address) + "/v1/stream-chatgpt");
         HttpRequest.Builder request = Wire.request(uri, null).header("Content-Type", "application/json");
         addKey(request, "X-OpenAI-API-Key", "OPENAI_API_KEY");
         addKey(request, "X-API-Key", "OFFLOAD_API_KEY");
-        return request.POST(BodyPublishers.ofString(body(question))).build();
+        return request.POST(BodyPublishers.ofByteArray(body(question))).build();
     }
 
     private static void addKey(HttpRequest.Builder request, String header, String variable) {
@@ -116,7 +120,7 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
-    private String body(String question) {
+    private byte[] body(String question) {
         JsonWriter out = new JsonWriter().beginObject();
         add(out, "model", model);
         add(out, "access", isPrivate ? "private" : null);
@@ -127,7 +131,7 @@ final class AskCommand implements Callable<Integer> {
             message(out, "system", system);
         }
         message(out, "user", question);
-        return Shown.text(out.endArray().endObject());
+        return out.endArray().endObject().toBytes();
     }
 
     private static void add(JsonWriter out, String name, @Nullable String value) {

@@ -1,6 +1,8 @@
-package offload.cli;
+package offload.cli.client;
 
 import java.net.URI;
+import java.util.function.Supplier;
+import offload.cli.terminal.CommandFault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,9 +17,9 @@ final class ServerAddress {
             description = "The server's base URL; else OFFLOAD_SERVER, else where the configuration has one listen.")
     private @Nullable String server;
 
-    /** The server that was named; else the one that runs with the configuration of {@code installation}. */
-    URI base(Installation installation) {
-        String named = server == null || server.isBlank() ? installation.address() : server;
+    /** The server that was named; else the one at {@code configured}. */
+    URI base(Supplier<String> configured) {
+        String named = server == null || server.isBlank() ? configured.get() : server;
         return web(named.replaceFirst("/+$", ""));
     }
 

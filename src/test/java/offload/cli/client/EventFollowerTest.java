@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,10 +1,13 @@
-package offload.cli;
+package offload.cli.client;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.ReaderGone;
+import offload.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /** Prints an answer as it grows: the text of the first choice, or with {@code --json} each chunk on a line. One thread. */

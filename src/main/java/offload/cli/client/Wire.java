@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import offload.cli.terminal.CommandFault;
 import offload.json.Json;
 import offload.json.JsonFault;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -7,6 +7,9 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import offload.cli.terminal.CommandFault;
+import offload.cli.terminal.Shape;
+import offload.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

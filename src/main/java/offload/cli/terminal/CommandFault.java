@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.terminal;
 
 /** Why a command was not carried out, in a sentence for who gave it; printed without a stack trace, and the exit code. */
 public final class CommandFault extends RuntimeException {

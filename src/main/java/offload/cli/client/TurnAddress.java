@@ -1,6 +1,7 @@
-package offload.cli;
+package offload.cli.client;
 
 import java.net.URI;
+import offload.cli.terminal.CommandFault;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package offload.cli;
+package offload.cli.client;
 
 import java.io.Closeable;
 import java.io.FilterInputStream;
