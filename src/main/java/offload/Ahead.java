@@ -2,10 +2,19 @@ package offload;
 
 import java.lang.invoke.MethodHandles;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /** What is done before the libraries would do it, later and for longer. On the process' first thread. */
 final class Ahead {
     private Ahead() {}
+
+    /**
+     * The same answers and lines in the language of any machine. To be called first: Helidon knows the names of fields in the
+     * small letters of the process' language, and in Turkish those of {@code If-Match} begin with a letter that is none of ASCII's.
+     */
+    static void speakNoLanguage() {
+        Locale.setDefault(Locale.ROOT);
+    }
 
     /**
      * Nothing for Helidon to find by looking through all jars, which takes a tenth of the start: services, features, types of

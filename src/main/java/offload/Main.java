@@ -14,6 +14,7 @@ public final class Main {
 
     /** Carries out a command; its exit code is the process's. */
     public static void main(String[] arguments) {
+        Ahead.speakNoLanguage();
         Logs.quiet();
         Ahead.discoverNothing();
         IntSupplier serve = () -> new ServerProcess(() -> OffloadConfig.draft(configFile(), System::getenv)).run();

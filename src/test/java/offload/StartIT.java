@@ -14,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import offload.testing.OffloadProcess;
+import offload.testing.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start leaves out. */
+/** What a start leaves out, and what of its surroundings changes nothing. */
 class StartIT {
     @TempDir
     Path folder = Path.of("");
@@ -51,6 +52,29 @@ class StartIT {
             assertTrue(loaded.contains("io.helidon.webserver.LoomServer "));
             assertFalse(loaded.contains("io.helidon.metadata.hson."), "what describes services and features");
             assertFalse(loaded.contains("io.helidon.common.media.type.Detectors "), "types of files");
+        }
+    }
+
+    @Test
+    void a_field_is_known_in_small_letters_where_the_machine_speaks_a_language_that_has_others() throws Exception {
+        Map<String, String> variables = Map.of(
+                "JDK_JAVA_OPTIONS",
+                "-Duser.language=tr",
+                "OFFLOAD_PORT",
+                "0",
+                "OFFLOAD_DATA_DIR",
+                folder.toString(),
+                "OFFLOAD_UPSTREAM_URL",
+                "embedded");
+        try (OffloadProcess server = OffloadProcess.start(variables, "", "serve")) {
+            URI document = server.base().resolve("/openapi.json");
+            assertEquals(
+                    304,
+                    RawHttp.exchange("GET", document, null, "if-none-match: *").status());
+            assertEquals(
+                    412,
+                    RawHttp.exchange("GET", document, null, "if-match: \"other\"")
+                            .status());
         }
     }
 }
