@@ -49,15 +49,16 @@ final class DeliveryAttempt {
     /**
      * Sends the webhook of {@code turn}, if it still waits and its turn still stands.
      *
+     * @param begun when its round began, by {@link SteadyClock#awake}
      * @throws InterruptedException if the server ends; the webhook stays due
      */
-    Result run(String turn) throws IOException, InterruptedException {
+    Result run(String turn, Instant begun) throws IOException, InterruptedException {
         WebhookEntry entry = outbox.find(turn);
         if (entry == null) {
             return Result.NOTHING_TO_SEND;
         }
         Instant at = clock.wall().instant();
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         WebhookAnswer answer;
         try {
             answer = post.send(
@@ -72,17 +73,19 @@ final class DeliveryAttempt {
             outbox.discard(turn);
             return Result.NOTHING_TO_SEND;
         }
-        Instant next = settle(entry, answer, at, Duration.ofNanos(System.nanoTime() - begun));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Instant next = settle(entry, begun, answer, at, took);
         return new Result(answer.isAnswer() ? Ending.ANSWERED : Ending.UNANSWERED, next);
     }
 
-    private @Nullable Instant settle(WebhookEntry entry, WebhookAnswer answer, Instant at, Duration took)
+    private @Nullable Instant settle(WebhookEntry entry, Instant begun, WebhookAnswer answer, Instant at, Duration took)
             throws IOException {
         boolean over = answer.isSuccess() || answer.isGone();
-        Instant next = over ? null : nextTry(entry, answer);
+        WebhookEntry.Due due = over ? null : nextTry(entry, begun, answer);
+        Instant next = due == null ? null : due.at();
         Instant steadyNext = next == null ? null : clock.of(next);
         String cut = answer.isSuccess() ? null : answer.cut();
-        WebhookEntry after = entry.after(new WebhookTry(at, took, answer.status(), answer.error(), cut, next), next);
+        WebhookEntry after = entry.after(new WebhookTry(at, took, answer.status(), answer.error(), cut, next), due);
         WebhookRecord.State state = answer.isSuccess()
                 ? WebhookRecord.State.DELIVERED
                 : answer.isGone()
@@ -103,10 +106,14 @@ final class DeliveryAttempt {
         return steadyNext;
     }
 
-    private @Nullable Instant nextTry(WebhookEntry entry, WebhookAnswer answer) {
-        WebhookEntry.Due due = Objects.requireNonNull(entry.due(), "only what is due is sent");
+    /** In the words of the wall clock as it is set now, for whoever goes on after a restart. */
+    private WebhookEntry.@Nullable Due nextTry(WebhookEntry entry, Instant begun, WebhookAnswer answer) {
+        int tries =
+                Objects.requireNonNull(entry.due(), "only what is due is sent").tries() + 1;
         Instant now = clock.wall().instant();
-        return schedule.next(due.tries() + 1, due.begun(), now, RetryAfter.parse(answer.retryAfter(), now));
+        Instant begunByWall = now.minus(Duration.between(begun, clock.awake()));
+        Instant next = schedule.next(tries, begunByWall, now, RetryAfter.parse(answer.retryAfter(), now));
+        return next == null ? null : new WebhookEntry.Due(begunByWall, next, tries);
     }
 
     private Path statusOf(WebhookEntry entry) {

@@ -33,8 +33,8 @@ final class Lanes {
      *
      * @param lane the receiver's host and port
      * @param turn the entry's marker
-     * @param begun when the first try of its round was due
-     * @param at when the next one is
+     * @param begun when the first try of its round was due, by {@link SteadyClock#awake}
+     * @param at when the next one is, by {@link SteadyClock#now}
      */
     record Ticket(String lane, String turn, Instant begun, Instant at) {}
 
@@ -44,8 +44,8 @@ final class Lanes {
         final Breaker breaker = new Breaker();
         int inFlight;
 
-        boolean mayStart(Ticket head, Instant now) {
-            boolean outOfTime = head.begun().plus(HELD_FOR_TOO_LONG).isBefore(now);
+        boolean mayStart(Ticket head, Instant now, Instant awake) {
+            boolean outOfTime = head.begun().plus(HELD_FOR_TOO_LONG).isBefore(awake);
             int permits = outOfTime ? MOST_PER_LANE : breaker.permits(MOST_PER_LANE, now);
             return !head.at().isAfter(now) && inFlight < permits;
         }
@@ -92,13 +92,13 @@ final class Lanes {
     }
 
     /** Takes out what is due and may start; each must be given back to {@link #ended}. */
-    synchronized List<Ticket> takeDue(Instant now) {
+    synchronized List<Ticket> takeDue(Instant now, Instant awake) {
         List<Ticket> taken = new ArrayList<>();
         List<Lane> order = new ArrayList<>(lanes.values());
         for (int i = 0; i < order.size(); i++) {
             Lane lane = order.get((i + turnOf) % order.size());
             Ticket head = lane.queue.peek();
-            while (head != null && inFlight.size() < MOST_IN_ALL && lane.mayStart(head, now)) {
+            while (head != null && inFlight.size() < MOST_IN_ALL && lane.mayStart(head, now, awake)) {
                 lane.queue.remove();
                 waiting.remove(head.turn());
                 lane.inFlight++;

@@ -23,7 +23,9 @@ final class RetrySchedule {
             Duration.ofHours(5),
             Duration.ofHours(10));
 
-    private static final Duration DAY = Duration.ofDays(1);
+    /** Within which all tries are made. */
+    static final Duration DAY = Duration.ofDays(1);
+
     private static final double JITTER = 0.1;
 
     private final DoubleSupplier random;

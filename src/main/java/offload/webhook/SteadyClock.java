@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 final class SteadyClock {
     private final InstantSource wall;
     private final LongSupplier nanos;
+    private final Instant begun;
+    private final long begunNanos;
     private Instant last;
     private long lastNanos;
 
@@ -23,8 +25,10 @@ final class SteadyClock {
     SteadyClock(InstantSource wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
-        last = wall.instant();
-        lastNanos = nanos.getAsLong();
+        begun = wall.instant();
+        begunNanos = nanos.getAsLong();
+        last = begun;
+        lastNanos = begunNanos;
     }
 
     /** The clock on the wall, for what others are told. */
@@ -45,5 +49,10 @@ final class SteadyClock {
     /** What the wall clock, as it is set now, calls {@code moment}. */
     Instant of(Instant moment) {
         return now().plus(Duration.between(wall.instant(), moment));
+    }
+
+    /** The time without what the wall clock was set by, and without what the machine slept: by it nothing lasts longer than it did. */
+    Instant awake() {
+        return begun.plusNanos(nanos.getAsLong() - begunNanos);
     }
 }

@@ -3,6 +3,7 @@ package offload.webhook;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,19 +42,33 @@ record WebhookEntry(
      * @param at when the next one is
      * @param tries how many there were in this round
      */
-    record Due(Instant begun, Instant at, int tries) {}
+    record Due(Instant begun, Instant at, int tries) {
+        /**
+         * How much of the round's day was used up at {@code now}, as far as somebody had it to send: not while it was due and no
+         * server ran, and not by what the clock was set by meanwhile.
+         */
+        Duration usedBy(Instant now) {
+            Instant last = now.isBefore(at) ? now : at;
+            return last.isBefore(begun) ? Duration.ZERO : Duration.between(begun, last);
+        }
+
+        /** When the next try is due; at once where none can be planned for so late, as by a clock that was ahead. */
+        Instant soonest(Instant now) {
+            boolean plannedElsewhen = at.isAfter(now.plus(tries == 0 ? Duration.ZERO : RetrySchedule.DAY));
+            return plannedElsewhen ? now : at;
+        }
+    }
 
     /** The entry of a turn that has just become final, or of a dead letter that is tried again: due at once. */
     WebhookEntry dueNow(String status, Instant now) {
         return new WebhookEntry(turn, id, url, new Files(files.record, status), new Due(now, now, 0), tries);
     }
 
-    /** The entry after one more try, due again at {@code at}; null makes it a dead letter. */
-    WebhookEntry after(WebhookTry last, @Nullable Instant at) {
+    /** The entry after one more try, due again as {@code again} says; null makes it a dead letter. */
+    WebhookEntry after(WebhookTry last, @Nullable Due again) {
         List<WebhookTry> all = new ArrayList<>(tries.subList(Math.max(0, tries.size() + 1 - KEPT_TRIES), tries.size()));
         all.add(last);
-        Due next = at == null || due == null ? due : new Due(due.begun, at, due.tries + 1);
-        return new WebhookEntry(turn, id, url, files, next, List.copyOf(all));
+        return new WebhookEntry(turn, id, url, files, again == null ? due : again, List.copyOf(all));
     }
 
     JsonObject toJson() {

@@ -73,9 +73,8 @@ public final class WebhookSender implements AutoCloseable {
         WebhookEntry.Due due = entry.due();
         if (due != null) {
             Instant now = clock.wall().instant();
-            // The first try waits for nobody's clock: who made it due may be another server, whose clock was ahead.
-            Instant at = due.tries() == 0 && due.at().isAfter(now) ? now : due.at();
-            lanes.add(new Ticket(laneOf(entry), entry.turn(), clock.of(due.begun()), clock.of(at)));
+            Instant begun = clock.awake().minus(due.usedBy(now));
+            lanes.add(new Ticket(laneOf(entry), entry.turn(), begun, clock.of(due.soonest(now))));
             sweep();
         }
     }
@@ -91,7 +90,7 @@ public final class WebhookSender implements AutoCloseable {
     private void sweep() {
         post.interruptLate();
         if (!closed) {
-            lanes.takeDue(clock.now()).forEach(this::begin);
+            lanes.takeDue(clock.now(), clock.awake()).forEach(this::begin);
         }
     }
 
@@ -123,7 +122,7 @@ public final class WebhookSender implements AutoCloseable {
         Ending ending = Ending.NO_CALL;
         Instant next = null;
         try {
-            DeliveryAttempt.Result result = attempt.run(ticket.turn());
+            DeliveryAttempt.Result result = attempt.run(ticket.turn(), ticket.begun());
             ending = result.ending();
             next = result.next();
         } catch (InterruptedException e) {

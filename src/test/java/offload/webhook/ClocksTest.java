@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks of servers whose clocks differ, or are set. */
 class ClocksTest {
+    private static final Script BUSY = Script.answer("500 Oops", "text/plain", "");
+
     @TempDir
     private Path data;
 
@@ -36,10 +38,9 @@ class ClocksTest {
 
     @Test
     void a_retry_waits_no_longer_where_the_clock_is_set_back_meanwhile() throws Exception {
-        Script busy = Script.answer("500 Oops", "text/plain", "");
         try (ScriptedUpstream receiver = ScriptedUpstream.start()
-                        .then(busy)
-                        .then(busy)
+                        .then(BUSY)
+                        .then(BUSY)
                         .always(Script.answer("200 OK", "text/plain", ""));
                 Post post = new Post(data)) {
             post.start();
@@ -55,6 +56,43 @@ class ClocksTest {
             assertEquals(3, receiver.requests().size());
             post.nanos.addAndGet(Duration.ofSeconds(8).toNanos());
             post.until("t1", "delivered", 3);
+        }
+    }
+
+    @Test
+    void a_clock_that_is_set_forward_uses_up_nothing_of_the_day_within_which_tries_are_made() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(BUSY);
+                Post post = new Post(data)) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            post.clock.pass(Duration.ofDays(20_000));
+            post.until("t1", "pending", 2);
+        }
+    }
+
+    @Test
+    void days_without_a_server_use_up_nothing_of_it_either() throws Exception {
+        goesOnAfterRestart(Duration.ofDays(3));
+    }
+
+    @Test
+    void a_restart_with_a_clock_that_was_set_back_puts_no_try_off_by_as_much() throws Exception {
+        goesOnAfterRestart(Duration.ofDays(-365));
+    }
+
+    private void goesOnAfterRestart(Duration later) throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(BUSY)) {
+            try (Post before = new Post(data)) {
+                before.start();
+                before.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+                before.until("t1", "pending", 1);
+            }
+            try (Post after = new Post(data)) {
+                after.clock.pass(later);
+                after.start();
+                after.until("t1", "pending", 2);
+            }
         }
     }
 }

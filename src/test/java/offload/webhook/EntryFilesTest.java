@@ -24,7 +24,7 @@ class EntryFilesTest {
         WebhookEntry.Files files = new WebhookEntry.Files("record", "status");
         WebhookEntry entry = new WebhookEntry("t", "msg_1", "https://hooks.example.com/", files, null, List.of());
         for (int status = 501; status <= 545; status++) {
-            entry = entry.after(new WebhookTry(Instant.EPOCH, Duration.ZERO, status, null, null, null), Instant.EPOCH);
+            entry = entry.after(new WebhookTry(Instant.EPOCH, Duration.ZERO, status, null, null, null), null);
         }
         assertEquals(
                 IntStream.rangeClosed(506, 545).boxed().toList(),

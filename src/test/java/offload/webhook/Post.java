@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Post implements AutoCloseable {
     static final String STATUS = "{\"status\":\"done\",\"text\":\"1 + 1 = 2 & ü\"}";
 
-    final SetClock clock = new SetClock("2026-11-23T10:00:00Z");
+    private static final Instant BEGUN = Instant.parse("2026-11-23T10:00:00Z");
+
+    final SetClock clock = new SetClock(BEGUN.toString());
     /** What passes without the clock being set. */
     final AtomicLong nanos = new AtomicLong();
 
@@ -41,6 +44,7 @@ final class Post implements AutoCloseable {
     private final Sweeper sweeper = new Sweeper();
     private WebhookSettings settings;
     private @Nullable Duration limit;
+    private boolean nothingIsSet;
     private @Nullable WebhookSender sender;
 
     Post(Path data) throws IOException {
@@ -66,13 +70,24 @@ final class Post implements AutoCloseable {
         return this;
     }
 
+    /** What passes by the clock has passed: it is not set. */
+    Post passing() {
+        nothingIsSet = true;
+        return this;
+    }
+
     /** Starts a sender, as a server's start does. */
     WebhookSender start() throws IOException {
         WebhookPost post = limit == null ? new WebhookPost(settings, guard) : Posts.within(limit, settings, guard);
-        WebhookSender started = new WebhookSender(outbox, post, new SteadyClock(clock, nanos::get));
+        WebhookSender started = new WebhookSender(outbox, post, new SteadyClock(clock, this::nanos));
         started.start(sweeper);
         sender = started;
         return started;
+    }
+
+    private long nanos() {
+        return nanos.get()
+                + (nothingIsSet ? Duration.between(BEGUN, clock.instant()).toNanos() : 0);
     }
 
     /** A turn that is submitted and becomes final at once. */
