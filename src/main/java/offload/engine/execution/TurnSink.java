@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import offload.answer.AnswerAssembler;
+import offload.answer.NamedEvent;
 import offload.eventlog.RecordBatch;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -46,10 +47,14 @@ final class TurnSink implements ChatSink {
 
     @Override
     public void event(String type, byte[] buffer, int offset, int length) throws IOException {
+        boolean isError = type.equals("error");
+        if (!type.equals("message") && !isError && !NamedEvent.isOfAnswer(buffer, offset, length)) {
+            return;
+        }
         AnswerAssembler.Kind kind;
         try {
             // An event named error is no part of the answer, whatever it holds: words of any kind, and often the key.
-            kind = type.equals("error") ? AnswerAssembler.Kind.ERROR : add(buffer, offset, length);
+            kind = isError ? AnswerAssembler.Kind.ERROR : add(buffer, offset, length);
         } catch (JsonFault e) {
             throw invalid("The upstream sent an event that is not JSON: " + e.getMessage());
         }

@@ -1,0 +1,29 @@
+package offload.answer;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import offload.json.Json;
+import offload.json.JsonFault;
+
+/**
+ * Events with a name of their own. Gateways and agents tell with them what goes on beside the answer, in words or in JSON; a few
+ * upstreams name their chunks. Stateless.
+ */
+public final class NamedEvent {
+    private NamedEvent() {}
+
+    /** Whether it has to do with the answer: a chunk, its usage, an error, or what would be one of them if it were whole. */
+    public static boolean isOfAnswer(byte[] bytes, int offset, int length) {
+        try {
+            return Json.value(bytes, offset, length) instanceof JsonObject said && isOfAnswer(said);
+        } catch (JsonFault e) {
+            return bytes[offset] == '{';
+        }
+    }
+
+    private static boolean isOfAnswer(JsonObject said) {
+        JsonValue usage = said.get("usage");
+        return said.get("choices") instanceof JsonArray || usage instanceof JsonObject || StatedError.isEvent(said);
+    }
+}
