@@ -14,7 +14,8 @@ import java.util.Arrays;
  * a SPACE in place of LF (in JSON, for which this is made, both are white space between tokens), and a line longer than
  * {@value #MAX_LINE} bytes or an event longer than {@value #MAX_EVENT} is a {@link SseLimitException}. In a third for the sake
  * of many llama.cpp servers, which say {@code error: {...}} and then {@code data: [DONE]}: a field of this name is the data of an
- * event of this type.
+ * event of this type. In a fourth for the sake of gateways that pack the comments of their upstream into data, as
+ * {@code data: : keep-alive}: data that would begin with a colon, as no JSON does, is a comment.
  *
  * <p>An event whose one {@code data} line is whole inside the bytes of one {@link #feed} is given in place: nothing is copied and
  * nothing allocated. One thread at a time.
@@ -123,7 +124,10 @@ public final class SseDecoder {
 
     private void takeField(byte[] bytes, int name, int nameEnd, int value, int end) throws SseLimitException {
         if (is(DATA, bytes, name, nameEnd)) {
-            data.line(bytes, value, end);
+            boolean isComment = value < end && bytes[value] == ':' && !data.isPresent();
+            if (!isComment) {
+                data.line(bytes, value, end);
+            }
         } else if (is(EVENT, bytes, name, nameEnd)) {
             type = new String(bytes, value, end - value, StandardCharsets.UTF_8);
         } else if (is(ERROR, bytes, name, nameEnd)) {

@@ -55,6 +55,7 @@ class SseDecoderTest {
                         "error={\"code\":500}",
                         "error=",
                         "message=2"),
+                stream("a comment packed into data", "data: : hb\n\ndata::hb\ndata: a\ndata: :b\n\n", "message=a :b"),
                 stream("the last type counts", "event: a\nevent:b\ndata: 1\n\n", "b=1"));
     }
 
