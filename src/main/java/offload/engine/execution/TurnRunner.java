@@ -80,7 +80,7 @@ final class TurnRunner implements Runnable {
         } catch (EndOfTurn e) {
             // What has come of the answer is worth more to who asked than the error, whose words the status has anyway.
             errorBody = turn.answer().size() == 0 ? source(e.errorBody()) : null;
-            return e.state();
+            return e.errorBody() == null ? provenOr(e.state()) : e.state();
         } catch (IOException e) {
             return new TurnState.Failed(StorageFailure.of(e));
         } catch (RuntimeException | Error e) {
@@ -107,7 +107,7 @@ final class TurnRunner implements Runnable {
                 errorBody = source(UpstreamErrors.body(body));
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }
-            case ChatEnd.Invalid invalid -> failed(TurnError.UPSTREAM_INVALID, invalid.message(), false);
+            case ChatEnd.Invalid invalid -> provenOr(failed(TurnError.UPSTREAM_INVALID, invalid.message(), false));
             case ChatEnd.Unreachable unreachable -> failed(TurnError.UPSTREAM_UNREACHABLE, unreachable.message(), true);
             case ChatEnd.ConnectTimedOut timeout ->
                 failed(
@@ -119,7 +119,10 @@ final class TurnRunner implements Runnable {
         };
     }
 
-    /** An answer that is whole stays so, however the call ended: some upstreams finish it and then keep silent. */
+    /**
+     * An answer that is whole stays so, however the call ended: some upstreams finish it and then keep silent, or say what nobody
+     * can read. An error of theirs is one all the same.
+     */
     private TurnState proven(String otherwise, String message) {
         return provenOr(failed(otherwise, message, true));
     }
