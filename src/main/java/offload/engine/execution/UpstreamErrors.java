@@ -195,9 +195,14 @@ final class UpstreamErrors {
     }
 
     private static String typeOf(@Nullable JsonValue error) {
-        return error instanceof JsonObject object && object.get("type") instanceof JsonString type
-                ? cut(type.getString())
-                : "upstream_error";
+        if (!(error instanceof JsonObject object)) {
+            return "upstream_error";
+        }
+        // Some upstreams have only a code for it, some a type of their own beside.
+        if (object.get("code") instanceof JsonString code && code.getString().equals(USED_UP)) {
+            return USED_UP;
+        }
+        return object.get("type") instanceof JsonString type ? cut(type.getString()) : "upstream_error";
     }
 
     private static String cut(String text) {
