@@ -4,6 +4,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,8 +32,11 @@ public final class AnswerAssembler {
 
     /** The finish reasons of an answer that the upstream gave up: OpenRouter's, vLLM's, DeepSeek's. */
     private static final Set<String> BROKEN_OFF = Set.of("error", "abort", "insufficient_system_resource");
-    /** Those of one that became too long: OpenAI's, Mistral's, Anthropic's behind a gateway. */
+    /** Those of one that became too long: OpenAI's, Mistral's, Anthropic's and Gemini's behind a gateway. */
     private static final Set<String> TOO_LONG = Set.of("length", "model_length", "max_tokens");
+    /** Those of one that a filter stopped: OpenAI's, Anthropic's, and the rest Gemini's. */
+    private static final Set<String> FILTERED =
+            Set.of("content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "spii");
 
     private final ChunkScan scan = new ChunkScan();
     private final Parts parts = new Parts();
@@ -145,7 +149,7 @@ public final class AnswerAssembler {
                     "The upstream ended its answer with the finish_reason \"" + broken + "\".",
                     true));
         }
-        if (reasonAmong(Set.of("content_filter")) != null) {
+        if (reasonAmong(FILTERED) != null) {
             return new TurnState.Incomplete("content_filter");
         }
         return reasonAmong(TOO_LONG) == null
@@ -156,7 +160,8 @@ public final class AnswerAssembler {
     private @Nullable String reasonAmong(Set<String> reasons) {
         for (AnswerChoice choice : choices.values()) {
             String reason = choice.finishReason();
-            if (reason != null && reasons.contains(reason)) {
+            // Gemini's and Cohere's have capitals.
+            if (reason != null && reasons.contains(reason.toLowerCase(Locale.ROOT))) {
                 return reason;
             }
         }
