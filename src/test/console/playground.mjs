@@ -289,6 +289,25 @@ test('every parameter is sent as it was typed', async () => {
   assertQuiet(page);
 });
 
+test('a key of an input method is the input method’s, also where it comes after the end of the composition', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo once');
+  const untouched = (field, init) => field.evaluate((node, given) => node.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...given })), init);
+  const late = { key: 'Enter', keyCode: 229 };
+  const message = page.getByRole('textbox', { name: 'Message', exact: true });
+  await message.fill('日本');
+  assert.ok(await untouched(message, late), 'it sends nothing');
+  await page.getByRole('button', { name: 'Edit and resend' }).click();
+  const edited = page.getByLabel('Edit the message');
+  assert.ok(await untouched(edited, late), 'it resends nothing');
+  await untouched(edited, { key: 'Escape', isComposing: true });
+  assert.ok(await edited.isVisible(), 'it drops no edit');
+  await page.locator('.ledger button').first().click();
+  const title = page.getByLabel('New title');
+  assert.ok(await untouched(title, late), 'it ends no renaming');
+  assertQuiet(page);
+});
+
 test('copying gives the answer as it came', async () => {
   const page = await keyed();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -29,7 +29,7 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || composes(event)) return;
     event.preventDefault();
     if (!this.#running) this.node.requestSubmit();
   }
@@ -81,3 +81,6 @@ export function grow(area) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight + 2}px`;
 }
+
+/** Whether a key is an input method's: Safari tells the one that ends a composition after the end, with this number. */
+export const composes = ({ isComposing, keyCode }) => isComposing || keyCode === 229;

@@ -1,5 +1,6 @@
 // The list at the side: find, open, rename, forget, delete on the server.
 import { note, say } from './announcer.js';
+import { composes } from './composer.js';
 import { button, el, fill, icon } from './element.js';
 import * as ledger from './ledger.js';
 import { remove } from './offload-api.js';
@@ -57,7 +58,7 @@ export class LedgerView {
       this.#list.querySelector('a[aria-current]')?.focus();
     };
     field.addEventListener('keydown', (event) => {
-      if (event.isComposing || !['Enter', 'Escape'].includes(event.key)) return;
+      if (composes(event) || !['Enter', 'Escape'].includes(event.key)) return;
       event.preventDefault(); // else Firefox gives the rest of this very key to the link, which takes the focus
       event.stopPropagation();
       finish(event.key === 'Enter' ? field.value.trim() : null);

@@ -3,7 +3,7 @@ import { callsOf, textOf } from './answer-model.js';
 import { callCard } from './answer-view.js';
 import { copyButton } from './clipboard.js';
 import { button, el, fill } from './element.js';
-import { grow } from './composer.js';
+import { composes, grow } from './composer.js';
 import { render } from './markdown.js';
 
 const NAMES = { user: 'You', assistant: 'Assistant', system: 'System', developer: 'Developer', tool: 'Tool result', function: 'Function result' };
@@ -45,8 +45,9 @@ function edit(node, message, name, text, onEdit) {
   const send = () => field.value.trim() && onEdit(field.value);
   field.addEventListener('input', () => grow(field));
   field.addEventListener('keydown', (event) => {
+    if (composes(event)) return;
     if (event.key === 'Escape') leave();
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   });
