@@ -2,11 +2,12 @@
 // submits, EventSource reads. Chromium decides what it lets them see, not a test.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { openPage } from './browser.mjs';
+import { badge, openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
-import { KEY, useWorld, world } from './world.mjs';
+import { KEY, says, submit, useWorld, world } from './world.mjs';
 
 useWorld();
 
@@ -111,6 +112,45 @@ test('an EventSource that loses its connection goes on by itself, and nothing co
   const heard = await page.evaluate(() => heard);
   assert.deepEqual(heard, ['before ', 'error', '[DONE]']);
 });
+
+/** The program that the page of a turn writes to read it. */
+async function written(name, { status_url }) {
+  const page = await openPage(world.browser);
+  await page.goto(`${world.server.url}/#/turn?url=${status_url}`);
+  await badge(page, 'done');
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await page.locator('.picks').getByText(name, { exact: true }).click();
+  return page.locator('.snippet pre').last().innerText();
+}
+
+/** With this server's address. */
+const PROGRAMS = {
+  'the turn page writes': (endpoints) => written('EventSource', endpoints),
+  'the README shows': async () => /```js\n([^]*?)```/.exec(readFileSync('../../README.md', 'utf8'))[1].replace('http://127.0.0.1:8080', world.server.url),
+};
+
+for (const [where, read] of Object.entries(PROGRAMS)) {
+  test(`the program that ${where} begins anew at its cursor where a connection breaks: some browsers give up, some keep half an event`, async () => {
+    const { endpoints } = await submit(says('markdown'));
+    const program = await read(endpoints);
+    const page = await foreignPage();
+    const asked = [];
+    await page.route(/\.txt/, async (route) => {
+      asked.push(route.request());
+      if (asked.length > 1) return route.continue();
+      const response = await route.fetch();
+      const [first, second] = (await response.text()).replaceAll(': hb\n', '').split(/(?<=\n\n)/);
+      return route.fulfill({ response, body: first + second.slice(0, 20) });
+    });
+    let heard = '';
+    const whole = page.waitForEvent('console', { predicate: (message) => (heard += message.text()).includes('That is all.') });
+    await page.evaluate(`(async () => { ${program} })()`);
+    await whole;
+    assert.equal(asked.length, 2);
+    assert.ok(Number(new URL(asked[1].url()).searchParams.get('offset')) > 0, asked[1].url());
+    assert.equal(await asked[1].headerValue('Last-Event-ID'), null);
+  });
+}
 
 test('errors can be read from another origin too', async () => {
   const page = await foreignPage();

@@ -41,17 +41,29 @@ for await (const piece of text) console.log(piece);` : 'console.log(await respon
 }
 
 function eventSource({ target, secret, streamed }) {
-  const url = secret ? `${quote.script(`${target}?`)} + stream_url_arg` : quote.script(target);
+  const url = secret ? `${quote.script(`${target}?`)} + stream_url_arg + '&offset='` : quote.script(`${target}?offset=`);
   return {
     name: 'EventSource', language: 'javascript', ask: null,
     readNote: streamed ? 'Read this turn; after a lost connection it goes on by itself' : 'An async turn has no events; this waits for its status',
-    read: streamed ? `const source = new EventSource(${url});
-source.onmessage = ({ data }) => {
-  if (data === '[DONE]') return source.close();
-  const { choices, error } = JSON.parse(data);
-  if (error) console.error(error.message);
-  else console.log(choices[0]?.delta.content ?? '');
-};` : `const response = await fetch(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${bearerToken}` } }' : ''});
+    read: streamed ? `let cursor = '0';
+
+function follow() {
+  const source = new EventSource(${url} + cursor);
+  source.onmessage = ({ data, lastEventId }) => {
+    cursor = lastEventId;
+    if (data === '[DONE]') return source.close();
+    const { choices, error } = JSON.parse(data);
+    if (error) console.error(error.message);
+    else console.log(choices[0]?.delta.content ?? '');
+  };
+  source.onerror = () => {
+    // Not left to the browser: Firefox gives up where nobody answers, Safari takes half an event along.
+    source.close();
+    setTimeout(follow, 1000);
+  };
+}
+
+follow();` : `const response = await fetch(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${bearerToken}` } }' : ''});
 console.log(await response.json());`,
   };
 }
