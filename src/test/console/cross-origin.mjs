@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { badge, openPage } from './browser.mjs';
+import { assertQuiet, badge, openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { KEY, says, submit, useWorld, world } from './world.mjs';
 
@@ -151,6 +151,18 @@ for (const [where, read] of Object.entries(PROGRAMS)) {
     assert.equal(await asked[1].headerValue('Last-Event-ID'), null);
   });
 }
+
+test('the program that reads by fetch needs no stream to iterate over: Safari has none', async () => {
+  const { endpoints } = await submit(says('echo That is all.'));
+  const program = await written('fetch', endpoints);
+  const page = await foreignPage();
+  await page.evaluate(() => {
+    delete ReadableStream.prototype[Symbol.asyncIterator];
+  });
+  const whole = page.waitForEvent('console', { predicate: (message) => message.text().includes('That is all.') });
+  await Promise.all([whole, page.evaluate(`(async () => { ${program} })()`)]);
+  assertQuiet(page);
+});
 
 test('errors can be read from another origin too', async () => {
   const page = await foreignPage();

@@ -35,8 +35,8 @@ function browserFetch({ api, body, target, secret, streamed }) {
 });
 const { endpoints, authorization } = await response.json();`,
     read: `const response = await fetch(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${bearerToken}` } }' : ''});
-${streamed ? `const text = response.body.pipeThrough(new TextDecoderStream());
-for await (const piece of text) console.log(piece);` : 'console.log(await response.json());'}`,
+${streamed ? `const pieces = response.body.pipeThrough(new TextDecoderStream()).getReader();
+for (let piece; !(piece = await pieces.read()).done;) console.log(piece.value);` : 'console.log(await response.json());'}`,
   };
 }
 
