@@ -317,6 +317,17 @@ test('copying gives the answer as it came', async () => {
   assertQuiet(page);
 });
 
+test('where the Clipboard API is missing, copying leaves the focus where it was', async () => {
+  const page = await keyed();
+  await askAndWait(page, 'echo once');
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const copy = page.getByRole('button', { name: 'Copy the answer as Markdown' });
+  await copy.press('Enter');
+  await page.locator('#announcer', { hasText: /Copied|did not allow/ }).waitFor({ state: 'attached' });
+  assert.ok(await copy.evaluate((node) => node === document.activeElement));
+  assertQuiet(page);
+});
+
 test('what is printed is the whole conversation in dark ink, and nothing to press', async () => {
   const page = await keyed('/', { colorScheme: 'dark' });
   await askAndWait(page, `echo ${'A paragraph.\n\n'.repeat(60)}The end.`);

@@ -27,6 +27,7 @@ async function copy(text) {
 }
 
 function copySelection(text) {
+  const before = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'offscreen';
@@ -34,5 +35,6 @@ function copySelection(text) {
   area.select();
   const done = document.execCommand('copy');
   area.remove();
+  before?.focus();
   return done;
 }
