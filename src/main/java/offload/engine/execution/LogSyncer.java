@@ -85,7 +85,7 @@ final class LogSyncer implements AutoCloseable {
         }
     }
 
-    private static void run(RunningTurn turn, Step step) {
+    private void run(RunningTurn turn, Step step) {
         try {
             step.run(turn);
         } catch (IOException e) {
@@ -102,9 +102,20 @@ final class LogSyncer implements AutoCloseable {
         }
     }
 
-    private static void failed(RunningTurn turn, IOException e) {
-        if (turn.end(Ending.STORAGE)) {
+    private void failed(RunningTurn turn, IOException e) {
+        if (isLost()) {
+            // Its marker is with who claimed it: the device did nothing wrong.
+            turn.end(Ending.LOST);
+        } else if (turn.end(Ending.STORAGE)) {
             LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
+        }
+    }
+
+    private boolean isLost() {
+        try {
+            return !node.isOurs();
+        } catch (IOException e) {
+            return false;
         }
     }
 
