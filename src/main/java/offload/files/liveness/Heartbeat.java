@@ -21,20 +21,23 @@ final class Heartbeat implements Closeable {
 
     private final Path path;
     private final RandomAccessFile file;
+    private final LongSupplier steadyNanos;
     private final LongSupplier wallMillis;
     private final Object mount;
     private long beats;
-    private volatile long lastNanos = System.nanoTime();
+    private volatile long lastNanos;
     private volatile long lastMillis;
     private volatile boolean lost;
 
     /** Goes on in the file that {@link #first} wrote. */
     Heartbeat(Path path) throws IOException {
-        this(path, System::currentTimeMillis);
+        this(path, System::nanoTime, System::currentTimeMillis);
     }
 
-    Heartbeat(Path path, LongSupplier wallMillis) throws IOException {
+    Heartbeat(Path path, LongSupplier steadyNanos, LongSupplier wallMillis) throws IOException {
         this.path = path;
+        this.steadyNanos = steadyNanos;
+        this.lastNanos = steadyNanos.getAsLong();
         this.wallMillis = wallMillis;
         this.lastMillis = wallMillis.getAsLong();
         this.mount = mount();
@@ -54,12 +57,15 @@ final class Heartbeat implements Closeable {
         return " ".repeat(19 - digits.length()) + digits + '\n';
     }
 
+    /** The lease begins before others can see the beat, from when on they wait: the writing may take longer than both. */
     void beat() throws IOException {
+        long nanos = steadyNanos.getAsLong();
+        long millis = wallMillis.getAsLong();
         if (isStillThere()) {
             file.seek(0);
             file.write(text(++beats).getBytes(StandardCharsets.US_ASCII));
-            lastNanos = System.nanoTime();
-            lastMillis = wallMillis.getAsLong();
+            lastNanos = nanos;
+            lastMillis = millis;
         }
     }
 
@@ -70,7 +76,7 @@ final class Heartbeat implements Closeable {
 
     /** By both clocks: the one stands still while the machine is suspended, the other may be set at any time. */
     private boolean isWithinLease() {
-        return System.nanoTime() - lastNanos <= LEASE_NANOS
+        return steadyNanos.getAsLong() - lastNanos <= LEASE_NANOS
                 && Math.abs(wallMillis.getAsLong() - lastMillis) <= LEASE_NANOS / 1_000_000;
     }
 
