@@ -24,7 +24,7 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
     private static final Pattern READ_TWO_WAYS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
 
-    /** Reads what stands between user info and port. */
+    /** Reads what stands between user info and port; brackets are in pairs. */
     static WebhookHost parse(String text) throws BadWebhookUrl {
         if (text.startsWith("[")) {
             return ipv6(text);
@@ -74,10 +74,7 @@ record WebhookHost(String name, @Nullable InetAddress literal) {
                     "`webhook_url` has an IPv6 address with a zone; zones mean nothing outside one machine.");
         }
         try {
-            InetAddress address = InetAddress.ofLiteral(text.substring(1, Math.max(1, text.length() - 1)));
-            if (!text.endsWith("]")) {
-                throw new IllegalArgumentException("unclosed");
-            }
+            InetAddress address = InetAddress.ofLiteral(text.substring(1, text.length() - 1));
             if (address instanceof Inet4Address) {
                 throw new BadWebhookUrl(
                         "`webhook_url` has an IPv4 address inside an IPv6 one; write the IPv4 address itself.");
