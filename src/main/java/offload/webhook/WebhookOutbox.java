@@ -106,11 +106,7 @@ public final class WebhookOutbox {
      * @return markers of the dormant ones: the caller must {@link #release} or {@link #discard} each
      */
     public List<String> adopt(Path otherNodesWebhooks) throws IOException {
-        Path other = otherNodesWebhooks.toAbsolutePath().normalize();
-        if (other.equals(folder)) {
-            return dormant();
-        }
-        OutboxAdoption adoption = OutboxAdoption.of(other, folder);
+        OutboxAdoption adoption = OutboxAdoption.of(otherNodesWebhooks, folder);
         for (String turn : adoption.due()) {
             WebhookEntry entry = EntryFiles.readOrTell(file(turn, DUE));
             if (entry != null) {
@@ -121,7 +117,7 @@ public final class WebhookOutbox {
     }
 
     /** Markers of the turns whose webhooks wait for their end. */
-    public List<String> dormant() throws IOException {
+    List<String> dormant() throws IOException {
         return EntryFiles.list(folder, DORMANT).stream()
                 .map(file -> markerOf(file, DORMANT))
                 .toList();

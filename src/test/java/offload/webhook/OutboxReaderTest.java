@@ -3,8 +3,10 @@ package offload.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +74,36 @@ class OutboxReaderTest {
                     items.stream().map(item -> item.turn() + " " + item.state()).toList());
             assertNull(items.getLast().dueAt(), "nobody will try it");
             assertEquals(List.of("t-2"), heir.outbox.retryRequests());
+        }
+    }
+
+    /** As NFS leaves one for a file that is removed while it is open. */
+    @Test
+    void what_is_no_webhook_keeps_none_of_a_dead_node_from_being_taken_over() throws Exception {
+        try (Post dead = new Post(data);
+                Post heir = new Post(data.resolve("heir"))) {
+            dead.turn("t-1", URL);
+            Path stray = Files.createFile(dead.folder.resolve(".nfs0000000000000001"));
+            assertEquals(List.of(), heir.outbox.adopt(dead.folder));
+            assertEquals(1, heir.outbox.pending());
+            assertTrue(Files.exists(stray));
+        }
+    }
+
+    /** Else one that somebody asks for while the device is full is gone for good. */
+    @Test
+    void a_dead_letter_that_cannot_be_made_due_again_is_still_there() throws Exception {
+        try (Post post = new Post(data)) {
+            post.turn("t-1", URL);
+            post.outbox.bury(Objects.requireNonNull(post.outbox.find("t-1")));
+            Path inTheWay = Files.createDirectories(post.folder.resolve("t-1.json" + EntryFiles.DRAFT + "/x"));
+            assertThrows(IOException.class, () -> post.outbox.retry("t-1"));
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            OutboxReader reader = new OutboxReader(List.of(post.folder));
+            assertEquals("dead", reader.list().getFirst().state());
+            post.outbox.retry("t-1");
+            assertEquals("pending", reader.list().getFirst().state());
         }
     }
 

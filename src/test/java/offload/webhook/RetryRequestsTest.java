@@ -3,8 +3,11 @@ package offload.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import offload.sweep.Rounds;
 import offload.testing.LoggedLines;
@@ -33,6 +36,25 @@ class RetryRequestsTest {
             Files.createFile(post.folder.resolve("a b" + WebhookOutbox.RETRY));
             assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
             post.until("t1", "delivered", 2);
+        }
+    }
+
+    /** Its tries of before count no more: else a dead letter would have a single one, whose day is over before it. */
+    @Test
+    void a_request_begins_a_fresh_schedule() throws Exception {
+        try (ScriptedUpstream receiver =
+                        ScriptedUpstream.start().always(Script.answer("503 Busy", "text/plain", "later"));
+                Post post = new Post(data)) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            post.clock.pass(Duration.ofHours(25));
+            post.until("t1", "dead", 2);
+            assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
+            JsonObject third =
+                    post.until("t1", "pending", 3).getJsonArray("attempts").getJsonObject(2);
+            Duration wait = Duration.between(post.clock.instant(), Instant.parse(third.getString("next_at")));
+            assertTrue(wait.toMillis() >= 5_000 && wait.toMillis() <= 5_500, wait::toString);
         }
     }
 

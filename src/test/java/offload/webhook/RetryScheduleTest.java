@@ -36,6 +36,7 @@ class RetryScheduleTest {
 
     @Test
     void jitter_lengthens_a_wait_by_at_most_a_tenth() {
+        assertEquals(BEGUN.plusSeconds(66), new RetrySchedule(() -> 1).next(2, BEGUN, BEGUN, null));
         Random random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             Instant next = new RetrySchedule(random::nextDouble).next(2, BEGUN, BEGUN, null);
@@ -72,6 +73,7 @@ class RetryScheduleTest {
     @ParameterizedTest
     @CsvSource({
         "120, 2026-11-23T10:02:00Z",
+        "86400, 2026-11-24T10:00:00Z",
         "' 0 ', 2026-11-23T10:00:00Z",
         "'Mon, 23 Nov 2026 11:00:00 GMT', 2026-11-23T11:00:00Z",
         "'Monday, 23-Nov-26 11:00:00 GMT', 2026-11-23T11:00:00Z",

@@ -162,7 +162,7 @@ class WebhookOutboxTest {
         prepare(TURN + "-2");
         outbox.release(TURN + "-1", status);
         WebhookOutbox again = new WebhookOutbox(folder, clock);
-        assertEquals(List.of(TURN + "-2"), again.adopt(folder));
+        assertEquals(List.of(TURN + "-2"), again.dormant());
         assertEquals(List.of(due(outbox, TURN + "-1")), again.due());
     }
 

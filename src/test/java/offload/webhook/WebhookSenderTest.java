@@ -127,6 +127,7 @@ class WebhookSenderTest {
                 post.until("t1", "pending", 1).getJsonArray("attempts").getJsonObject(0);
         assertEquals(500, attempt.getInt("status"));
         assertEquals("come back later", attempt.getString("answer"));
+        assertFalse(attempt.containsKey("error"), "that has what came in place of an answer");
         Instant next = Instant.parse(attempt.getString("next_at"));
         assertFalse(next.isBefore(post.clock.instant().plusSeconds(5)));
         assertFalse(next.isAfter(post.clock.instant().plusMillis(5500)));

@@ -50,5 +50,13 @@ class WebhookSignatureTest {
         String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> WebhookSignature.of(secret))
                 .getMessage());
         assertFalse(message.contains("not-base64!"), message);
+        assertTrue(message.contains("openssl rand -base64 32"), message);
+    }
+
+    @Test
+    void what_is_printed_of_a_signature_has_nothing_of_its_secrets() {
+        String printed = WebhookSignature.of("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw not-base64!")
+                .toString();
+        assertEquals("WebhookSignature with 2 secrets", printed);
     }
 }

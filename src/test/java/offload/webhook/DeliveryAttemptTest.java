@@ -1,0 +1,60 @@
+package offload.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import offload.testing.LoggedLines;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
+import offload.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tries that meet with trouble on this side. */
+class DeliveryAttemptTest {
+    @TempDir
+    Path data = Path.of("");
+
+    /** Only where it is gone was the conversation removed. A folder in its place stands for a device that fails. */
+    @Test
+    void a_webhook_whose_status_cannot_be_read_for_now_is_tried_again() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.answer("200 OK", "text/plain", ""));
+                Post post = new Post(data)) {
+            post.start();
+            post.prepare("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            Path status = Files.createDirectory(data.resolve("t1.json"));
+            post.outbox.release("t1", status);
+            String error = post.until("t1", "pending", 1)
+                    .getJsonArray("attempts")
+                    .getJsonObject(0)
+                    .getString("error");
+            assertTrue(error.startsWith("the status could not be read"), error);
+            Files.delete(status);
+            Files.writeString(status, Post.STATUS);
+            post.clock.pass(Duration.ofSeconds(6));
+            post.until("t1", "delivered", 2);
+            assertEquals(1, receiver.requests().size());
+        }
+    }
+
+    /** Else the receiver gets it again and again for as long as nothing can be written beside the turn. */
+    @Test
+    void a_webhook_is_delivered_once_also_where_that_cannot_be_recorded() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.answer("200 OK", "text/plain", ""));
+                LoggedLines log = LoggedLines.of(DeliveryAttempt.class);
+                Post post = new Post(data)) {
+            Files.createDirectories(data.resolve("t1.webhook.json/in-the-way"));
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            Until.holds("it is told", () -> log.toString().contains("not recorded"));
+            Until.holds("it is over", () -> post.outbox.pending() == 0);
+            post.clock.pass(Duration.ofMinutes(2));
+            post.turn("t2", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t2", "delivered", 1);
+            assertEquals(2, receiver.requests().size());
+        }
+    }
+}
