@@ -19,6 +19,7 @@ import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done for who asks for a turn that is not final; that it gets its end then is in {@code faults/VerificationIT}. */
@@ -43,7 +44,8 @@ class OrphansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/active/%s", "a/active/%s.claiming", "a/claims/b/active/%s"})
+    @ValueSource(
+            strings = {"a/active/%s", "a/active/%s.claiming", "a/claims/b/active/%s", "a/claims/b/claims/c/active/%s"})
     void what_a_server_has_is_its_own(String marker) throws Exception {
         DataFolder data = turn(RUNNING, 120);
         Path file = data.nodes().resolve(marker.formatted(path.marker()));
@@ -51,6 +53,7 @@ class OrphansTest {
         Files.createFile(file);
         asked(data);
         assertFalse(isLeft(data));
+        assertTrue(TurnOwners.has(data, path));
     }
 
     @ParameterizedTest
@@ -61,15 +64,39 @@ class OrphansTest {
         assertFalse(isLeft(data));
     }
 
-    /** A copy may be brought up to date once more. */
-    @Test
-    void what_was_written_a_moment_ago_is_judged_later() throws Exception {
-        DataFolder data = turn(RUNNING, 0);
+    /** A copy may be brought up to date once more, and a server that is not seen may still append. */
+    @ParameterizedTest
+    @CsvSource({"0, 120", "40, 120", "120, 0", "120, 40"})
+    void what_was_written_within_a_minute_is_judged_later(int status, int log) throws Exception {
+        DataFolder data = turn(RUNNING, status);
+        age(Files.createFile(data.files(path).events()), log);
         Orphans orphans = asked(data);
         assertFalse(isLeft(data));
         age(data.files(path).status(), 120);
+        age(data.files(path).events(), 120);
         orphans.round();
         assertTrue(isLeft(data));
+    }
+
+    /** Else it would run for as long as the clock that wrote it was ahead. */
+    @Test
+    void what_was_written_by_a_clock_that_was_ahead_is_left_all_the_same() throws Exception {
+        DataFolder data = turn(RUNNING, -3_600);
+        asked(data);
+        assertTrue(isLeft(data));
+    }
+
+    @Test
+    void several_are_left_in_one_folder() throws Exception {
+        DataFolder data = turn(RUNNING, 120);
+        TurnPath second = path.numbered(2);
+        Orphans orphans = new Orphans(data, memory);
+        for (TurnPath one : List.of(path, second)) {
+            age(Files.writeString(data.files(one).status(), RUNNING), 120);
+            orphans.asked(one);
+            orphans.round();
+        }
+        assertEquals(Set.of(path.marker(), second.marker()), TurnOwners.markers(data));
     }
 
     /** Taken apart it takes ten times its bytes: in a small heap a large one would end the server. */

@@ -15,6 +15,8 @@ import offload.files.NodeFolder;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
@@ -67,6 +69,20 @@ class RetentionTest {
         assertTrue(Files.exists(folder.resolve("pub")));
     }
 
+    /** Years that were moved to another device, for example: what lies there is the operator's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pub/2025", "pub/2025/12", "pub/2025/12/01", "pub/2025/12/01/10"})
+    void nothing_behind_a_link_is_removed(String link) throws Exception {
+        Path old = Files.createDirectories(folder.resolve("pub/2025/12/01/10/11/12"));
+        Files.writeString(old.resolve("t.json"), "{}");
+        Path linked = folder.resolve(link);
+        Path moved = Files.move(linked, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(linked, moved);
+        new Retention(new DataFolder(folder), 2, clock).run();
+        Path below = linked.relativize(old).resolve("t.json");
+        assertTrue(Files.exists(moved.resolve(below)));
+    }
+
     @Test
     void none_is_removed_where_everything_is_kept() throws Exception {
         Path old = turn("pub", 4_000);
@@ -93,6 +109,19 @@ class RetentionTest {
         retention.round();
         retention.round();
         assertFalse(Files.exists(turn));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, -11})
+    void a_jump_of_more_than_ten_minutes_has_it_wait_for_one_round(long minutes) throws Exception {
+        Retention retention = new Retention(new DataFolder(folder), 2, clock);
+        retention.round();
+        Path old = turn("pub", 4);
+        clock.pass(Duration.ofMinutes(minutes));
+        retention.round();
+        assertTrue(Files.exists(old));
+        retention.round();
+        assertFalse(Files.exists(old));
     }
 
     private Path turn(String access, int daysAgo) throws Exception {
