@@ -43,7 +43,6 @@ public final class RunningTurn {
     private volatile long counted;
     private @Nullable Thread thread;
     private @Nullable Ending ending;
-    private boolean pastUpstream;
 
     private volatile @Nullable Long firstByteAt;
     private volatile @Nullable Long finishedAt;
@@ -113,7 +112,7 @@ public final class RunningTurn {
 
     /** Whether its call of the upstream is over, or about to be. */
     synchronized boolean isEnding() {
-        return ending != null || pastUpstream;
+        return ending != null;
     }
 
     /** About how many bytes {@link #status} has. */
@@ -204,7 +203,6 @@ public final class RunningTurn {
 
     /** The turn's thread is back; what ended the call. From now on nobody interrupts it. */
     synchronized Ending leaveUpstream() {
-        pastUpstream = true;
         finishedAt = now();
         // An interrupt that came too late must not hit the last writes.
         Thread.interrupted();
@@ -216,7 +214,7 @@ public final class RunningTurn {
 
     /** Ends the upstream call for {@code reason}; false where something else has ended it already. */
     synchronized boolean end(Ending reason) {
-        if (ending != null || pastUpstream) {
+        if (ending != null) {
             return false;
         }
         ending = reason;

@@ -29,7 +29,7 @@ final class StatusUpdater {
     private final Set<RunningTurn> failing = new HashSet<>();
     private final Failures failures = new Failures("statuses of running turns");
 
-    private record Written(TurnState state, long offset, long atNanos) {}
+    private record Written(long offset, long atNanos) {}
 
     StatusUpdater(NodeFolder node, RunningTurns turns) {
         this.node = node;
@@ -47,7 +47,7 @@ final class StatusUpdater {
             Written last = written.get(turn);
             long now = System.nanoTime();
             if (isDue(turn, last, now, every) && node.isOurs()) {
-                written.put(turn, new Written(turn.state(), turn.log().published(), now));
+                written.put(turn, new Written(turn.log().published(), now));
                 write(turn);
             }
         }
@@ -63,8 +63,7 @@ final class StatusUpdater {
         if (last == null) {
             return !(turn.state() instanceof TurnState.Waiting) && turn.ageNanos() >= every - SOONEST_NANOS;
         }
-        return last.state().getClass() != turn.state().getClass()
-                || last.offset() != turn.log().published() && now - last.atNanos() >= every;
+        return last.offset() != turn.log().published() && now - last.atNanos() >= every;
     }
 
     private void write(RunningTurn turn) {

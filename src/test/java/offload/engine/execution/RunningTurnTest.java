@@ -55,6 +55,52 @@ class RunningTurnTest {
         }
     }
 
+    @Test
+    void what_ended_a_call_first_is_how_it_ended() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
+            assertTrue(turn.enterUpstream());
+            assertFalse(turn.isEnding());
+            assertTrue(turn.end(Ending.STOP));
+            assertFalse(turn.end(Ending.TIMEOUT));
+            assertTrue(turn.isEnding());
+            assertEquals(Ending.STOP, turn.leaveUpstream());
+        }
+    }
+
+    @Test
+    void nothing_ends_a_call_that_is_over() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
+            assertTrue(turn.enterUpstream());
+            assertEquals(Ending.UPSTREAM, turn.leaveUpstream());
+            assertTrue(turn.isEnding());
+            assertFalse(turn.end(Ending.STOP));
+            assertFalse(Thread.interrupted());
+        }
+    }
+
+    /** Else the first of them closes the log, and the turn is left to recovery. */
+    @Test
+    void the_interrupt_that_ends_a_call_does_not_hit_the_last_writes() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
+            assertTrue(turn.enterUpstream());
+            assertTrue(turn.end(Ending.STOP));
+            assertTrue(Thread.currentThread().isInterrupted());
+            turn.leaveUpstream();
+            assertFalse(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void a_turn_that_was_ended_before_it_began_calls_nobody() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            assertTrue(open.turn().end(Ending.STOP));
+            assertFalse(open.turn().enterUpstream());
+        }
+    }
+
     private static @Nullable Void write(TurnSink sink) throws IOException {
         byte[] token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}".getBytes(UTF_8);
         for (int i = 0; i < 10_000; i++) {

@@ -13,6 +13,7 @@ import offload.files.DataFolder;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.limits.Descriptors;
+import offload.limits.HeapPlaces;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,30 @@ class RunningTurnsTest {
             turns.enter();
             assertEquals(1, turns.count());
         }
+    }
+
+    @Test
+    void as_many_run_as_the_operator_says_and_no_more_than_the_heap_has_room_for() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            RunningTurns turns = new RunningTurns(2, new FreeSpace(data, node, 0), new Descriptors(Integer.MAX_VALUE));
+            assertEquals(2, begun(turns));
+            turns.limit(3);
+            assertEquals(1, begun(turns));
+            turns.leave();
+            assertEquals(1, begun(turns));
+            turns.limit(Integer.MAX_VALUE);
+            begun(turns);
+            assertEquals(HeapPlaces.atMost(Integer.MAX_VALUE), turns.count());
+        }
+    }
+
+    private static int begun(RunningTurns turns) {
+        int begun = 0;
+        while (begins(turns)) {
+            begun++;
+        }
+        return begun;
     }
 
     @Test
