@@ -57,8 +57,9 @@ class IdempotencyTest {
             Idempotency idempotency = idempotency(data, node);
             assertEquals(1, once(idempotency));
             assertEquals(2, idempotency.once("other", "key", "body", this::run).getInt("run"));
+            assertEquals(3, idempotency.once("own", "erkey", "body", this::run).getInt("run"));
             assertEquals(
-                    3, idempotency.once("owner", "other", "body", this::run).getInt("run"));
+                    4, idempotency.once("owner", "other", "body", this::run).getInt("run"));
             assertEquals(1, once(idempotency));
         }
     }

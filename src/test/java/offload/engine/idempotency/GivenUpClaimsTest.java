@@ -1,0 +1,41 @@
+package offload.engine.idempotency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import offload.disk.Folders;
+import offload.files.DataFolder;
+import offload.files.NodeFolder;
+import offload.turn.TurnTokens;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GivenUpClaimsTest {
+    @TempDir
+    Path folder;
+
+    /** It stood still, was taken for dead, and its claim was released; else a repetition would start the turn once more. */
+    @Test
+    void a_submission_that_failed_takes_no_answer_away_that_another_server_keeps_by_then() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
+            assertThrows(
+                    IOException.class,
+                    () -> idempotency.once("owner", "key", "body", () -> {
+                        Path file = Folders.list(data.idempotency()).getFirst();
+                        Files.delete(file);
+                        Files.writeString(file, "another's answer");
+                        throw new IOException("the device fails");
+                    }));
+            List<Path> kept = Folders.list(data.idempotency());
+            assertEquals(1, kept.size());
+            assertEquals("another's answer", Files.readString(kept.getFirst()));
+            assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+}
