@@ -1,5 +1,6 @@
 package offload.disk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -7,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +50,36 @@ class SharedSyncTest {
         assertThrows(IOException.class, () -> syncs.sync(gone));
         Files.createDirectory(gone);
         syncs.sync(gone);
+    }
+
+    /** Else a turn is answered whose name a power cut takes back; and those who wait share the one that is still to come. */
+    @Test
+    void who_comes_while_a_folder_is_being_forced_has_it_forced_once_more() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Semaphore rest = new Semaphore(0);
+        AtomicInteger forced = new AtomicInteger();
+        SharedSync held = new SharedSync(_ -> {
+            if (forced.incrementAndGet() == 1) {
+                begun.countDown();
+                rest.acquireUninterruptibly();
+            }
+        });
+        Thread first = syncing(held);
+        begun.await();
+        List<Thread> late = List.of(syncing(held), syncing(held));
+        Until.holds("they wait", () -> late.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        rest.release();
+        first.join();
+        for (Thread thread : late) {
+            thread.join();
+        }
+        assertEquals(2, forced.get());
+    }
+
+    private Thread syncing(SharedSync syncs) {
+        return Thread.ofPlatform().start(new FutureTask<>(() -> {
+            syncs.sync(folder);
+            return true;
+        }));
     }
 }

@@ -1,0 +1,46 @@
+package offload.disk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FoldersTest {
+    @TempDir
+    Path folder;
+
+    /** Else a turn that is stopped is told as one whose end is not on the device. */
+    @Test
+    void an_interrupt_keeps_no_folder_from_being_forced_and_stays() throws Exception {
+        Thread.currentThread().interrupt();
+        Folders.sync(folder);
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void what_a_link_leads_to_is_not_removed_with_the_folder_that_the_link_is_in() throws Exception {
+        Path kept = Files.createFile(
+                Files.createDirectory(folder.resolve("elsewhere")).resolve("kept"));
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Files.createSymbolicLink(gone.resolve("link"), kept.getParent());
+        Folders.remove(gone);
+        assertFalse(Files.exists(gone));
+        assertTrue(Files.exists(kept));
+    }
+
+    /** The health of the folder is asked for each second. */
+    @Test
+    void a_probe_leaves_nothing_in_the_folder() throws Exception {
+        FolderProbe probe = new FolderProbe(folder);
+        assertFalse(probe.writeSyncRead().isNegative());
+        probe.rename();
+        probe.lock();
+        probe.clockAhead();
+        assertEquals(List.of(), Folders.list(folder));
+    }
+}
