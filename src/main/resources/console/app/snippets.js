@@ -57,7 +57,7 @@ function follow() {
     else console.log(choices[0]?.delta.content ?? '');
   };
   source.onerror = () => {
-    // Not left to the browser: Firefox gives up where nobody answers, Safari takes half an event along.
+    // Not left to the browser: Firefox gives up where nobody answers, Safari may take half an event along.
     source.close();
     setTimeout(follow, 1000);
   };

@@ -41,11 +41,11 @@ final class DirectStream {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
     }
 
-    /** What a body in chunks begins with, which goes out with the head. */
-    static byte[] firstChunk() {
-        byte[] first = new byte[HEARTBEAT_CHUNK.remaining()];
-        HEARTBEAT_CHUNK.duplicate().get(first);
-        return first;
+    /** {@code first} as what a body in chunks begins with, which goes out with the head. */
+    static byte[] chunk(byte[] first) {
+        byte[] size = (Integer.toHexString(first.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer chunk = ByteBuffer.allocate(size.length + first.length + LINE_END.remaining());
+        return chunk.put(size).put(first).put(LINE_END.duplicate()).array();
     }
 
     /** Where it goes out. */

@@ -42,12 +42,13 @@ public final class EventStreams {
         if (tail instanceof LiveTail live
                 && connection != null
                 && !request.content().hasEntity()) {
-            begin(response, connection.knowsChunks());
+            begin(response, Reopening.first(request, from), connection.knowsChunks());
             throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }
         OutputStream out = response.outputStream();
         // The first bytes at once: proxies and clients see the stream open while the model still thinks.
-        send(out, HEARTBEAT, HEARTBEAT.length);
+        byte[] first = Reopening.first(request, from);
+        send(out, first, first.length);
         try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
             new Loop(tail, out, beat, connection, from).run();
         }
@@ -56,13 +57,18 @@ public final class EventStreams {
     }
 
     /** Head and first bytes in one write: the web server makes two of it where it frames the chunks. */
-    private static void begin(ServerResponse response, boolean chunks) {
-        byte[] first = HEARTBEAT;
+    private static void begin(ServerResponse response, byte[] first, boolean chunks) {
+        byte[] bytes = first;
         if (chunks) {
             NoLength.framedHere(response);
-            first = DirectStream.firstChunk();
+            bytes = DirectStream.chunk(first);
         }
-        send(response.outputStream(), first, first.length);
+        send(response.outputStream(), bytes, bytes.length);
+    }
+
+    /** Whether the log of {@code request}, ended or not, must be sent by {@link #follow}: more than its bytes goes out. */
+    public static boolean mustFollow(ServerRequest request) {
+        return Reopening.mayHaveHalf(request);
     }
 
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */

@@ -62,6 +62,8 @@ final class StreamRoute implements TurnHandler {
                 growing(tail, from, request, response);
             } else if (cursor.isPresent() && from == tail.available()) {
                 Answers.empty(response, 204);
+            } else if (EventStreams.mustFollow(request)) {
+                growing(tail, from, request, response);
             } else if (from == 0 && handover.suits(request)) {
                 handover.send(path, ".txt", response);
             } else {
