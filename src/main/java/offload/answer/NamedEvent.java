@@ -3,6 +3,7 @@ package offload.answer;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import offload.json.Json;
 import offload.json.JsonFault;
 
@@ -18,7 +19,9 @@ public final class NamedEvent {
         try {
             return Json.value(bytes, offset, length) instanceof JsonObject said && isOfAnswer(said);
         } catch (JsonFault e) {
-            return bytes[offset] == '{';
+            return new String(bytes, offset, length, StandardCharsets.ISO_8859_1)
+                    .stripLeading()
+                    .startsWith("{");
         }
     }
 
