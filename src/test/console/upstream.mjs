@@ -99,6 +99,10 @@ const ACTS = {
     talk.say(text);
     talk.end();
   },
+  cut: (talk, body, reason) => {
+    talk.say('The first half');
+    talk.end(reason);
+  },
   reason: (talk) => {
     talk.delta({ reasoning_content: 'First I *think*.' });
     talk.say('Then I speak.');

@@ -3,10 +3,13 @@ import { copyButton } from './clipboard.js';
 import { el, fill } from './element.js';
 import { LiveMarkdown } from './live-markdown.js';
 
-const ENDINGS = {
-  length: 'Cut off at the token limit',
-  content_filter: 'Held back by the content filter',
-};
+/** What the finish reasons mean by which the server tells an answer to be incomplete: OpenAI's words, and others' behind a gateway. */
+const ENDINGS = new Map(Object.entries({
+  'Cut off at the token limit': ['length', 'model_length', 'max_tokens'],
+  'Held back by the content filter': ['content_filter', 'refusal', 'safety', 'recitation', 'blocklist', 'prohibited_content', 'spii'],
+}).flatMap(([words, reasons]) => reasons.map((reason) => [reason, words])));
+
+const ending = ({ finishReason }) => ENDINGS.get(String(finishReason).toLowerCase()) ?? '';
 
 export class AnswerView {
   #columns = [];
@@ -66,8 +69,8 @@ class ChoiceView {
     this.#drawCalls(choice.calls);
     this.node.classList.toggle('writing', !final && !choice.finishReason);
     this.#name.textContent = count > 1 ? `Choice ${choice.index + 1}` : '';
-    this.#ending.textContent = ENDINGS[choice.finishReason] ?? '';
-    this.foot.hidden = !(final || choice.finishReason) || (count === 1 && !ENDINGS[choice.finishReason]);
+    this.#ending.textContent = ending(choice);
+    this.foot.hidden = !(final || choice.finishReason) || (count === 1 && !ending(choice));
     this.foot.lastChild.hidden = count === 1;
   }
 
