@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * and takes it for the beginning of what comes next, which is lost or no JSON then. So where its {@code EventSource} comes back, that
  * half is ended first: as an event with a name of its own, which no {@code onmessage} gets, and with the cursor where it was. To
  * who has no half it is no event, as it has no data (HTML, section 9.2.6). Others do not get it: some take each blank line
- * for an event. Stateless.
+ * for an event (src/docs/decisions/0015-half-an-event-in-safari.md). Stateless.
  */
 final class Reopening {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
