@@ -38,16 +38,16 @@ public final class EventStreams {
         if (connection != null && !connection.knowsChunks()) {
             NoLength.untilClosed(response);
         }
+        byte[] first = Reopening.first(request, from);
         // A body of the request must be read to its end, which is the web server's business.
         if (tail instanceof LiveTail live
                 && connection != null
                 && !request.content().hasEntity()) {
-            begin(response, Reopening.first(request, from), connection.knowsChunks());
+            begin(response, first, connection.knowsChunks());
             throw new BareStream(new DirectStream(live.log(), from, connection, heartbeats));
         }
         OutputStream out = response.outputStream();
         // The first bytes at once: proxies and clients see the stream open while the model still thinks.
-        byte[] first = Reopening.first(request, from);
         send(out, first, first.length);
         try (Heartbeats.Beat beat = heartbeats.begin(() -> tail instanceof LiveTail live ? live.available() : 0)) {
             new Loop(tail, out, beat, connection, from).run();
