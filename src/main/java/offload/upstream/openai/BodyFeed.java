@@ -3,6 +3,9 @@ package offload.upstream.openai;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import offload.upstream.ChatEnd;
+import offload.upstream.openai.body.BodyTaker;
+import offload.upstream.openai.body.EndOfCall;
+import offload.upstream.openai.body.Framing;
 import offload.upstream.openai.connection.Connection;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,12 @@ import javax.net.ssl.SSLException;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
+import offload.upstream.openai.body.AnswerBody;
+import offload.upstream.openai.body.BodyTaker;
+import offload.upstream.openai.body.ContentCodings;
+import offload.upstream.openai.body.EndOfCall;
+import offload.upstream.openai.body.Framing;
+import offload.upstream.openai.body.RejectedBody;
 import offload.upstream.openai.connection.Connection;
 
 /**

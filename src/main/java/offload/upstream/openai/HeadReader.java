@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import offload.upstream.ResponseHead;
+import offload.upstream.openai.body.EndOfCall;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ChatUpstream;
+import offload.upstream.openai.body.EndOfCall;
 import offload.upstream.openai.connection.Connection;
 import offload.upstream.openai.connection.Connections;
 import offload.upstream.openai.connection.Endpoint;

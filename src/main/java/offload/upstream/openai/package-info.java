@@ -3,9 +3,9 @@
  * (src/docs/decisions/0002-own-upstream-client.md).
  *
  * <p>Read {@link offload.upstream.openai.Exchange} first: one call on one connection, top to bottom. A connection comes from
- * {@code connection.Connections} (name, TCP, TLS, one deadline); the request goes out by {@code RequestHead}; the answer's bytes are pushed
- * through {@code Framing} and, where it is compressed, {@code InflatedBody} into {@code AnswerBody}, which finds out what it
- * is: {@code EventBody}, {@code JsonBody}; {@code RejectedBody} takes what is not 2xx.
+ * {@code connection.Connections} (name, TCP, TLS, one deadline); the request goes out by {@code RequestHead}; the turn's own
+ * thread reads up to the end of the answer's head, and {@code BodyPump} from there, by {@code BodyFeed} into the room
+ * {@code body}.
  */
 @NullMarked
 package offload.upstream.openai;

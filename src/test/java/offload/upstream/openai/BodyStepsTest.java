@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import offload.testing.Until;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
+import offload.upstream.openai.body.AnswerBody;
+import offload.upstream.openai.body.Framing;
 import offload.upstream.openai.connection.PlainChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class BodyStepsTest {
     /** Bytes sent to two sockets may be seen apart: then it is tried again. */
     private static final int TRIES = 200;
+
+    private static final String EVENTS = "text/event-stream";
+    private static final ResponseHead HEAD = new ResponseHead(200, "HTTP/1.1", Map.of("content-type", EVENTS));
 
     private final BodyPump pump = new BodyPump("steps");
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -69,7 +75,7 @@ class BodyStepsTest {
             SocketChannel own = SocketChannel.open(listener.getLocalAddress());
             peer = listener.accept();
             GivenSink sink = new GivenSink(this);
-            BodyFeed feed = new BodyFeed(PlainChannel.over(own), new UntilClose(), new EventBody(sink), sink);
+            BodyFeed feed = new BodyFeed(PlainChannel.over(own), Framing.of(HEAD), new AnswerBody(EVENTS, sink), sink);
             end = new FutureTask<>(() -> pump.run(feed));
             thread = Thread.startVirtualThread(end);
             bodies.add(this);

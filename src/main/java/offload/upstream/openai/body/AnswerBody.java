@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,9 +7,9 @@ import offload.upstream.ChatSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a 2xx answer. It finds out what it is and counts its bytes, decoded ones, against the limit of a turn.
+ * The body of a 2xx answer. It finds out what it is and counts its bytes, decoded ones, against the limit of a turn. One thread.
  */
-final class AnswerBody implements BodyTaker {
+public final class AnswerBody implements BodyTaker {
     private static final long LIMIT = 64L << 20;
     private static final int ENOUGH_TO_TELL = 1024;
 
@@ -19,7 +19,8 @@ final class AnswerBody implements BodyTaker {
     private @Nullable BodyTaker body;
     private long taken;
 
-    AnswerBody(@Nullable String contentType, ChatSink sink) {
+    /** @param contentType what the head says that it is; null where it says nothing. Events go to {@code sink}. */
+    public AnswerBody(@Nullable String contentType, ChatSink sink) {
         declared = AnswerKind.declared(contentType);
         this.sink = sink;
     }

@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import offload.upstream.ResponseHead;
 
 /** What a response's head says about the coding of its body. Stateless. */
-final class ContentCodings {
+public final class ContentCodings {
     private ContentCodings() {}
 
     /** Whether {@code chunked} is the last transfer coding. */
@@ -19,8 +19,10 @@ final class ContentCodings {
     /**
      * Puts before {@code body} what its codings need. We ask for none: gzip and deflate that come all the same are decoded,
      * anything else is refused.
+     *
+     * @throws EndOfCall where a coding is not known
      */
-    static BodyTaker decoded(ResponseHead head, BodyTaker body) throws EndOfCall {
+    public static BodyTaker decoded(ResponseHead head, BodyTaker body) throws EndOfCall {
         List<String> codings = new ArrayList<>(list(head.headers(), "content-encoding"));
         codings.addAll(list(head.headers(), "transfer-encoding"));
         BodyTaker first = body;

@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer that is not 2xx, as much of it as anybody needs to see: many servers say the whole request again in
- * their errors, and their JSON tells its reason only if it is whole.
+ * their errors, and their JSON tells its reason only if it is whole. One thread.
  */
-final class RejectedBody implements BodyTaker {
+public final class RejectedBody implements BodyTaker {
     private static final int LIMIT = 64 * 1024;
 
     private final int status;
@@ -19,7 +19,8 @@ final class RejectedBody implements BodyTaker {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private boolean cut;
 
-    RejectedBody(int status, @Nullable String contentType) {
+    /** @param contentType what the head says that it is; null where it says nothing */
+    public RejectedBody(int status, @Nullable String contentType) {
         this.status = status;
         declared = AnswerKind.declared(contentType);
     }

@@ -1,10 +1,10 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.io.IOException;
 import offload.upstream.ResponseHead;
 
 /** Takes a body out of its HTTP/1.1 framing (RFC 9112, 6). One thread. */
-sealed interface Framing permits FixedLength, UntilClose, Chunked {
+public sealed interface Framing permits FixedLength, UntilClose, Chunked {
 
     /**
      * Hands the body's bytes among {@code [from, to)} to {@code body}.
@@ -18,7 +18,11 @@ sealed interface Framing permits FixedLength, UntilClose, Chunked {
         return false;
     }
 
-    /** The framing that {@code head} announces. Transfer-Encoding wins over Content-Length. */
+    /**
+     * The framing that {@code head} announces. Transfer-Encoding wins over Content-Length.
+     *
+     * @throws EndOfCall where it announces a length that is none
+     */
     static Framing of(ResponseHead head) throws EndOfCall {
         if (head.status() == 204 || head.status() == 304) {
             return new FixedLength(0);

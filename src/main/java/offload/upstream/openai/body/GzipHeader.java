@@ -1,4 +1,4 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 /** Skips the header of a gzip member (RFC 1952, 2.3), byte by byte. */
 final class GzipHeader {

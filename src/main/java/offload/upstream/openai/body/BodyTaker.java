@@ -1,10 +1,10 @@
-package offload.upstream.openai;
+package offload.upstream.openai.body;
 
 import java.io.IOException;
 import offload.upstream.ChatEnd;
 
 /** Takes the bytes of a response's body as they arrive. One thread. */
-interface BodyTaker extends AutoCloseable {
+public interface BodyTaker extends AutoCloseable {
 
     /**
      * Takes the next bytes, which are the caller's again when this returns.
