@@ -1,9 +1,12 @@
 package offload.console;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +37,27 @@ final class BrowserSuite {
         if (!Browsers.runs("node", "--version")) {
             return abort("skipped: no Node here; `apt-get install nodejs npm`");
         }
-        copy(SOURCES, FOLDER);
-        for (String each : packages) {
-            NodePackages.install(FOLDER.resolve(each));
-        }
+        prepare(packages);
         List<Process> running =
                 scripts.stream().map(script -> start(script, chromium)).toList();
         running.forEach(BrowserSuite::await);
         return scripts.stream().flatMap(script -> report(script).tests(script));
+    }
+
+    /** Another JVM may want the same at the same time. */
+    private static void prepare(String... packages) {
+        try {
+            Files.createDirectories(FOLDER);
+            try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE)) {
+                lock.lock();
+                copy(SOURCES, FOLDER);
+                for (String each : packages) {
+                    NodePackages.install(FOLDER.resolve(each));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process start(String script, Path chromium) {
@@ -91,16 +107,19 @@ final class BrowserSuite {
                 "OFFLOAD_CLASSPATH", System.getProperty("java.class.path"));
     }
 
-    /** Scripts find their packages beside them, and packages do not belong among the sources. */
-    private static void copy(Path from, Path to) {
+    /**
+     * Scripts find their packages beside them, and packages do not belong among the sources. What is there already stays as it is: another
+     * suite may be reading it.
+     */
+    private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path source : files.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(from.relativize(source).toString());
                 Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(source));
+                if (!Files.exists(target) || Files.mismatch(source, target) >= 0) {
+                    Files.write(target, Files.readAllBytes(source));
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
