@@ -17,7 +17,10 @@ public interface Connection extends Closeable {
     /** Sends all of {@code head} and {@code body}, together as far as it fits. */
     void write(ByteBuffer head, ByteBuffer body) throws IOException;
 
-    /** Waits for bytes, puts them at the start of {@link #buffer()} and returns how many; -1 at the end. */
+    /**
+     * Waits for bytes, puts them at the start of {@link #buffer()} and returns how many; 0 where what came is no whole record, -1
+     * at the end.
+     */
     int read() throws IOException;
 
     /** Offers {@code room} to the next {@link #read()}, in place of room of its own; what was read before is not needed any more. */

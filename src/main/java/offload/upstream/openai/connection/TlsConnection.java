@@ -112,12 +112,13 @@ final class TlsConnection implements Connection {
     @Override
     public int read() throws IOException {
         clear.clear();
+        boolean promised = more;
         more = false;
         if (failure != null) {
             throw failure;
         }
         try {
-            return unwrapped();
+            return unwrapped(promised);
         } catch (IOException e) {
             if (clear.position() == 0) {
                 throw e;
@@ -130,7 +131,9 @@ final class TlsConnection implements Connection {
         }
     }
 
-    private int unwrapped() throws IOException {
+    /** Reads the socket once at most: who sends records without data may not keep a thread that reads for all. */
+    private int unwrapped(boolean promised) throws IOException {
+        boolean filled = promised;
         while (true) {
             SSLEngineResult result = engine.unwrap(received, clear);
             switch (result.getStatus()) {
@@ -148,10 +151,11 @@ final class TlsConnection implements Connection {
                     growClear();
                 }
                 case BUFFER_UNDERFLOW -> {
-                    int filled = clear.position() > 0 ? 0 : fill();
-                    if (filled <= 0) {
-                        return clear.position() > 0 ? clear.position() : filled;
+                    int length = filled || clear.position() > 0 ? 0 : fill();
+                    if (length <= 0) {
+                        return clear.position() > 0 ? clear.position() : length;
                     }
+                    filled = true;
                 }
             }
         }
@@ -223,11 +227,8 @@ final class TlsConnection implements Connection {
     private boolean onlyTickets() throws IOException {
         while (received.hasRemaining()) {
             SSLEngineResult result = engine.unwrap(received, clear);
-            if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-                return true;
-            }
             if (result.getStatus() != SSLEngineResult.Status.OK) {
-                return false;
+                return result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW;
             }
             answerPeer(result.getHandshakeStatus());
         }
