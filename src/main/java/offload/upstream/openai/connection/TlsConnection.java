@@ -102,7 +102,10 @@ final class TlsConnection implements Connection {
         SSLEngineResult result = engine.wrap(new ByteBuffer[] {head, body}, record);
         record.flip();
         while (record.hasRemaining()) {
-            channel.write(record);
+            if (channel.write(record) == 0) {
+                // Non-blocking: it asks and takes no answer, and whoever waits for it here reads for all.
+                throw new IOException("the peer takes nothing");
+            }
         }
         if (result.getStatus() == SSLEngineResult.Status.CLOSED && (head.hasRemaining() || body.hasRemaining())) {
             throw new EOFException("the peer has closed the TLS connection");
