@@ -24,9 +24,10 @@ public final class TlsRecords {
         this.engine = engine;
     }
 
-    /** Shakes hands and takes the request, up to its last brace. */
-    public static TlsRecords after(SSLContext context, Socket socket) throws IOException {
+    /** Shakes hands in {@code version} and takes the request, up to its last brace. */
+    public static TlsRecords after(String version, SSLContext context, Socket socket) throws IOException {
         SSLEngine engine = context.createSSLEngine();
+        engine.setEnabledProtocols(new String[] {version});
         engine.setUseClientMode(false);
         engine.beginHandshake();
         TlsRecords records = new TlsRecords(socket, engine);
@@ -62,6 +63,14 @@ public final class TlsRecords {
         ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         engine.wrap(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), record);
         return Arrays.copyOf(record.array(), record.position());
+    }
+
+    /** Negotiates TLS 1.2 anew, up to the peer's last word of it. */
+    public void renegotiate() throws IOException {
+        engine.beginHandshake();
+        while (engine.getHandshakeStatus() != SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING) {
+            step();
+        }
     }
 
     /** Changes the keys of TLS 1.3 and wants the peer to do the same, which it must answer. */

@@ -16,7 +16,7 @@ import offload.upstream.ChatEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records of TLS that arrive in parts. */
+/** Records of TLS that arrive in parts, and such that are no data. */
 class TlsRecordsTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
     private static final int PART = 1000;
@@ -30,7 +30,7 @@ class TlsRecordsTest {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Caller caller = new Caller(ca.writePem(folder.resolve("ca.pem")))) {
             upstream.then(c -> {
-                TlsRecords tls = TlsRecords.after(context, c.socket());
+                TlsRecords tls = TlsRecords.after("TLSv1.3", context, c.socket());
                 byte[] first = tls.record(HEAD + "data: 1\n\n");
                 byte[] next = tls.record("data: " + large + "\n\ndata: [DONE]\n\n");
                 byte[] together = Arrays.copyOf(first, first.length + PART);
@@ -45,6 +45,27 @@ class TlsRecordsTest {
             seen.countDown();
             assertEquals(new ChatEnd.Done(), running.await());
             assertEquals(List.of("1", large), running.sink().events());
+        }
+    }
+
+    @Test
+    void what_is_negotiated_again_is_answered_to_the_end_before_the_answer_and_in_it(@TempDir Path folder)
+            throws Exception {
+        TestCa ca = TestCa.create();
+        SSLContext context = ca.server("127.0.0.1");
+        RecordingSink sink = new RecordingSink();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Caller caller = new Caller(ca.writePem(folder.resolve("ca.pem")))) {
+            upstream.then(c -> {
+                TlsRecords tls = TlsRecords.after("TLSv1.2", context, c.socket());
+                tls.renegotiate();
+                c.send(tls.record(HEAD + "data: 1\n\n"));
+                tls.renegotiate();
+                c.send(tls.record("data: 2\n\ndata: [DONE]\n\n"));
+                c.socket().getInputStream().readAllBytes();
+            });
+            assertEquals(new ChatEnd.Done(), caller.run(URI.create("https://127.0.0.1:" + upstream.port()), sink));
+            assertEquals(List.of("1", "2"), sink.events());
         }
     }
 }

@@ -169,7 +169,7 @@ final class TlsConnection implements Connection {
         if (status == HandshakeStatus.NEED_TASK) {
             runTasks();
         }
-        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             send(NOTHING, NOTHING);
         }
     }

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A connection that is read by a thread that reads others, too. */
 class TlsConnectionTest {
-    private static final int SMALL = 4096;
-
     @Test
     void who_wants_answers_and_takes_none_is_lost_and_does_not_keep_the_thread(@TempDir Path folder) throws Exception {
         TestCa ca = TestCa.create();
@@ -32,12 +30,12 @@ class TlsConnectionTest {
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 SocketChannel channel = SocketChannel.open()) {
             upstream.then(c -> {
-                TlsRecords tls = TlsRecords.after(context, c.socket());
+                TlsRecords tls = TlsRecords.after("TLSv1.3", context, c.socket());
                 while (true) {
                     c.send(tls.keyUpdate());
                 }
             });
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SMALL);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
             channel.connect(new InetSocketAddress("127.0.0.1", upstream.port()));
             TlsConnection connection = new TlsConnection(channel, trusted.engine("127.0.0.1", upstream.port()));
             CompletableFuture<String> end = new CompletableFuture<>();
@@ -51,6 +49,9 @@ class TlsConnectionTest {
             connection.handshake();
             connection.write(ByteBuffer.wrap("{}".getBytes(StandardCharsets.US_ASCII)), ByteBuffer.allocate(0));
             connection.channel().configureBlocking(false);
+            while (connection.channel().write(ByteBuffer.allocate(1 << 20)) > 0) {
+                // Until no more goes in: the peer reads nothing.
+            }
             connection.channel().register(selector, SelectionKey.OP_READ);
             do {
                 selector.select(key -> {});
