@@ -1,16 +1,17 @@
 // A turn's answer with all that belongs under it: badge, measures, error, what can be done next. Both views show it.
 import { AnswerView } from './answer-view.js';
-import { say } from './announcer.js';
 import { Badge, stateOf } from './badge.js';
 import { copyButton } from './clipboard.js';
 import { el, fill } from './element.js';
 import { MeasuresView } from './measures.js';
+import { Narrator } from './narrator.js';
 import { problemView } from './problem-view.js';
 
 export class AnswerBlock {
   #answer = new AnswerView();
   #measures = new MeasuresView();
   #badge = new Badge();
+  #narrator = new Narrator();
   #trouble = el('div.trouble');
   #actions = el('div.actions');
   #said = null;
@@ -31,6 +32,7 @@ export class AnswerBlock {
     this.#answer.update(answer, final);
     this.#measures.update(turn);
     this.#tell(turn, stateOf(turn));
+    this.#narrator.update(turn, stateOf(turn));
   }
 
   #tell(turn, state) {
@@ -40,8 +42,6 @@ export class AnswerBlock {
     const trouble = turn.final ? turn.answer.error : turn.connection === 'failed' && turn.problem;
     fill(this.#trouble, trouble && problemView(trouble));
     fill(this.#actions, turn.final ? [this.actionsOf(turn), copyOf(turn)] : null);
-    if (turn.final) say(`Answer ${state}`);
-    else if (state === 'reconnecting') say('Connection lost, reconnecting');
   }
 }
 

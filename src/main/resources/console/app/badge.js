@@ -19,7 +19,7 @@ export class Badge {
   #word = el('span');
 
   constructor() {
-    this.node = el('span.badge', { role: 'status' }, el('span.dot', { 'aria-hidden': 'true' }), this.#word);
+    this.node = el('span.badge', {}, el('span.dot', { 'aria-hidden': 'true' }), this.#word);
   }
 
   update(turn) {

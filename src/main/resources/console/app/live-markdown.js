@@ -80,8 +80,8 @@ export function settledUpTo(text, from) {
   let fence = null;
   let afterEmpty = false;
   for (let at = from; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    if (end < 0) break;
+    // How a line begins says whether it opens a block: its end is not waited for.
+    const end = lineEnd(text, at);
     const line = text.slice(at, end);
     if (!fence && afterEmpty && OPENS_A_BLOCK.test(line)) boundary = at;
     fence = fenceAfter(line, fence);
@@ -89,6 +89,11 @@ export function settledUpTo(text, from) {
     at = end + 1;
   }
   return boundary;
+}
+
+function lineEnd(text, from) {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 /** The element in which the next word will stand: the last item of the innermost list, the last paragraph. */

@@ -1,0 +1,54 @@
+// What a screen reader says: the regions of the page that are spoken when they change.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, askAndWait, assertQuiet, badge } from './browser.mjs';
+import { keyed, world } from './world.mjs';
+
+/** Notes what is spoken from now on, each change of a live region as one saying. */
+const listen = (page) => page.evaluate(() => {
+  globalThis.spoken = [];
+  new MutationObserver((changes) => {
+    for (const node of new Set(changes.flatMap(({ addedNodes }) => [...addedNodes]))) {
+      const region = (node.closest ? node : node.parentElement)?.closest('[role=status], [role=alert], [aria-live]');
+      const words = node.textContent.trim();
+      if (region && words) globalThis.spoken.push(words);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+});
+const spoken = (page) => page.evaluate(() => globalThis.spoken);
+const until = (page, words) => page.waitForFunction((wanted) => globalThis.spoken.at(-1) === wanted, words);
+
+test('an answer that comes is spoken block by block, each once, and how it ended', async () => {
+  const page = await keyed();
+  await listen(page);
+  await ask(page, 'hold this');
+  await until(page, 'Waiting for the model');
+  const talk = await world.upstream.held();
+  talk.say('# Title\n\nFirst one.\n\nSec');
+  await until(page, 'Title\nFirst one.');
+  talk.say('ond.\n\n```js\nlet a;\n```\n\nThird');
+  await until(page, 'Second.\nCode, js');
+  talk.say('.');
+  talk.end();
+  await until(page, 'Third.\nAnswer done');
+  await badge(page, 'done');
+  assert.deepEqual(await spoken(page), ['Waiting for the model', 'Title\nFirst one.', 'Second.\nCode, js', 'Third.\nAnswer done']);
+  assertQuiet(page);
+});
+
+test('an error is spoken once, an old answer when it is gone to, and a tool by its name', async () => {
+  const page = await keyed();
+  await listen(page);
+  await askAndWait(page, 'refuse', 'error');
+  await page.waitForFunction(() => globalThis.spoken.some((words) => words.includes('Slow down')));
+  assert.equal((await spoken(page)).filter((words) => /error/i.test(words)).length, 1);
+  await askAndWait(page, 'tool');
+  await until(page, 'Tool call get_weather\nAnswer done');
+  await page.evaluate(() => {
+    globalThis.spoken.length = 0;
+    location.hash = location.hash.replace('#/', '#/turn');
+  });
+  await until(page, 'Answer done');
+  assert.deepEqual(await spoken(page), ['Answer done']);
+  assertQuiet(page);
+});
