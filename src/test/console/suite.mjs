@@ -2,4 +2,4 @@
 import { useWorld } from './world.mjs';
 
 useWorld();
-for (const part of ['playground', 'turn-page', 'list', 'hostile', 'access', 'spoken']) await import(`./${part}.mjs`);
+for (const part of ['playground', 'turn-page', 'list', 'hostile', 'access', 'focus', 'spoken']) await import(`./${part}.mjs`);

@@ -1,6 +1,8 @@
 // Says things to screen readers, and shows passing notes at the foot of the page.
 import { button, el } from './element.js';
 
+const SHOWN_MS = 7_000;
+
 /** Speaks without showing. */
 export function say(text) {
   const region = document.getElementById('announcer');
@@ -8,11 +10,12 @@ export function say(text) {
   requestAnimationFrame(() => (region.textContent = text));
 }
 
-/** Shows a note that goes away by itself, with one thing to do about it where there is one. */
+/** Shows a note that goes away by itself, but not from under a hand, with one thing to do about it where there is one. */
 export function note(text, action) {
   const host = document.getElementById('notes');
   const item = el('div.note', {}, el('span', {}, text));
   if (action) item.append(button(action.name, { className: 'plain', on: { click: () => (item.remove(), action.run()) } }));
   host.replaceChildren(item);
-  setTimeout(() => item.remove(), 7_000);
+  const leave = () => (item.matches(':hover, :focus-within') ? setTimeout(leave, SHOWN_MS) : item.remove());
+  setTimeout(leave, SHOWN_MS);
 }

@@ -1,5 +1,6 @@
 // A side of the page: in the flow where there is room, over the page where there is none. Over the page it takes the
-// focus, closes with Escape or a click beside it, and gives the focus back.
+// focus, closes with Escape or a click beside it, and gives the focus back; a focus that goes on by itself would be
+// behind it, so that it closes then, too.
 
 export class Drawer {
   #opener = null;
@@ -12,6 +13,7 @@ export class Drawer {
     for (const toggle of toggles) toggle.addEventListener('click', () => this.#toggle(toggle));
     panel.addEventListener('keydown', (event) => event.key === 'Escape' && this.over && this.close());
     document.addEventListener('pointerdown', (event) => this.#outside(event));
+    document.addEventListener('focusin', (event) => this.#outside(event));
     this.wide.addEventListener('change', () => this.#show(this.wide.matches));
     this.#show(this.wide.matches);
   }

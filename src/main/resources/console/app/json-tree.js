@@ -2,6 +2,14 @@
 import { el } from './element.js';
 import { digitsOf } from './exact-json.js';
 
+/** Puts the tree of what a value has become in the old one's place: what was open and what has the focus stay so. */
+export function redrawTree(old, value) {
+  const focused = old.contains(document.activeElement) && document.activeElement.closest('details').dataset.path;
+  const tree = jsonTree(value, old);
+  old.replaceWith(tree);
+  if (focused) [...tree.querySelectorAll('details')].find(({ dataset }) => dataset.path === focused)?.firstChild.focus();
+}
+
 /**
  * @param {any} value
  * @param {?HTMLElement} before the tree that this one replaces: what was open there is open here

@@ -2,6 +2,7 @@
 import { note, say } from './announcer.js';
 import { composes } from './composer.js';
 import { button, el, fill, icon } from './element.js';
+import { keepingFocus } from './focus.js';
 import * as ledger from './ledger.js';
 import { remove } from './offload-api.js';
 import { currentRoute, go, linkTo } from './route.js';
@@ -25,11 +26,25 @@ export class LedgerView {
     const all = ledger.entries();
     const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = all.filter(({ title, url }) => words.every((word) => `${title} ${url}`.toLowerCase().includes(word)));
-    fill(this.#list, found.map((entry) => this.#row(entry)));
+    const place = this.#placeOf(document.activeElement);
+    keepingFocus(() => fill(this.#list, found.map((entry) => this.#row(entry))), () => this.#at(place));
     this.#search.hidden = all.length < 2;
     this.#empty.textContent = found.length ? '' : all.length
       ? 'No conversation has these words in its title.'
       : 'What you start here is listed by title and URL, in this browser only.';
+  }
+
+  /** Which row has the focus, and what in it. */
+  #placeOf(node) {
+    const row = node.closest('.ledger li');
+    return { row, at: [...this.#list.children].indexOf(row), control: row && controlsOf(row).indexOf(node) };
+  }
+
+  /** The same of the same row, or of the one that moved up in its place. */
+  #at({ row, at, control }) {
+    const rows = [...this.#list.children];
+    const same = rows.find(({ dataset }) => dataset.url === row?.dataset.url) ?? rows[Math.min(at, rows.length - 1)];
+    return same ? controlsOf(same)[control] : document.getElementById('new');
   }
 
   #row(entry) {
@@ -38,7 +53,7 @@ export class LedgerView {
     const link = el('a', { href: linkTo('chat', `${entry.url}.json`), title: entry.title, 'aria-current': current ? 'page' : null },
       el('span.title', {}, entry.title),
       el('span.when', {}, turn?.access === 'private' && icon('lock'), turn ? whenOf(turn.time) : ''));
-    const row = el('li', {}, link);
+    const row = el('li', { data: { url: entry.url } }, link);
     row.append(el('span.row-actions', {},
       button(`Rename ${entry.title}`, { picture: 'edit', quiet: true, on: { click: () => this.#rename(row, entry) } }),
       button(`Forget ${entry.title} in this browser`, { picture: 'forget', quiet: true, on: { click: () => this.#forget(entry) } }),
@@ -55,15 +70,16 @@ export class LedgerView {
       row.replaceChildren();
       if (title) ledger.rename(entry.url, title);
       this.draw();
-      this.#list.querySelector('a[aria-current]')?.focus();
     };
     field.addEventListener('keydown', (event) => {
       if (composes(event) || !['Enter', 'Escape'].includes(event.key)) return;
       event.preventDefault(); // else Firefox gives the rest of this very key to the link, which takes the focus
       event.stopPropagation();
       finish(event.key === 'Enter' ? field.value.trim() : null);
+      this.#focus(entry, 'button');
     });
-    field.addEventListener('blur', () => finish(field.value.trim()));
+    // Not before the focus has come to where it goes: it may be a row of this list, that is drawn anew.
+    field.addEventListener('blur', () => setTimeout(() => finish(field.value.trim())));
     fill(row, field);
     field.focus();
     field.select();
@@ -72,7 +88,11 @@ export class LedgerView {
   #forget(entry) {
     const at = ledger.entries().findIndex(({ url }) => url === entry.url);
     ledger.forget(entry.url);
-    note('Forgotten here; it is still on the server.', { name: 'Undo', run: () => ledger.restore(entry, at) });
+    note('Forgotten here; it is still on the server.', { name: 'Undo', run: () => (ledger.restore(entry, at), this.#focus(entry, 'a')) });
+  }
+
+  #focus(entry, control) {
+    [...this.#list.children].find(({ dataset }) => dataset.url === entry.url)?.querySelector(control).focus();
   }
 
   async #delete(entry, turn) {
@@ -87,6 +107,8 @@ export class LedgerView {
     if (currentRoute().turn?.base === turn.base) go('chat');
   }
 }
+
+const controlsOf = (row) => [...row.querySelectorAll('a, button')];
 
 /** Asks before something goes for good. */
 export function confirmed(title) {

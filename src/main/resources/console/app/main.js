@@ -1,6 +1,7 @@
 // Puts the page together and shows what its address says.
 import { Drawer } from './drawer.js';
 import { fill } from './element.js';
+import { keepingFocus } from './focus.js';
 import { KeysForm } from './keys-form.js';
 import { recallTokens } from './ledger.js';
 import { LedgerView } from './ledger-view.js';
@@ -50,5 +51,5 @@ byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   byId('view').focus();
 });
-addEventListener('hashchange', show);
+addEventListener('hashchange', () => keepingFocus(show));
 show();

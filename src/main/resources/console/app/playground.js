@@ -6,6 +6,7 @@ import { note } from './announcer.js';
 import { Composer } from './composer.js';
 import { button, el, fill } from './element.js';
 import { parseExact } from './exact-json.js';
+import { keepingFocus, offerFocus } from './focus.js';
 import { noteTurn, titleOf } from './ledger.js';
 import { LiveTurn } from './live-turn.js';
 import { messageView } from './message-view.js';
@@ -99,8 +100,9 @@ export class Playground {
   #drawLog() {
     const last = this.#block?.node;
     this.#title.textContent = titleOf(this.#lastAsked());
-    fill(this.#log, this.#title, this.#history.map((message, at) =>
-      messageView(message, message.role === 'user' && typeof message.content === 'string' ? (text) => this.#resend(at, text) : null)), last);
+    keepingFocus(() => fill(this.#log, this.#title, this.#history.map((message, at) =>
+      messageView(message, message.role === 'user' && typeof message.content === 'string' ? (text) => this.#resend(at, text) : null)), last),
+    () => this.#scroll.pane);
     this.#scroll.follow();
   }
 
@@ -112,8 +114,9 @@ export class Playground {
       this.#turn = null;
       this.open(url);
     };
-    fill(this.#log, problem.status === 401 && url.access === 'private'
-      ? tokenForm(url, reopen) : problemView(problem, [{ name: 'Try again', picture: 'again', run: reopen }]));
+    const form = problem.status === 401 && url.access === 'private' && tokenForm(url, reopen);
+    fill(this.#log, form || problemView(problem, [{ name: 'Try again', picture: 'again', run: reopen }]));
+    if (form) offerFocus(form.querySelector('input'));
     this.#composer.running(false);
   }
 
@@ -210,7 +213,7 @@ export class Playground {
 
   #refused(problem, again) {
     this.#composer.running(false);
-    const actions = [{ name: 'Try again', picture: 'again', run: () => (view.remove(), again()) }];
+    const actions = [{ name: 'Try again', picture: 'again', run: () => (keepingFocus(() => view.remove(), () => this.#scroll.pane), again()) }];
     if (problem.status === 401) {
       const which = /upstream|openai/i.test(`${problem.code} ${problem.param}`) ? 'upstream' : 'service';
       actions.unshift({ name: 'Enter a key', picture: 'key', run: () => (this.rooms.showSettings(), this.rooms.keys.ask(which)) });

@@ -1,6 +1,7 @@
 // The event file, record by record: its bytes' offsets, when it arrived here, what it says, and its JSON unchanged.
 import { listOf } from './answer-model.js';
-import { button, el, fill } from './element.js';
+import { button, el } from './element.js';
+import { keepingFocus } from './focus.js';
 import { number, seconds } from './measures.js';
 
 const PAGE = 200;
@@ -37,11 +38,22 @@ export class RecordsTable {
     const key = `${found.length} ${this.#shown} ${words} ${final}`;
     if (key === this.#drawn) return;
     this.#drawn = key;
-    this.#more.hidden = found.length <= this.#shown;
+    keepingFocus(() => (this.#more.hidden = found.length <= this.#shown), () => this.#filter);
     this.#count.textContent = status && !status.endpoints.stream_events_url
       ? 'An async turn has no event stream; its answer is in the status.'
       : `${number(found.length)} of ${number(records.length)} records, ${number(records.at(-1)?.end ?? 0)} bytes`;
-    fill(this.#rows, found.slice(-this.#shown).map((record) => (record.row ??= rowOf(record, records))));
+    this.#show(found.slice(-this.#shown).map((record) => (record.row ??= rowOf(record, records))));
+  }
+
+  /** Rows that stay are not touched: one that is taken out and put back has lost the focus, and what was marked in it. */
+  #show(rows) {
+    const wanted = new Set(rows);
+    for (const row of [...this.#rows.children]) if (!wanted.has(row)) row.remove();
+    let at = this.#rows.firstChild;
+    for (const row of rows) {
+      if (row === at) at = at.nextSibling;
+      else this.#rows.insertBefore(row, at);
+    }
   }
 }
 

@@ -1,13 +1,14 @@
 // The page of one turn, for any of its URLs: answer, timeline, records, status, request, and how to do the same in code.
 import { AnswerBlock } from './answer-block.js';
-import { note } from './announcer.js';
+import { note, say } from './announcer.js';
 import { textOf } from './answer-model.js';
 import { Badge } from './badge.js';
 import { copyButton } from './clipboard.js';
 import { codePanel } from './code-panel.js';
 import { button, el, fill } from './element.js';
 import { parseExact } from './exact-json.js';
-import { jsonTree } from './json-tree.js';
+import { keepingFocus, offerFocus } from './focus.js';
+import { jsonTree, redrawTree } from './json-tree.js';
 import { forget, titleOf } from './ledger.js';
 import { confirmed } from './ledger-view.js';
 import { LiveTurn } from './live-turn.js';
@@ -59,8 +60,9 @@ export class TurnPage {
     ], () => this.#drawOpenTab());
     this.running = button('Stop', { picture: 'stop', on: { click: () => this.#stop() } });
     this.trouble = el('div');
-    fill(this.node, el('header.turn-title', {}, el('div.title-line', {}, this.title, this.badge.node), addressLine(url), this.#actions(url)),
-      this.trouble, this.tabs.node);
+    keepingFocus(() => fill(this.node,
+      el('header.turn-title', {}, el('div.title-line', {}, this.title, this.badge.node), addressLine(url), this.#actions(url)),
+      this.trouble, this.tabs.node));
   }
 
   #actions(url) {
@@ -76,15 +78,19 @@ export class TurnPage {
     if (!turn) return;
     const unreadable = turn.problem && !turn.status;
     this.#tellTrouble(unreadable ? turn : null);
-    this.remove.hidden = Boolean(unreadable);
-    this.tabs.node.hidden = Boolean(unreadable) && turn.answer.chunks === 0;
+    keepingFocus(() => this.#hide(turn, Boolean(unreadable)));
     this.badge.update(turn);
-    this.running.hidden = turn.final || Boolean(unreadable);
     this.block.update(turn);
     const asked = turn.status?.parameters?.messages?.findLast((message) => message.role === 'user');
     if (asked) this.title.textContent = titleOf(textOf(asked.content));
     document.title = `${this.title.textContent} · Offload`;
     this.#drawOpenTab();
+  }
+
+  #hide(turn, unreadable) {
+    this.remove.hidden = unreadable;
+    this.tabs.node.hidden = unreadable && turn.answer.chunks === 0;
+    this.running.hidden = turn.final || unreadable;
   }
 
   /** Only what is looked at is drawn: a status of megabytes costs nothing behind another tab. */
@@ -104,9 +110,11 @@ export class TurnPage {
   #drawStatus(pane, turn) {
     if (!turn.status || (turn.statusText === this.#statusText && pane.firstChild)) return;
     this.#statusText = turn.statusText;
+    const old = pane.querySelector('.json');
+    if (old) return redrawTree(old, parseExact(turn.statusText));
     const plain = turn.url.access === 'public' && el('a', { href: statusPath(turn.url), target: '_blank', rel: 'noopener' }, 'As the server sends it');
     fill(pane, el('div.pane-head', {}, plain || el('span'),
-      copyButton('Copy the status', () => turn.statusText)), jsonTree(parseExact(turn.statusText), pane.querySelector('.json')));
+      copyButton('Copy the status', () => turn.statusText)), jsonTree(parseExact(turn.statusText)));
   }
 
   /** Told once: a form that somebody types in, or a button that has the focus, is not drawn anew. */
@@ -115,6 +123,8 @@ export class TurnPage {
     if (words === this.#told) return;
     this.#told = words;
     fill(this.trouble, turn && this.#unreadable(turn));
+    const field = this.trouble.querySelector('input');
+    if (field) offerFocus(field);
   }
 
   #unreadable(turn) {
@@ -133,6 +143,7 @@ export class TurnPage {
     try {
       await remove(url);
       forget(url.base);
+      say('Deleted');
       go('turn');
     } catch (problem) {
       note(problem.message);
