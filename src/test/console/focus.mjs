@@ -105,6 +105,21 @@ test('a record and a branch of the status keep the focus while more comes, and a
   assertQuiet(page);
 });
 
+test('a token that opens nothing is told, and one of the other kind counts after it', async () => {
+  const { endpoints, authorization } = await submit({ ...says('echo secret'), access: 'private' });
+  const page = await keyed(`/#/turn?url=${endpoints.status_url}`);
+  await focusIsIn(page, 'token');
+  await page.keyboard.type('0123');
+  await page.keyboard.press('Enter');
+  await page.getByText('The token that was given does not open it.').waitFor();
+  assert.equal(await page.locator('#token').getAttribute('aria-invalid'), 'true');
+  await focusIsIn(page, 'token');
+  await page.keyboard.type(authorization.stream_url_arg);
+  await page.keyboard.press('Enter');
+  await page.locator('.prose', { hasText: 'secret' }).waitFor();
+  assertQuiet(page);
+});
+
 test('a drawer over the page closes where the focus goes on behind it', async () => {
   const page = await keyed('/', PHONE);
   await page.locator('#toggle-settings').click();
@@ -112,5 +127,15 @@ test('a drawer over the page closes where the focus goes on behind it', async ()
   await page.locator('#close-settings').focus();
   await page.keyboard.press('Shift+Tab');
   await page.locator('#settings').waitFor({ state: 'hidden' });
+  assertQuiet(page);
+});
+
+test('a button is called what it says', async () => {
+  const page = await keyed();
+  await page.locator('.keys summary').click();
+  await page.getByRole('button', { name: 'Show the Service key' }).click();
+  const button = page.getByRole('button', { name: 'Hide the Service key' });
+  assert.equal(await button.innerText(), 'Hide');
+  assert.equal(await page.locator('#key-service').getAttribute('type'), 'text');
   assertQuiet(page);
 });

@@ -22,15 +22,19 @@ export class KeysForm {
     const id = `key-${name}`;
     const secret = name === 'upstream' || name === 'service';
     const input = el('input.mono', {
-      id, type: secret ? 'password' : 'text', autocomplete: 'off', spellcheck: false, 'aria-describedby': `${id}-hint`,
+      id, autocomplete: 'off', spellcheck: false, 'aria-describedby': `${id}-hint`,
       data: { lpignore: 'true', '1pIgnore': 'true' },
       on: { input: () => setKey(name, input.value) },
     });
     this.first ??= input;
-    const eye = secret && button('Show', { className: 'plain', 'aria-label': `Show the ${label}`, on: { click: () => {
-      input.type = input.type === 'password' ? 'text' : 'password';
-      eye.lastChild.textContent = input.type === 'password' ? 'Show' : 'Hide';
-    } } });
+    const eye = secret && button('', { className: 'plain', on: { click: () => show(input.type === 'password') } });
+    const show = (on) => {
+      input.type = secret && !on ? 'password' : 'text';
+      if (!eye) return;
+      eye.lastChild.textContent = on ? 'Hide' : 'Show';
+      eye.setAttribute('aria-label', `${on ? 'Hide' : 'Show'} the ${label}`);
+    };
+    show(false);
     return el('div.field.wide', {}, el('label', { htmlFor: id }, label), el('div.with-button', {}, input, eye),
       el('p.hint', { id: `${id}-hint` }, hint));
   }

@@ -30,6 +30,11 @@ export function rememberStreamToken(base, token) {
   if (token) streams.set(base, token);
 }
 
+export function forgetTokens(base) {
+  bearers.delete(base);
+  streams.delete(base);
+}
+
 export const bearerOf = (base) => bearers.get(base) ?? null;
 export const streamTokenOf = (base) => streams.get(base) ?? null;
 

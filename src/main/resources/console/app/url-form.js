@@ -7,12 +7,13 @@ const EXAMPLE = '/1/r/pub/2026/01/31/09/30/00/24b94bef-d2a6-4faa-bb20-1429e846c9
 
 /** @param {string} text what the address of this page held */
 export function urlForm(text) {
-  const input = el('input.mono', { id: 'turn-url', value: text, required: true, autocomplete: 'off', spellcheck: false, placeholder: EXAMPLE, 'aria-describedby': 'turn-url-hint' });
+  const input = el('input.mono', { id: 'turn-url', value: text, required: true, autocomplete: 'off', spellcheck: false, placeholder: EXAMPLE, 'aria-describedby': 'turn-url-hint', 'aria-invalid': text !== '' && 'true' });
+  const tell = (good) => (input.setAttribute('aria-invalid', String(!good)), (fault.hidden = good));
   const fault = el('p.fault', { role: 'alert', hidden: !text }, 'That is no URL of a turn. It ends in .json, .txt, .raw or /stop, after a date and a name.');
   return el('form.card.url-form', { on: { submit: (event) => {
     event.preventDefault();
     const turn = parseTurnUrl(input.value);
-    fault.hidden = turn !== null;
+    tell(turn !== null);
     if (turn) go('turn', statusPath(turn) + tokenOf(turn));
     else input.focus();
   } } },
