@@ -19,6 +19,20 @@ const servedFromHere = () => ({
   statePlugins: { spec: { wrapActions: { updateJsonSpec: (original) => (spec) => original({ ...spec, servers: [{ url: new URL('.', document.baseURI).href.slice(0, -1) }] }) } } },
 });
 
+/** What Swagger UI leaves without a name, or out of the keyboard's reach. */
+const WANTING = [
+  ['#servers', 'aria-label', 'Server'],
+  ['.examples-select-element', 'aria-label', 'Example'],
+  ['.parameters-col_description select', 'aria-label', 'Value'],
+  ['pre.microlight', 'tabindex', '0'],
+];
+
+new MutationObserver(() => {
+  for (const [which, attribute, value] of WANTING) {
+    for (const node of document.querySelectorAll(`${which}:not([${attribute}])`)) node.setAttribute(attribute, value);
+  }
+}).observe(document.getElementById('reference'), { childList: true, subtree: true });
+
 globalThis.SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#reference',
