@@ -23,8 +23,8 @@
  * </pre>
  *
  * <p>Reading order for a newcomer: {@link offload.turn.TurnState}, {@link offload.turn.TurnPath},
- * {@link offload.files.TurnFiles}, {@link offload.eventlog.EventFormat}, then {@code engine.execution.TurnRunner}, {@code http.Routes}
- * and {@code http.turns.StreamRoute}.
+ * {@link offload.files.TurnFiles}, {@link offload.eventlog.EventFormat}, then {@code engine.execution.TurnRunner},
+ * {@code engine.execution.LastWrites}, {@code http.Routes} and {@code http.turns.StreamRoute}.
  *
  * <p>Words, each with one meaning. A <b>turn</b> is what one submission starts: one upstream completion, one name in the
  * data folder, one virtual thread; a <b>conversation</b> is the chain of turns that share a {@code conversation_id}. The
