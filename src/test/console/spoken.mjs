@@ -33,6 +33,7 @@ test('an answer that comes is spoken block by block, each once, and how it ended
   await until(page, 'Third.\nAnswer done');
   await badge(page, 'done');
   assert.deepEqual(await spoken(page), ['Waiting for the model', 'Title\nFirst one.', 'Second.\nCode, js', 'Third.\nAnswer done']);
+  assert.ok(await page.locator('#announcer p').count() > 1, 'who is behind finds each one');
   assertQuiet(page);
 });
 

@@ -3,11 +3,15 @@ import { button, el } from './element.js';
 
 const SHOWN_MS = 7_000;
 
+/** So long a screen reader that is behind finds what was said: of one that another took the place of it says nothing. */
+const SAID_MS = 30_000;
+
 /** Speaks without showing. */
 export function say(text) {
-  const region = document.getElementById('announcer');
-  region.textContent = '';
-  requestAnimationFrame(() => (region.textContent = text));
+  if (!text) return;
+  const saying = el('p', {}, text);
+  document.getElementById('announcer').append(saying);
+  setTimeout(() => saying.remove(), SAID_MS);
 }
 
 /** Shows a note that goes away by itself, but not from under a hand, with one thing to do about it where there is one. */
