@@ -6,11 +6,11 @@ import { keyed, says, submit, typeKey, world } from './world.mjs';
 
 const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] };
 
-/** axe is put in by the debugger, past the page's policy; every rule that it has, best practices too, or those of `only`. */
+/** axe is put in by the debugger, past the page's policy; every rule that it has but experiments, best practices and WCAG 2.2's too, or those of `only`. */
 async function axe(page, where, only = {}) {
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.effect.getTiming().iterations === Infinity));
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate((some) => globalThis.axe.run(document, { resultTypes: ['violations'], ...some }), only);
+  const { violations } = await page.evaluate((some) => globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } }, ...some }), only);
   assert.deepEqual(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`), []);
 }
 
