@@ -56,6 +56,11 @@ class FrontDoorSecretsIT {
         String bad = "{\"messages\":" + CANARY;
         return List.of(
                 get + "?stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + "%3Fstream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + "%3f" + CANARY + " HTTP/1.0\r\n" + HOST + "\r\n",
+                get + "&stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + "stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + ";" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "?offset=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "?a={" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "?" + CANARY + " HTTP/1.0\r\n" + HOST + "\r\n",

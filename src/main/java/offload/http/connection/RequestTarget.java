@@ -23,6 +23,8 @@ public final class RequestTarget {
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
     private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
+    /** A query that became part of the path: its question mark was encoded, or left out. No path of this server holds such. */
+    private static final Pattern ARGUMENTS = Pattern.compile("(?is)(%3f|[&;=]).*");
 
     private RequestTarget() {}
 
@@ -71,10 +73,12 @@ public final class RequestTarget {
         return absolute.lookingAt() && !absolute.group(1).isEmpty() ? Optional.of(absolute.group(1)) : Optional.empty();
     }
 
-    /** What a log may hold of a raw path: an authority in front of it may hold a password. */
+    /** What a log may hold of a raw path: an authority in front of it may hold a password, arguments behind it a token. */
     public static String shown(String path) {
         var absolute = ABSOLUTE.matcher(path);
-        return path.startsWith("/") ? path : absolute.matches() && absolute.group(2) != null ? absolute.group(2) : "-";
+        String bare =
+                path.startsWith("/") ? path : absolute.matches() && absolute.group(2) != null ? absolute.group(2) : "-";
+        return isPlain(bare) ? bare : ARGUMENTS.matcher(bare).replaceFirst("$1");
     }
 
     /** The absolute form of a target, which servers must take (RFC 9112 section 3.2.2), in the form that others have. */
