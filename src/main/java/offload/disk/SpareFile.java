@@ -5,8 +5,9 @@ import java.nio.file.Path;
 /**
  * A file that changes places with another one, again and again, so that none is made and none is removed. Readers that
  * opened it under its other name must not see it change: it is written only while the kernel warrants, by a write
- * lease ({@code fcntl(2)}), that nobody has it open, and while it has no further name. Whoever finds that something
- * cannot be done here does it in the common way. For one thread at a time.
+ * lease ({@code fcntl(2)}), that nobody has it open, and while it has no further name. So it must be on a {@linkplain
+ * LocalFileSystem local file system}: of readers on another machine or mount the lease says nothing. Whoever finds that
+ * something cannot be done here does it in the common way. For one thread at a time.
  *
  * @param path where it lies while it is spare; on the file system of the other one
  */

@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,9 +14,6 @@ import java.util.concurrent.TimeUnit;
  * there, so that after a long time it has a rest. {@link #sync} is for one thread, the rest for any.
  */
 final class WholeFileSystem {
-    /** Those whose {@code syncfs} is known to write everything and to tell of errors. FUSE, for one, does nothing. */
-    private static final Set<String> KNOWN = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs");
-
     private static final Logger LOG = System.getLogger(WholeFileSystem.class.getName());
     private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(1);
     private static final int RESTS_FOR = 60;
@@ -86,8 +82,9 @@ final class WholeFileSystem {
 
     private void open() {
         try {
-            descriptor = KNOWN.contains(Files.getFileStore(root).type()) ? LinuxCalls.open(root) : -1;
-        } catch (IOException | RuntimeException | LinkageError e) {
+            // FUSE, for one, does nothing.
+            descriptor = LocalFileSystem.has(root) ? LinuxCalls.open(root) : -1;
+        } catch (LinkageError e) {
             LOG.log(Level.DEBUG, "the file system of " + root + " cannot be forced as a whole: " + e);
         }
         if (descriptor < 0) {

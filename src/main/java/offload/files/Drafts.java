@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import offload.disk.DeviceSync;
+import offload.disk.LocalFileSystem;
 import offload.disk.SpareFile;
 import offload.json.JsonSource;
 
@@ -18,11 +19,13 @@ final class Drafts {
 
     private final Path folder;
     private final SpareFiles spares;
+    private final boolean local;
     private final AtomicLong number = new AtomicLong();
 
     Drafts(Path folder, DeviceSync device) {
         this.folder = folder;
         this.spares = new SpareFiles(device);
+        this.local = LocalFileSystem.has(folder);
     }
 
     /** A name that nobody else uses. */
@@ -51,6 +54,11 @@ final class Drafts {
             Files.deleteIfExists(spare.path());
         }
         return StatusFile.create(file, content);
+    }
+
+    /** Whether a file that readers knew may be written anew once nobody has it open: elsewhere nobody knows who has. */
+    boolean mayRewrite() {
+        return local;
     }
 
     /** Whether files that nobody needs any more are kept for drafts. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status file of a turn that runs here, which is replaced time and again. From the third time on nothing is made and
  * nothing is removed for that: two files exchange their names, and the one that was replaced last is written anew,
- * unless somebody still reads it. Under many turns the files that this one leaves become those of others. File systems make
+ * unless somebody still reads it, on file systems of this machine's alone. Under many turns the files that this one leaves become those of others. File systems make
  * new files dear, and those of many turns very dear. For one thread at a time.
  */
 public final class StatusWriter {
@@ -29,7 +29,7 @@ public final class StatusWriter {
     /** Replaces the status by one that others will follow. */
     public void replace(JsonSource content) throws IOException {
         SpareFile draft = draft(content);
-        if (ownFile && draft.exchange(target)) {
+        if (ownFile && drafts.mayRewrite() && draft.exchange(target)) {
             spare = draft;
         } else {
             StatusFile.moveOver(draft.path(), target);

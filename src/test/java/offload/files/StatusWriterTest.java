@@ -64,6 +64,28 @@ class StatusWriterTest {
         assertEquals(2, files.size());
     }
 
+    /** What is mounted elsewhere too has readers for whom no lease is broken; tmpfs stands for all that is not known. */
+    @Test
+    void no_status_is_written_into_a_file_that_was_one_where_leases_may_not_tell_of_all_readers() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"), "needs a tmpfs");
+        Path elsewhere = Files.createTempDirectory(memory, "offload");
+        try (NodeFolder there = NodeFolder.create(new DataFolder(elsewhere.resolve("data")))) {
+            Path status = Files.writeString(elsewhere.resolve("name.json"), "first");
+            StatusWriter replacing = new StatusWriter(there, status);
+            Set<Object> files = new HashSet<>();
+            for (int i = 0; i < 10; i++) {
+                replacing.replace(JsonSource.of("status " + i));
+                assertEquals("status " + i, Files.readString(status));
+                files.add(Files.getAttribute(status, "unix:ino"));
+            }
+            replacing.leave();
+            assertEquals(10, files.size());
+        } finally {
+            Folders.remove(elsewhere);
+        }
+    }
+
     private boolean canExchange() throws IOException {
         Path one = Files.createFile(folder.resolve("one"));
         Path other = Files.createFile(folder.resolve("other"));
