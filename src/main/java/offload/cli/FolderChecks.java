@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import offload.cli.terminal.Faults;
 import offload.disk.FolderProbe;
+import offload.files.NodeFolder;
+import offload.turn.TurnPath;
 
 /** Looks whether the data folder does what the server needs, and whether the clocks are right. */
 final class FolderChecks {
@@ -73,6 +75,11 @@ final class FolderChecks {
             probe.lock();
             return Finding.good("lock", "files can be locked");
         });
+        attempt(
+                "modes",
+                "mount it with the server's uid, or use a file system that has modes: the server does not start here",
+                () -> modes(probe));
+        findings.add(names(probe));
         attempt("clock", "look at the mount", () -> clock(probe));
     }
 
@@ -91,6 +98,28 @@ final class FolderChecks {
         return took.compareTo(SLOW_SYNC) < 0
                 ? Finding.good("write, sync", said)
                 : Finding.warning("write, sync", said, "storage.sync: interval or final wait less for such a disk");
+    }
+
+    private static Finding modes(FolderProbe probe) throws IOException {
+        return probe.closeFolder()
+                ? Finding.good("modes", "a folder can be closed to others")
+                : Finding.warning(
+                        "modes",
+                        "the file system keeps no modes: others may read .offload/secret, which opens private turns",
+                        "mount it with the server's uid and umask=077, or use another file system");
+    }
+
+    private static Finding names(FolderProbe probe) {
+        int longest = TurnPath.LONGEST_MARKER + NodeFolder.CLAIMING.length();
+        try {
+            probe.longName(longest);
+            return Finding.good("names", "may have " + longest + " characters");
+        } catch (IOException e) {
+            return Finding.warning(
+                    "names",
+                    "none of " + longest + " characters can be made: with long conversation_ids submissions get 503",
+                    "use a file system that takes names of 255 characters, or shorter conversation_ids");
+        }
     }
 
     private static Finding space(FolderProbe probe) throws IOException {

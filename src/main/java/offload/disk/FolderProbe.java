@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +20,8 @@ import java.util.UUID;
  * {@link IOException} where the folder does not do it. Any thread.
  */
 public final class FolderProbe {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final Path folder;
 
     /** Tries in {@code folder}, which must exist. */
@@ -72,6 +77,29 @@ public final class FolderProbe {
             }
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Gives a file a name of {@code length} characters. */
+    public void longName(int length) throws IOException {
+        String beginning = String.valueOf(newName().getFileName());
+        Path file = folder.resolve(beginning + "x".repeat(length - beginning.length()));
+        try {
+            Files.createFile(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Closes a folder to all but its owner; whether it is closed then. */
+    public boolean closeFolder() throws IOException {
+        Path closed = newName();
+        try {
+            Files.createDirectory(closed);
+            Files.setPosixFilePermissions(closed, OWNER_ONLY);
+            return Files.getPosixFilePermissions(closed).equals(OWNER_ONLY);
+        } finally {
+            Files.deleteIfExists(closed);
         }
     }
 

@@ -24,6 +24,8 @@ public record TurnPath(Access access, long second, String name) {
     private static final int[] NUMBERS = {0, 5, 8, 11, 14, 17};
 
     private static final int NAME = 20;
+    /** The longest {@link #marker()}. */
+    public static final int LONGEST_MARKER = "priv-".length() + NAME + LONGEST_NAME;
 
     /** Whether a conversation id can name files. */
     public static boolean canName(String conversationId) {

@@ -67,7 +67,7 @@ class OperatorCommandsIT {
     void check_finds_nothing_wrong_where_nothing_is() {
         Result good = OffloadProcess.run(variables, "check");
         assertEquals(0, good.code(), good.out() + good.err());
-        for (String about : new String[] {"configuration", "rename", "lock", "clock"}) {
+        for (String about : new String[] {"configuration", "rename", "lock", "modes", "names", "clock"}) {
             assertTrue(good.out().contains("ok      " + about), good.out());
         }
         // How fast the disk is just now, and how full, is told as it is.

@@ -2,8 +2,10 @@ package offload.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,15 @@ class FoldersTest {
         probe.rename();
         probe.lock();
         probe.clockAhead();
+        probe.longName(255);
+        assertTrue(probe.closeFolder());
+        assertEquals(List.of(), Folders.list(folder));
+    }
+
+    @Test
+    void a_name_that_is_longer_than_the_file_system_takes_is_told() throws Exception {
+        FolderProbe probe = new FolderProbe(folder);
+        assertThrows(IOException.class, () -> probe.longName(256));
         assertEquals(List.of(), Folders.list(folder));
     }
 }

@@ -51,6 +51,10 @@ class TurnPathTest {
     @Test
     void a_name_has_an_end() {
         String folder = "pub/2023/06/01/11/07/06/";
+        String longest = folder.replace("pub", "priv") + "x".repeat(TurnPath.MAX_NAME + 8);
+        assertEquals(
+                TurnPath.LONGEST_MARKER,
+                TurnPath.parse(longest).orElseThrow().marker().length());
         assertTrue(TurnPath.parse(folder + "x".repeat(TurnPath.MAX_NAME + 8)).isPresent());
         assertFalse(TurnPath.parse(folder + "x".repeat(TurnPath.MAX_NAME + 9)).isPresent());
         assertTrue(TurnPath.canName("x".repeat(TurnPath.MAX_NAME)));
