@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,11 @@ final class Recovery {
             status = LeftStatus.restore(marker, files.status(), files.events());
         }
         if (status == null) {
+            // A turn that is deleted leaves its folder: without that all of it is out of sight, as behind a link to a
+            // device that was unmounted. Of one that a dead server left, a power cut may have taken both for good.
+            if (known != null && !Files.exists(files.folder())) {
+                throw new NoSuchFileException(files.folder().toString());
+            }
             return false;
         }
         if (!isWholeAndFinal(status)) {

@@ -83,6 +83,23 @@ class SharedFolderIT {
         }
     }
 
+    /** As where a link leads to a device that is mounted again later: it was taken for deleted, and never ended. */
+    @Test
+    void a_turn_whose_folder_is_out_of_sight_when_it_ends_is_final_once_it_is_back() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(Script.silence());
+            Turn turn = Turn.submit(node, data);
+            Path away = Files.move(data.resolve("pub"), data.resolve("away"));
+            RawHttp.exchange("POST", node.url(turn.path() + "/stop"), "");
+            Until.holds("it cannot be finished", () -> node.output().contains("failed, for now"));
+            Files.move(away, data.resolve("pub"));
+            Until.holds("the turn is final", turn::isFinal);
+            turn.assertSound();
+            assertEquals("cancelled", turn.status().getString("state"));
+        }
+    }
+
     /** One that is open stays there under another name, and with it the folder. */
     @Test
     void a_server_that_ends_removes_nothing_that_it_has_open() throws Exception {
