@@ -2,7 +2,6 @@ package offload.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -37,11 +36,14 @@ public final class Folders {
     public static void linkOrCopy(Path name, Path file) throws IOException {
         try {
             Files.createLink(name, file);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            // A copy is exclusive too, only not atomic: who reads it must bear half of it.
-            Files.copy(file, name);
+            // Of a link that was made a network may lose the answer: asked for once more, it is refused.
+            if (!Files.exists(name) || !Files.isSameFile(name, file)) {
+                // A copy is exclusive too, only not atomic: who reads it must bear half of it.
+                Files.copy(file, name);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,18 @@ class FoldersTest {
         Folders.remove(gone);
         assertFalse(Files.exists(gone));
         assertTrue(Files.exists(kept));
+    }
+
+    /** Over a network a link may be made, its answer lost, and asked for again: it is there then. */
+    @Test
+    void a_link_that_is_there_already_is_made_and_another_file_is_not() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path name = folder.resolve("name");
+        Folders.linkOrCopy(name, file);
+        Folders.linkOrCopy(name, file);
+        assertTrue(Files.isSameFile(name, file));
+        Path other = Files.createFile(folder.resolve("other"));
+        assertThrows(FileAlreadyExistsException.class, () -> Folders.linkOrCopy(name, other));
     }
 
     /** The health of the folder is asked for each second. */
