@@ -123,7 +123,7 @@ public record OffloadConfig(
                 reader.parsedUrl("public-url", "", PublicUrl::read).orElse(null),
                 reader.parsed("shard", "1", OffloadConfig::shard),
                 origins(reader),
-                reader.parsed("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
+                reader.parsedList("trusted-proxies", "127.0.0.0/8, ::1", Cidr::list),
                 reader.parsed("accel-redirect", "", OffloadConfig::accelRedirect),
                 (int) reader.size("limits.body", "4 MiB", 1024, 1 << 30),
                 guard(reader),
@@ -203,7 +203,7 @@ public record OffloadConfig(
     private static WebhookSettings webhook(SettingsReader reader) {
         return new WebhookSettings(
                 reader.parsedSecret("webhook.secret", WebhookSignature::of),
-                reader.parsed("webhook.allow", "", Cidr::list),
+                reader.parsedList("webhook.allow", "", Cidr::list),
                 WebhookSettings.Format.valueOf(reader.choice("webhook.format", "form", List.of("form", "json"))
                         .toUpperCase(Locale.ROOT)));
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
     private static final Pattern USER_INFO = Pattern.compile("[^/?#]*//[^/?#]*@");
 
+    private static final List<String> NONE = List.of("none");
+
     private final Sources sources;
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private final Set<String> sections = new LinkedHashSet<>();
@@ -100,7 +102,10 @@ public final class SettingsReader {
         return List.copyOf(names);
     }
 
-    /** A list: commas in a variable or in one line of the file, or a list in the file. */
+    /**
+     * A list: commas in a variable or in one line of the file, or a list in the file. Where the preset names something,
+     * {@code none} is the empty list, and an empty value a fault: whoever wrote it meant nothing, not what is preset.
+     */
     public List<String> list(String key, String preset) {
         lists.add(key);
         List<String> items = new ArrayList<>();
@@ -113,7 +118,22 @@ public final class SettingsReader {
         } else {
             sources.keep(key, String.join(", ", items), sources.file().name(), false);
         }
-        return items.stream().map(String::strip).filter(item -> !item.isEmpty()).toList();
+        List<String> named = items.stream()
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+        if (preset.isEmpty()) {
+            return named;
+        }
+        if (named.isEmpty() || sources.isLeftEmpty(key)) {
+            fault(key, "", "`none`, or what it shall hold");
+        }
+        return named.equals(NONE) ? List.of() : named;
+    }
+
+    /** The same of networks and whatever else {@code parse} reads from the items with commas between them. */
+    public <T> T parsedList(String key, String preset, Function<String, T> parse) {
+        return parsed(key, String.join(", ", list(key, preset)), preset, parse);
     }
 
     /** A whole number within bounds. */

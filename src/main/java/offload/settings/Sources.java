@@ -58,6 +58,15 @@ final class Sources {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** Whether a list is given, and empty: by its variable, else by the file. */
+    boolean isLeftEmpty(String key) {
+        String variable = environment.apply(variable(key));
+        String written = variable == null && !file.values().containsKey(key + ".0")
+                ? file.values().get(key)
+                : variable;
+        return written != null && written.isBlank();
+    }
+
     Setting look(String key, String preset) {
         String variable = variable(key);
         String value = inEnvironment(variable);
