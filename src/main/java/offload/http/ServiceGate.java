@@ -2,8 +2,10 @@ package offload.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import offload.http.message.BearerToken;
 import offload.keys.Admission;
 import offload.keys.RapidApiSecret;
@@ -42,11 +44,15 @@ final class ServiceGate {
     static final class Pass {
         private final String owner;
         private final Map<String, String> headers;
-        private final Runnable refund;
+        private final Supplier<Map<String, String>> refund;
         private final @Nullable ApiException limit;
         private boolean used;
 
-        private Pass(String owner, Map<String, String> headers, Runnable refund, @Nullable ApiException limit) {
+        private Pass(
+                String owner,
+                Map<String, String> headers,
+                Supplier<Map<String, String>> refund,
+                @Nullable ApiException limit) {
             this.owner = owner;
             this.headers = headers;
             this.refund = refund;
@@ -58,9 +64,9 @@ final class ServiceGate {
             return owner;
         }
 
-        /** For the answer. */
-        Map<String, String> headers() {
-            return headers;
+        /** For the answer: where the key stands. What started nothing is taken out of the count before. */
+        Map<String, String> settle() {
+            return used ? headers : refund.get();
         }
 
         /** Call it before a turn is started: over the quota there are only answers that were given before. */
@@ -71,13 +77,9 @@ final class ServiceGate {
             used = true;
         }
 
-        boolean isUsed() {
-            return used;
-        }
-
         /** Takes it out of the count: nothing was started. */
         void undo() {
-            refund.run();
+            var _ = refund.get();
         }
     }
 
@@ -100,7 +102,7 @@ final class ServiceGate {
                 new Pass(
                         over.key().prefix(),
                         over.headers(),
-                        () -> {},
+                        () -> withoutWait(over.headers()),
                         with(
                                 new ApiException(
                                         ApiError.QUOTA_EXCEEDED, "This month's quota of the service key is used up."),
@@ -118,7 +120,7 @@ final class ServiceGate {
         if (rules.keyless().getAsBoolean()) {
             crossOrigin.guardKeyless(request);
         }
-        return new Pass("", Map.of(), () -> {}, null);
+        return new Pass("", Map.of(), Map::of, null);
     }
 
     private void checkProxy(ServerRequest request) {
@@ -170,6 +172,13 @@ final class ServiceGate {
     private static ApiException refusal(ApiError error, String what) {
         return new ApiException(
                 error, what + " in the header `X-API-Key`, `X-RapidAPI-Key` or `Authorization: Bearer`.");
+    }
+
+    /** An answer that was given before is given at once. */
+    private static Map<String, String> withoutWait(Map<String, String> headers) {
+        Map<String, String> standing = new LinkedHashMap<>(headers);
+        standing.remove("Retry-After");
+        return standing;
     }
 
     private static ApiException with(ApiException e, Map<String, String> headers) {

@@ -62,12 +62,7 @@ final class SubmitRoute {
             pass.undo();
             throw e;
         }
-        if (pass.isUsed()) {
-            pass.headers().forEach(response::header);
-        } else {
-            // Neither a repeat nor what was refused is counted, so that the headers would tell one less than there is.
-            pass.undo();
-        }
+        pass.settle().forEach(response::header);
         byte[] answer = answers.render(turn);
         response.header(HeaderNames.LOCATION, turn.getString(AcceptedAnswer.STATUS_URL));
         response.header(HeaderNames.CACHE_CONTROL, "no-store");

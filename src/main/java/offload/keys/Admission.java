@@ -2,6 +2,7 @@ package offload.keys;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Whether a request may be served. {@code headers} are to be put on the answer whatever comes of the request; names and
@@ -16,13 +17,14 @@ public sealed interface Admission {
      * The key is in force and within its limits, and the request is counted.
      *
      * @param key whose key it is
-     * @param refund takes the request back out of the count, at most once
+     * @param refund takes the request back out of the count, at most once, and gives the headers as they are then
      */
-    record Admitted(ServiceKey key, Map<String, String> headers, Runnable refund) implements Admission {
+    record Admitted(ServiceKey key, Map<String, String> headers, Supplier<Map<String, String>> refund)
+            implements Admission {
 
-        /** The request was refused for another reason and does not count. A second call does nothing. */
-        public void undo() {
-            refund.run();
+        /** The request does not count: it started nothing. Gives the headers without it; a second call does nothing else. */
+        public Map<String, String> undo() {
+            return refund.get();
         }
     }
 

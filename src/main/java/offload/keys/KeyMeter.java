@@ -98,6 +98,7 @@ final class KeyMeter {
             if (refunded.compareAndSet(false, true)) {
                 refund(month, millis);
             }
+            return standing(key, clock.instant());
         });
     }
 
@@ -117,6 +118,10 @@ final class KeyMeter {
 
     private synchronized long countedHere(YearMonth month) {
         return base.getOrDefault(month, 0L) + own.getOrDefault(month, 0L);
+    }
+
+    private synchronized Map<String, String> standing(ServiceKey key, Instant now) {
+        return headers(key, now).asMap();
     }
 
     private RateHeaders headers(ServiceKey key, Instant now) {

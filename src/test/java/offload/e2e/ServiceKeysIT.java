@@ -89,6 +89,24 @@ class ServiceKeysIT {
     }
 
     @Test
+    void a_repeat_tells_where_the_key_stands_and_counts_for_nothing() throws Exception {
+        String key = "X-API-Key: " + keys.create("one", 2L, 3).text();
+        Until.holds("a key is asked for", () -> submit(GOOD).status() == 401);
+        RawHttp.Response first = submit(GOOD, key, "Idempotency-Key: same");
+        for (int i = 0; i < 4; i++) {
+            RawHttp.Response repeat = submit(GOOD, key, "Idempotency-Key: same");
+            assertEquals(first.text(), repeat.text());
+            assertEquals("1", repeat.header("X-RateLimit-Requests-Remaining"));
+            assertEquals("2", repeat.header("X-RateLimit-Remaining"));
+        }
+        assertEquals("0", submit(GOOD, key).header("X-RateLimit-Requests-Remaining"));
+        RawHttp.Response repeat = submit(GOOD, key, "Idempotency-Key: same");
+        assertEquals(first.text(), repeat.text());
+        assertEquals("0", repeat.header("X-RateLimit-Requests-Remaining"));
+        assertNull(repeat.header("Retry-After"), "nobody has to wait for what was answered before");
+    }
+
+    @Test
     void a_submission_that_the_data_folder_refuses_is_not_counted() throws Exception {
         String key = "X-API-Key: " + keys.create("one", 1L, null).text();
         Until.holds("a key is asked for", () -> submit(GOOD).status() == 401);
