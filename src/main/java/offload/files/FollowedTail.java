@@ -29,6 +29,7 @@ public final class FollowedTail implements EventTail {
     private long pauseNanos = SHORTEST_NANOS;
     private long seenLength;
     private long available;
+    private boolean complete;
     private boolean ended;
 
     /**
@@ -52,7 +53,7 @@ public final class FollowedTail implements EventTail {
 
     /** Whether the status was a final one when it was last looked at, and all of the log was there. */
     public boolean wasFinal() {
-        return ended;
+        return complete;
     }
 
     @Override
@@ -90,9 +91,15 @@ public final class FollowedTail implements EventTail {
             pauseNanos = SHORTEST_NANOS;
         }
         seenLength = length;
-        ended = last && (whole || withoutTerminal(length) < length || isSettled());
-        long end = ended ? length : withoutTerminal(reader.recordEndAtOrBelow(length));
-        available = Math.max(available, end);
+        complete = last && (whole || withoutTerminal(length) < length);
+        ended = complete || last && isSettled();
+        available = Math.max(available, complete ? length : endOfIncomplete(length));
+    }
+
+    /** Never inside a record: a reader that comes back for the rest of a damaged log would do so for ever. */
+    private long endOfIncomplete(long length) throws IOException {
+        long end = reader.recordEndAtOrBelow(length);
+        return ended ? end : withoutTerminal(end);
     }
 
     /** A log without an end is a damaged one then; where the status is gone nothing will be added. */

@@ -80,6 +80,24 @@ class FollowedTailTest {
     }
 
     @Test
+    void of_a_damaged_log_that_has_ended_whole_records_are_available_and_a_cursor_behind_them_is_at_its_end()
+            throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+        Files.setLastModifiedTime(files.status(), FileTime.from(Instant.now().minusSeconds(120)));
+        String record = "data: {}\nid: 16\n\n";
+        for (String damage : new String[] {"", "data: {\"half", "data: [DONE]\nid: 3"}) {
+            Files.writeString(files.events(), record + damage);
+            try (FollowedTail tail = new FollowedTail(files)) {
+                assertTrue(tail.hasEnded());
+                assertFalse(tail.wasFinal());
+                assertEquals(record.length(), tail.available());
+                assertEquals(record.length(), tail.goodCursor(record.length()));
+            }
+        }
+    }
+
+    @Test
     void half_a_record_is_not_available() throws Exception {
         TurnFiles files = new TurnFiles(folder, "t");
         Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\"}          ");
