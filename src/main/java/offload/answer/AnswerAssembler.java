@@ -30,13 +30,20 @@ public final class AnswerAssembler {
 
     private static final Set<String> NOT_IN_A_WHOLE = Set.of("obfuscation", "error");
 
-    /** The finish reasons of an answer that the upstream gave up: OpenRouter's, vLLM's, DeepSeek's. */
-    private static final Set<String> BROKEN_OFF = Set.of("error", "abort", "insufficient_system_resource");
-    /** Those of one that became too long: OpenAI's, Mistral's, Anthropic's and Gemini's behind a gateway. */
-    private static final Set<String> TOO_LONG = Set.of("length", "model_length", "max_tokens");
-    /** Those of one that a filter stopped: OpenAI's, Anthropic's, and the rest Gemini's. */
-    private static final Set<String> FILTERED =
-            Set.of("content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "spii");
+    /** The finish reasons of an answer that the upstream gave up: OpenRouter's, vLLM's, DeepSeek's, Cohere's. */
+    private static final Set<String> BROKEN_OFF = Set.of("error", "abort", "insufficient_system_resource", "timeout");
+    /** Those of one that became too long: OpenAI's, Mistral's, Cohere's, Anthropic's and Gemini's behind a gateway. */
+    private static final Set<String> TOO_LONG = Set.of("length", "model_length", "error_limit", "max_tokens");
+    /** Those of one that a filter stopped: OpenAI's, Anthropic's, Cohere's, and the rest Gemini's. */
+    private static final Set<String> FILTERED = Set.of(
+            "content_filter",
+            "refusal",
+            "error_toxic",
+            "safety",
+            "recitation",
+            "blocklist",
+            "prohibited_content",
+            "spii");
 
     private final ChunkScan scan = new ChunkScan();
     private final Parts parts = new Parts();

@@ -2,6 +2,7 @@ package offload.answer;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import offload.json.Json;
@@ -27,6 +28,13 @@ public final class NamedEvent {
 
     private static boolean isOfAnswer(JsonObject said) {
         JsonValue usage = said.get("usage");
-        return said.get("choices") instanceof JsonArray || usage instanceof JsonObject || StatedError.isEvent(said);
+        return said.get("choices") instanceof JsonArray || usage instanceof JsonObject || isError(said);
+    }
+
+    /** A mere word for it among other things tells how a tool or a step ended, and the answer goes on. */
+    private static boolean isError(JsonObject said) {
+        JsonValue error = said.get("error");
+        boolean isWord = error != null && !(error instanceof JsonStructure) && said.size() > 1;
+        return StatedError.isEvent(said) && !isWord;
     }
 }

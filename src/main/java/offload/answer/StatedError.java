@@ -11,10 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class StatedError {
     private StatedError() {}
 
-    /** The member {@code error} of {@code said}; null where there is none that says something. */
+    /**
+     * The member {@code error} of {@code said}, or MiniMax's for it, {@code base_resp} with another {@code status_code} than
+     * 0; null where there is none that says something.
+     */
     public static @Nullable JsonValue in(JsonObject said) {
         JsonValue error = said.get("error");
-        return error != null && says(error) ? error : null;
+        if (error != null && says(error)) {
+            return error;
+        }
+        return said.get("base_resp") instanceof JsonObject answer
+                        && answer.get("status_code") instanceof JsonNumber code
+                        && says(code)
+                ? answer
+                : null;
     }
 
     private static boolean says(JsonValue error) {

@@ -12,7 +12,7 @@ class FinishReasonTest {
     private final AnswerAssembler answer = new AnswerAssembler();
 
     @ParameterizedTest
-    @ValueSource(strings = {"error", "abort", "insufficient_system_resource", "ERROR"})
+    @ValueSource(strings = {"error", "abort", "insufficient_system_resource", "ERROR", "TIMEOUT", "ERROR"})
     void an_answer_that_the_upstream_gave_up_has_failed(String reason) throws Exception {
         TurnState.Failed failed = (TurnState.Failed) finishedBy(reason);
         assertEquals(TurnError.UPSTREAM_ERROR, failed.error().code());
@@ -22,14 +22,23 @@ class FinishReasonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"length", "model_length", "max_tokens", "MAX_TOKENS"})
+    @ValueSource(strings = {"length", "model_length", "max_tokens", "MAX_TOKENS", "ERROR_LIMIT"})
     void an_answer_that_became_too_long_is_incomplete(String reason) throws Exception {
         assertEquals(new TurnState.Incomplete("max_output_tokens"), finishedBy(reason));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"content_filter", "refusal", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
+            strings = {
+                "content_filter",
+                "refusal",
+                "SAFETY",
+                "RECITATION",
+                "BLOCKLIST",
+                "PROHIBITED_CONTENT",
+                "SPII",
+                "ERROR_TOXIC"
+            })
     void an_answer_that_a_filter_stopped_is_incomplete(String reason) throws Exception {
         assertEquals(new TurnState.Incomplete("content_filter"), finishedBy(reason));
     }

@@ -36,7 +36,7 @@ final class UpstreamErrors {
 
     /** Where upstreams have their words: as they are, in an object, or in a list of them. */
     private static final List<String> WORDS =
-            List.of("message", "msg", "Message", "detail", "errors", "error_description", "title");
+            List.of("message", "msg", "Message", "detail", "errors", "error_description", "title", "status_msg");
 
     private UpstreamErrors() {}
 
