@@ -148,6 +148,29 @@ class CheckoutIT {
     }
 
     @Test
+    void a_training_that_is_interrupted_ends_all_that_it_began_and_leaves_nothing() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Path output = folder.resolve("output");
+        Process training = start(output, Map.of("TMPDIR", temporary.toString()), "scripts/aot");
+        Until.holds("the server is asked", () -> has(temporary, "statuses"));
+        List<ProcessHandle> begun = training.descendants().toList();
+        training.destroy();
+        assertTrue(training.waitFor(60, TimeUnit.SECONDS));
+        String said = Files.readString(output);
+        assertEquals(130, training.exitValue(), said);
+        assertFalse(said.contains("creation is complete"), "it was put together all the same: " + said);
+        Until.holds("all has ended", () -> begun.stream().noneMatch(ProcessHandle::isAlive));
+        assertEquals(0, Objects.requireNonNull(temporary.toFile().list()).length, "left behind");
+        assertFalse(Files.exists(folder.resolve("target/offload.aot")));
+    }
+
+    private static boolean has(Path below, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(below, 2)) {
+            return files.anyMatch(file -> file.endsWith(name));
+        }
+    }
+
+    @Test
     void files_that_variables_name_are_meant_from_where_the_caller_stands() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("else where"));
         Files.writeString(elsewhere.resolve("a key"), "sk-hidden\n");
