@@ -1,9 +1,11 @@
 package offload;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import offload.cli.terminal.Faults;
 
 /** What was opened, to be closed in the opposite order, each whatever becomes of the others. For one thread. */
 final class Resources implements AutoCloseable {
@@ -21,6 +23,8 @@ final class Resources implements AutoCloseable {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "closing failed: " + Faults.sentence(e));
             } catch (Exception | Error e) {
                 LOG.log(Level.WARNING, "closing failed: " + e);
             }

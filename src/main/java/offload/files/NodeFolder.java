@@ -203,21 +203,28 @@ public final class NodeFolder implements Closeable {
     /** Leaves: removes the folder, which must hold nothing that is still to be done, or leaves it to be claimed. */
     @Override
     public void close() throws IOException {
-        boolean empty = Folders.list(active()).isEmpty()
-                && Folders.list(claims()).isEmpty()
-                && Folders.list(repeats()).isEmpty()
-                && !hasFiles(webhooks());
         Path gone = folder.resolveSibling(OLD + id);
-        boolean removes = empty && isOurs();
-        if (removes) {
-            Files.move(folder, gone);
+        boolean removes = false;
+        try {
+            removes = isEmpty() && isOurs();
+            if (removes) {
+                Files.move(folder, gone);
+            }
+        } finally {
+            // Before they are removed: file systems of several machines keep a file that is open, under another name.
+            liveness.close();
+            Liveness.withdraw(id);
         }
-        // Before they are removed: file systems of several machines keep a file that is open, under another name.
-        liveness.close();
         if (removes) {
             Folders.remove(gone);
         }
-        Liveness.withdraw(id);
+    }
+
+    private boolean isEmpty() throws IOException {
+        return Folders.list(active()).isEmpty()
+                && Folders.list(claims()).isEmpty()
+                && Folders.list(repeats()).isEmpty()
+                && !hasFiles(webhooks());
     }
 
     private static boolean hasFiles(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import offload.disk.Folders;
@@ -44,6 +45,21 @@ class NodeFolderTest {
             Path claimed = heir.claims().resolve(node.id());
             assertTrue(Files.exists(claimed.resolve(left)));
             Folders.remove(claimed);
+        }
+    }
+
+    @Test
+    void a_node_whose_folder_is_not_there_at_its_end_gives_up_its_lock_all_the_same() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        NodeFolder node = NodeFolder.create(data);
+        Path own = data.nodes().resolve(node.id());
+        Path away = Files.move(own, folder.resolve("away"));
+        assertThrows(NoSuchFileException.class, node::close);
+        Files.move(away, own);
+        try (NodeFolder heir = NodeFolder.create(data)) {
+            new OtherNodes(data, heir).claimDead();
+            assertEquals(List.of(heir.claims().resolve(node.id())), Folders.list(heir.claims()));
+            Folders.remove(heir.claims().resolve(node.id()));
         }
     }
 
