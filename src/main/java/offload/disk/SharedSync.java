@@ -38,7 +38,7 @@ public final class SharedSync {
             over = true;
             try {
                 forcing.sync(folder);
-            } catch (IOException | Error e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failure = e;
             }
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -76,10 +77,50 @@ class SharedSyncTest {
         assertEquals(2, forced.get());
     }
 
-    private Thread syncing(SharedSync syncs) {
-        return Thread.ofPlatform().start(new FutureTask<>(() -> {
+    /** Else a turn is answered, or final, whose names nobody has forced to the device. */
+    @Test
+    void whatever_ends_a_sync_is_told_to_everybody_who_shares_it() throws Exception {
+        for (Throwable fault : List.of(new IOException("a"), new IllegalStateException("b"), new LinkageError("c"))) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Semaphore rest = new Semaphore(0);
+            AtomicInteger forced = new AtomicInteger();
+            SharedSync failing = new SharedSync(_ -> {
+                if (forced.incrementAndGet() == 1) {
+                    begun.countDown();
+                    rest.acquireUninterruptibly();
+                    return;
+                }
+                raise(fault);
+            });
+            Thread first = syncing(failing);
+            begun.await();
+            List<FutureTask<Boolean>> late = List.of(task(failing), task(failing), task(failing));
+            List<Thread> threads = late.stream().map(Thread.ofPlatform()::start).toList();
+            Until.holds("they wait", () -> threads.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+            rest.release();
+            first.join();
+            for (FutureTask<Boolean> each : late) {
+                assertThrows(ExecutionException.class, each::get, fault::toString);
+            }
+        }
+    }
+
+    private static void raise(Throwable fault) throws IOException {
+        switch (fault) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new LinkageError(fault.getMessage());
+        }
+    }
+
+    private FutureTask<Boolean> task(SharedSync syncs) {
+        return new FutureTask<>(() -> {
             syncs.sync(folder);
             return true;
-        }));
+        });
+    }
+
+    private Thread syncing(SharedSync syncs) {
+        return Thread.ofPlatform().start(task(syncs));
     }
 }
