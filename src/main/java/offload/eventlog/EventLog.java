@@ -222,10 +222,6 @@ public final class EventLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Crowd many = crowd;
-        if (many != null) {
-            many.end();
-        }
         writer.close();
     }
 }

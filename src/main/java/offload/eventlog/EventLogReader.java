@@ -43,15 +43,6 @@ public final class EventLogReader implements Closeable {
         return file.getChannel().transferTo(offset, most, target);
     }
 
-    /** Whether a record ends at {@code offset}, or none has begun there yet. */
-    public boolean isRecordEnd(long offset) throws IOException {
-        if (offset <= 1) {
-            return offset == 0;
-        }
-        byte[] two = new byte[2];
-        return offset <= length() && readFully(offset - 2, two) == 2 && two[0] == '\n' && two[1] == '\n';
-    }
-
     /** The greatest offset at or below {@code offset} where a record ends. */
     public long recordEndAtOrBelow(long offset) throws IOException {
         if (offset == 0) {

@@ -79,7 +79,6 @@ final class EventLogWriter implements Closeable {
 
     private void cut() throws IOException {
         file.setLength(position);
-        file.seek(position);
         torn = false;
     }
 

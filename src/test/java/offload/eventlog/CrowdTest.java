@@ -39,6 +39,7 @@ class CrowdTest {
     @AfterEach
     void close() throws IOException {
         go.countDown();
+        log.breakOff();
         log.close();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class EventFormatTest {
@@ -28,6 +29,29 @@ class EventFormatTest {
         assertEquals(record, EventFormat.recordEnd(text, 0, record, offset));
         assertEquals(-1, EventFormat.recordEnd(text, 0, record - 1, offset));
         assertEquals(length, EventFormat.dataLength(record, offset + record));
+    }
+
+    @Test
+    void neither_a_part_of_a_record_is_one_nor_what_has_no_data() {
+        byte[] record = "data: {}\nid: 17\n\n".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(17, EventFormat.recordEnd(record, 0, 17, 0));
+        for (int to = 0; to < record.length; to++) {
+            assertEquals(-1, EventFormat.recordEnd(Arrays.copyOf(record, to), 0, to, 0), "of " + to);
+        }
+        byte[] empty = "data: \nid: 15\n\n".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(-1, EventFormat.recordEnd(empty, 0, empty.length, 0));
+    }
+
+    @Test
+    void a_batch_has_room_for_the_chunk_around_it_whatever_its_length_is() {
+        for (int length = 900; length < 1100; length++) {
+            RecordBatch batch = new RecordBatch();
+            batch.begin(0);
+            batch.add(new byte[length], 0, length);
+            String size = Integer.toHexString(batch.length());
+            assertEquals(batch.length() + size.length() + 4, batch.chunk().remaining());
+            assertEquals(batch.length() + size.length() + 9, batch.lastChunk().remaining());
+        }
     }
 
     @Test
