@@ -60,8 +60,6 @@ final class LastWrites {
                     webhooks.release(turn.path().marker(), turn.files().status());
                 }
                 turn.statusFile().removeMarker(node.marker(turn.path().marker()));
-                // Who asks for the status after [DONE] must be answered from the file.
-                turns.remove(turn);
                 turn.log().end();
             } else {
                 turn.log().breakOff();

@@ -23,6 +23,11 @@ public record OpenTurn(DataFolder data, NodeFolder node, RunningTurns turns, Run
 
     /** In a new data folder in {@code folder}. */
     public static OpenTurn in(Path folder) throws IOException {
+        return in(folder, TurnKind.STREAM);
+    }
+
+    /** The same of this {@code kind}. */
+    static OpenTurn in(Path folder, TurnKind kind) throws IOException {
         DataFolder data = new DataFolder(folder);
         TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
         data.makeFolder(path);
@@ -31,8 +36,8 @@ public record OpenTurn(DataFolder data, NodeFolder node, RunningTurns turns, Run
         Files.writeString(files.status(), "{\"status\":\"streaming\"}");
         NodeFolder node = NodeFolder.create(data);
         EventLog log = new EventLog(files.events(), data.device());
-        StatusDocument document = new StatusDocument(
-                TurnKind.STREAM, path.second(), "t", "t.json", null, "{}", JsonSource.of("{\"messages\":[]}"));
+        StatusDocument document =
+                new StatusDocument(kind, path.second(), "t", "t.json", null, "{}", JsonSource.of("{\"messages\":[]}"));
         RunningTurns turns = new RunningTurns(10, new FreeSpace(data, node, 0));
         RunningTurn turn = new RunningTurn(
                 new TurnClaim(path, log, new StatusWriter(node, files.status())), files, document, 90_000, false);

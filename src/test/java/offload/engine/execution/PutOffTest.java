@@ -1,0 +1,105 @@
+package offload.engine.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import offload.disk.Folders;
+import offload.json.JsonSource;
+import offload.status.ResponseFacts;
+import offload.turn.TurnError;
+import offload.turn.TurnKind;
+import offload.turn.TurnState;
+import offload.webhook.WebhookOutbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Last writes that fail: what is told of the turn by then, and what recovery is left. */
+class PutOffTest {
+    @TempDir
+    Path folder;
+
+    /** Else a status says done, and a power cut leaves less than it tells. */
+    @ParameterizedTest
+    @EnumSource(TurnKind.class)
+    void an_end_that_cannot_be_forced_to_the_device_is_told_to_nobody_and_left_as_a_storage_error(TurnKind kind)
+            throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder, kind)) {
+            String running = Files.readString(open.files().status());
+            failSync(open);
+            lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
+            assertEquals(new Unfinished(StorageFailure.NOT_SYNCED, null), left(open));
+            assertEquals(running, Files.readString(open.files().status()));
+            assertFalse(Files.exists(open.files().raw()));
+            assertTrue(open.turn().log().isBrokenOff());
+            assertEquals(0, open.turn().log().published());
+            Path drafts = open.node().draft().getParent();
+            assertEquals(List.of(), Folders.list(drafts), "what was prepared and is of no use");
+        }
+    }
+
+    /** An error record has words only: with nothing else a repeat seems to be in vain, or to be worth it, and is not. */
+    @Test
+    void what_the_upstream_refused_a_call_with_is_in_the_status_before_the_log_gets_its_end() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.turn().responded(ResponseFacts.of(429, "HTTP/1.1", Map.of()));
+            open.turn().log().close();
+            lastWrites(open).write(open.turn(), failed(429), null);
+            String noted = Files.readString(open.files().status());
+            assertTrue(noted.startsWith("{\"status\":\"waiting\"") && noted.contains("\"status_code\":429"), noted);
+        }
+    }
+
+    @Test
+    void a_turn_that_had_failed_before_its_end_could_not_be_forced_to_the_device_keeps_its_error() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            failSync(open);
+            TurnState failed = failed(404);
+            JsonSource said = JsonSource.of("{\"error\":\"no such model\"}");
+            lastWrites(open).write(open.turn(), failed, said);
+            assertEquals(new Unfinished(failed, said), left(open));
+        }
+    }
+
+    /** A status that was due when the turn ended may come after recovery's, which is the last one. */
+    @Test
+    void a_running_status_does_not_take_the_place_of_the_one_that_recovery_wrote() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.turn().log().close();
+            lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
+            assertEquals(new Unfinished(new TurnState.Completed(), null), left(open));
+            String last = "{\"status\":\"done\"}";
+            Files.writeString(open.files().status(), last);
+            open.turn().statusFile().replace(JsonSource.of("{\"status\":\"streaming\"}"));
+            assertEquals(last, Files.readString(open.files().status()));
+        }
+    }
+
+    private static TurnState failed(int status) {
+        return new TurnState.Failed(new TurnError(TurnError.UPSTREAM_ERROR, "refused", "any_error", false, status));
+    }
+
+    /** The first failed sync is final for a log: its next one fails, too. */
+    private static void failSync(OpenTurn open) {
+        Path gone = open.node().draft();
+        assertThrows(IOException.class, () -> open.turn().log().syncAll(gone));
+    }
+
+    private static LastWrites lastWrites(OpenTurn open) throws IOException {
+        WebhookOutbox webhooks = new WebhookOutbox(open.node().webhooks(), InstantSource.system());
+        return new LastWrites(open.node(), open.turns(), webhooks, true);
+    }
+
+    private static Unfinished left(OpenTurn open) {
+        return open.turns().unfinished().get(open.path());
+    }
+}
