@@ -1,6 +1,7 @@
 package offload.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import offload.json.Json;
 import offload.testing.RawHttp;
 import offload.testing.ServerProcess;
 import offload.testing.Until;
@@ -33,6 +35,24 @@ class AccessLogIT {
             RawHttp.Response whole = RawHttp.exchange("GET", server.url("/1/r/" + NAME + ".txt"), null);
             assertEquals(events, whole.text());
             assertEquals(String.valueOf(whole.bytes().length), told(server, NAME + ".txt status=200 bytes=(\\d+)"));
+        }
+    }
+
+    @Test
+    void the_line_of_a_stream_that_ran_comes_at_its_end_and_has_all_its_bytes() throws Exception {
+        try (ServerProcess server = start()) {
+            RawHttp.Response submitted = RawHttp.exchange(
+                    "POST",
+                    server.url("/v1/stream-chatgpt"),
+                    "{\"max_tokens\":20," + FrontDoor.JSON.substring(1),
+                    "Content-Type: application/json");
+            String turn =
+                    Json.object(submitted.body()).getJsonObject("endpoints").getString("stream_events_url");
+            RawHttp.Response whole = RawHttp.exchange("GET", URI.create(turn), null);
+            String told = told(server, "\\.txt status=200 bytes=(\\d+)");
+            long bytes = Long.parseLong(told);
+            // What the framing of each batch takes is told of none.
+            assertTrue(bytes > whole.text().length() && bytes < whole.bytes().length, told);
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import offload.eventlog.LogFollower;
 import offload.eventlog.RecordBatch;
-import offload.http.connection.Connection;
 
 /**
  * The reader's side of direct delivery: while its channel is in non-blocking mode and it follows a log, turns write to it
@@ -25,9 +24,10 @@ final class DirectReader implements LogFollower {
     private boolean gone;
     private volatile boolean released;
 
-    DirectReader(Connection connection, long position) {
-        this.channel = connection.channel();
-        this.chunks = connection.knowsChunks();
+    /** Whose client, at the other end of {@code channel}, knows HTTP's {@code chunks}, or wants the bytes alone. */
+    DirectReader(SocketChannel channel, boolean chunks, long position) {
+        this.channel = channel;
+        this.chunks = chunks;
         this.position = position;
     }
 

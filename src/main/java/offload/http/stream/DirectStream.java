@@ -60,7 +60,7 @@ final class DirectStream {
 
     /** Sends everything there is and will be. */
     void run() throws IOException {
-        DirectReader reader = new DirectReader(connection, from);
+        DirectReader reader = new DirectReader(connection.channel(), chunks, from);
         try (LiveTail tail = new LiveTail(log);
                 Heartbeats.Beat beat = heartbeats.begin(log::published)) {
             while (!isOver(reader)) {

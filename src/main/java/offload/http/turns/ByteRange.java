@@ -52,8 +52,7 @@ record ByteRange(long first, long last) {
     }
 
     private static long suffixStart(String count, long length) {
-        long wanted = number(count);
-        return wanted == 0 ? length : Math.max(0, length - wanted);
+        return Math.max(0, length - number(count));
     }
 
     long length() {
