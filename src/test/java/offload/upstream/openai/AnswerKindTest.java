@@ -120,6 +120,12 @@ class AnswerKindTest extends Answered {
         assertInvalid(bodied("Content-Type: text/plain", body), "not an event stream");
     }
 
+    /** Its turn is told that the answer was cut, not that it was none. */
+    @Test
+    void an_event_stream_without_an_event_is_one_that_ended() throws Exception {
+        assertEquals(new ChatEnd.Ended(), bodied("Content-Type: text/event-stream", ""));
+    }
+
     @Test
     void an_empty_2xx_is_invalid() throws Exception {
         assertInvalid(answered("HTTP/1.1 204 No Content\r\n\r\n"), "empty");

@@ -124,9 +124,15 @@ class CompressionTest {
         byte[] plain = gzip(BODY);
         byte[] head = Arrays.copyOf(plain, 10);
         head[3] = 2 + 4 + 8 + 16;
-        byte[] fields = {3, 0, 1, 2, 3, 'n', 'a', 0, 'c', 0, 7, 7};
-        assertBoth(
-                answered("Content-Encoding: gzip", joined(head, fields, Arrays.copyOfRange(plain, 10, plain.length))));
+        byte[] extra = {44, 1};
+        byte[] fields = {'n', 'a', 0, 'c', 0, 7, 7};
+        byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
+        assertBoth(answered("Content-Encoding: gzip", joined(head, extra, new byte[300], fields, rest)));
+    }
+
+    @Test
+    void what_follows_a_deflated_answer_is_ignored() throws Exception {
+        assertBoth(answered("Content-Encoding: deflate", joined(deflate(BODY, false), new byte[30])));
     }
 
     @Test

@@ -123,7 +123,7 @@ final class InflatedBody implements BodyTaker {
     @Override
     public ChatEnd end(boolean whole) throws IOException {
         boolean inside = inflater != null && !inflater.finished();
-        return next.end(whole && (satisfied || !inside));
+        return next.end(whole && !inside);
     }
 
     @Override
