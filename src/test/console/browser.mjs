@@ -57,4 +57,7 @@ export async function askAndWait(page, text, state = 'done') {
   await badge(page, state);
 }
 
+/** Waits until a person sees `text`; what is only said to a screen reader may say it once more. */
+export const shows = (page, text) => page.locator('body > :not(#announcer)').getByText(text).waitFor();
+
 export const answerText = (page) => page.locator('.turn .prose').last().innerText();
