@@ -1,7 +1,7 @@
 // The console behind a proxy that has put the server below a path of its own, as `https://example.org/offload/`.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerText, ask, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { startProxy } from './proxy.mjs';
 import { startServer } from './server.mjs';
 import { typeKey, world } from './world.mjs';
@@ -54,7 +54,7 @@ test('a conversation begins, goes on, is listed, looked into and deleted below a
   await badge(page, 'done');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await shows(page, 'Look into a turn');
+  await sees(page, 'Look into a turn');
   assert.equal(await page.locator('.ledger li').count(), 0);
   assertQuiet(page);
 });

@@ -58,6 +58,6 @@ export async function askAndWait(page, text, state = 'done') {
 }
 
 /** Waits until a person sees `text`; what is only said to a screen reader may say it once more. */
-export const shows = (page, text) => page.locator('body > :not(#announcer)').getByText(text).waitFor();
+export const sees = (page, text) => page.locator('body > :not(#announcer)').getByText(text).waitFor();
 
 export const answerText = (page) => page.locator('.turn .prose').last().innerText();

@@ -1,7 +1,7 @@
 // The first look: a server as anybody starts it, on the embedded upstream, without any key.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerText, ask, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { world } from './world.mjs';
 
@@ -17,7 +17,7 @@ test('on the embedded upstream a question is answered without any key, and the c
   await page.keyboard.press('Enter');
   await badge(page, 'incomplete');
   assert.ok((await answerText(page)).length > 20);
-  await shows(page, 'Cut off at the token limit');
+  await sees(page, 'Cut off at the token limit');
   assert.match((await page.locator('.facts').innerText()).replace(/\s+/g, ' '), /out 12 tokens/);
   await ask(page, 'And now in one line');
   await page.waitForFunction(() => document.querySelectorAll('.message.user').length === 2);

@@ -1,7 +1,7 @@
 // Where the focus is after the page was drawn anew: nowhere is a place that a keyboard does not come back from.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, askAndWait, assertQuiet, badge, PHONE, shows } from './browser.mjs';
+import { ask, askAndWait, assertQuiet, badge, PHONE, sees } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 const press = async (target, key = 'Enter') => {
@@ -111,7 +111,7 @@ test('a token that opens nothing is told, and one of the other kind counts after
   await focusIsIn(page, 'token');
   await page.keyboard.type('0123');
   await page.keyboard.press('Enter');
-  await shows(page, 'The token that was given does not open it.');
+  await sees(page, 'The token that was given does not open it.');
   assert.equal(await page.locator('#token').getAttribute('aria-invalid'), 'true');
   await focusIsIn(page, 'token');
   await page.keyboard.type(authorization.stream_url_arg);

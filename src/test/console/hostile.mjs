@@ -2,7 +2,7 @@
 // elsewhere, nothing on the server is touched, and nothing covers the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerText, ask, askAndWait, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, askAndWait, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 const RUN = 'window.hurt=(window.hurt||0)+1';
@@ -175,7 +175,7 @@ test('a URL of another host is read from this server alone, and says so', async 
   const { endpoints, authorization } = await submit({ ...says('echo here'), access: 'private' });
   const page = await keyed(`/#/turn?url=${encodeURIComponent(`https://evil.example${new URL(endpoints.status_url).pathname}`)}&token=${authorization.bearer_token}`);
   await badge(page, 'done');
-  await shows(page, 'The URL named evil.example');
+  await sees(page, 'The URL named evil.example');
   await unhurt(page);
 });
 
@@ -186,7 +186,7 @@ test('a list that somebody else has written opens nothing else', async () => {
   await page.goto(world.server.url);
   assert.deepEqual(await page.locator('.ledger .title').allInnerTexts(), ['evil']);
   await page.locator('.ledger a').click();
-  await shows(page, 'There is nothing here (any more)');
+  await sees(page, 'There is nothing here (any more)');
   await unhurt(page);
 });
 

@@ -1,7 +1,7 @@
 // A person asks, stops, asks again, edits, goes on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerText, ask, askAndWait, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, askAndWait, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { MARKDOWN } from './upstream.mjs';
 import { KEY, keyed, says, submit, world } from './world.mjs';
 
@@ -40,7 +40,7 @@ test('a missing key is asked for, typed, and kept in memory only', async () => {
   const page = await openPage(world.browser);
   await page.goto(world.server.url);
   await ask(page, 'echo hello');
-  await shows(page, 'A key is missing or wrong');
+  await sees(page, 'A key is missing or wrong');
   await page.getByRole('button', { name: 'Enter a key' }).click();
   assert.match(await page.locator('.promise').innerText(), /memory only/);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'key-upstream');
@@ -63,7 +63,7 @@ test('a key that was copied with an invisible character is named, not taken for 
     field.dispatchEvent(new Event('input'));
   }, 'sk-\u200b4711');
   await ask(page, 'echo hello');
-  await shows(page, 'The text for X-OpenAI-API-Key holds a character that no key has');
+  await sees(page, 'The text for X-OpenAI-API-Key holds a character that no key has');
   await page.getByRole('button', { name: 'Enter a key' }).click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'key-upstream');
   assertQuiet(page);
@@ -91,7 +91,7 @@ test('stop keeps what has come', async () => {
   await ask(page, 'hold');
   const talk = await world.upstream.held();
   talk.say('Half an ');
-  await shows(page, 'Half an');
+  await sees(page, 'Half an');
   await page.getByRole('button', { name: 'Stop the answer' }).click();
   await settle(page, 'stopped');
   assert.equal(await answerText(page), 'Half an');
@@ -218,7 +218,7 @@ test('a tool call is shown as one, and its result is sent back', async () => {
   assert.equal(await page.locator('.call pre').innerText(), '{\n  "city": "Bern"\n}');
   await page.getByLabel('Result of get_weather').fill('21 degrees');
   await page.getByRole('button', { name: 'Send results' }).click();
-  await shows(page, 'In Bern it is 21 degrees.');
+  await sees(page, 'In Bern it is 21 degrees.');
   assert.deepEqual(lastRequest().body.messages.slice(-1), [{ role: 'tool', tool_call_id: 'call_7', content: '21 degrees' }]);
   assertQuiet(page);
 });
@@ -267,7 +267,7 @@ test('a field that cannot be sent is named and focused', async () => {
   const page = await keyed();
   await page.getByLabel('Temperature').fill('warm');
   await ask(page, 'echo hi');
-  await shows(page, '“Temperature” must be a number.');
+  await sees(page, '“Temperature” must be a number.');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'field-temperature');
   assertQuiet(page);
 });
@@ -285,7 +285,7 @@ test('every parameter is sent as it was typed', async () => {
     { model: 'm-1', temperature: 0.7, max_tokens: 50, stop: ['END', 'FIN'], logit_bias: { 50256: -100 } });
   await page.getByRole('link', { name: 'Details' }).click();
   await page.getByRole('tab', { name: 'Request' }).click();
-  await shows(page, '12345678901234567890');
+  await sees(page, '12345678901234567890');
   assertQuiet(page);
 });
 

@@ -1,7 +1,7 @@
 // What a person sees when the network goes, the machine sleeps, the page is loaded again, the server dies.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerText, ask, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 /** Asks, and has the first words on the page. */
@@ -129,7 +129,7 @@ test('a tab that is looked at again goes on at once', async () => {
 test('back and forward between conversations lose nothing', async () => {
   const { page, talk } = await begun();
   await page.getByRole('button', { name: 'New conversation' }).click();
-  await shows(page, 'Ask, and walk away.');
+  await sees(page, 'Ask, and walk away.');
   talk.say('two');
   talk.end();
   await page.goBack();
@@ -193,7 +193,7 @@ test('what is opened or sent while the server is away is not lost', async () => 
     await readers[at].getByText('The server cannot be reached').waitFor();
   }
   await ask(page, 'echo patience');
-  await shows(page, 'The server cannot be reached');
+  await sees(page, 'The server cannot be reached');
   await world.server.start();
   await page.getByRole('button', { name: 'Try again' }).click();
   await badge(page, 'done');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { answerText, ask, assertQuiet, badge, openPage, shows } from './browser.mjs';
+import { answerText, ask, assertQuiet, badge, openPage, sees } from './browser.mjs';
 import { keyed, KEY, says, submit, world } from './world.mjs';
 
 const turnPage = async (url, options) => {
@@ -25,7 +25,7 @@ test('any URL of a turn opens its page', async () => {
   }
   await page.getByLabel('URL', { exact: true }).fill('https://example.org/');
   await page.keyboard.press('Enter');
-  await shows(page, 'That is no URL of a turn');
+  await sees(page, 'That is no URL of a turn');
   assertQuiet(page);
 });
 
@@ -65,7 +65,7 @@ test('an async turn is followed through its status', async () => {
   const talk = await world.upstream.held();
   const page = await turnPage(endpoints.status_url);
   talk.say('As it ');
-  await shows(page, 'As it');
+  await sees(page, 'As it');
   talk.say('comes.');
   talk.end();
   await badge(page, 'done');
@@ -86,7 +86,7 @@ test('each try of the webhook is on the timeline', async () => {
   const page = await turnPage(endpoints.status_url);
   await badge(page, 'done');
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  await shows(page, 'webhook, try 1');
+  await sees(page, 'webhook, try 1');
   assert.match(await page.locator('.timeline').innerText(), /HTTP 204/);
   receiver.close();
   assertQuiet(page);
@@ -183,7 +183,7 @@ test('a private turn needs its token again after a reload, unless that was ticke
 
 test('what is not there says so', async () => {
   const page = await turnPage('/1/r/pub/2026/01/01/00/00/00/nothing.json');
-  await shows(page, 'There is nothing here (any more)');
+  await sees(page, 'There is nothing here (any more)');
   assertQuiet(page);
 });
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +39,11 @@ final class BrowserSuite {
             return abort("skipped: no Node here; `apt-get install nodejs npm`");
         }
         prepare(packages);
-        List<Process> running =
-                scripts.stream().map(script -> start(script, chromium)).toList();
-        running.forEach(BrowserSuite::await);
-        return scripts.stream().flatMap(script -> report(script).tests(script));
+        Map<String, Process> running = new LinkedHashMap<>();
+        scripts.forEach(script -> running.put(script, start(script, chromium)));
+        running.values().forEach(BrowserSuite::await);
+        return running.entrySet().stream()
+                .flatMap(run -> report(run.getKey(), run.getValue().exitValue()).tests(run.getKey()));
     }
 
     /** Another JVM may want the same at the same time. */
@@ -85,9 +87,9 @@ final class BrowserSuite {
         }
     }
 
-    private static TapReport report(String script) {
+    private static TapReport report(String script, int exit) {
         try {
-            return TapReport.read(Files.readAllLines(log(script)));
+            return TapReport.read(Files.readAllLines(log(script)), exit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,20 +11,22 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * What Node's test runner printed (Test Anything Protocol, version 13): a line for each test, and below it what it has to
- * say. A report whose plan ({@code 1..N}) is missing or does not fit is a failure of its own: the run broke off.
+ * say. A report whose plan ({@code 1..N}) is missing or does not fit, or a run that fails though no test does, is a failure of its own:
+ * the run broke off.
  *
  * @param results one for each test, in order
  * @param planned how many there should be; -1 if the plan is missing
+ * @param exit what the run ended with
  * @param rest the whole output
  */
-record TapReport(List<Result> results, int planned, String rest) {
+record TapReport(List<Result> results, int planned, int exit, String rest) {
     private static final Pattern RESULT = Pattern.compile("(not )?ok \\d+ - (.*?)(?: # SKIP.*)?");
     private static final Pattern PLAN = Pattern.compile("1\\.\\.(\\d+)");
 
     /** One test: its name, whether it passed, and what was printed about it. */
     record Result(String name, boolean passed, StringBuilder words) {}
 
-    static TapReport read(List<String> lines) {
+    static TapReport read(List<String> lines, int exit) {
         List<Result> results = new ArrayList<>();
         int planned = -1;
         for (String line : lines) {
@@ -38,13 +40,14 @@ record TapReport(List<Result> results, int planned, String rest) {
                 results.getLast().words().append(line).append('\n');
             }
         }
-        return new TapReport(results, planned, String.join("\n", lines));
+        return new TapReport(results, planned, exit, String.join("\n", lines));
     }
 
     /** @param script whose report this is */
     Stream<DynamicTest> tests(String script) {
         DynamicTest whole = DynamicTest.dynamicTest("every test of " + script + " came to its end", () -> {
-            if (results.isEmpty() || planned != results.size()) {
+            boolean failed = exit != 0 && results.stream().allMatch(Result::passed);
+            if (results.isEmpty() || planned != results.size() || failed) {
                 fail("the run broke off:\n" + rest);
             }
         });
