@@ -2,6 +2,7 @@ package offload.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -102,10 +103,14 @@ public final class DataFolder {
         return new TurnFiles(root.resolve(path.folder()), path.name());
     }
 
-    /** Makes the folder of the turn's second. */
+    /** Makes the folder of the turn's second, in a data folder that is in sight. */
     public void makeFolder(TurnPath path) throws IOException {
         String folder = path.folder();
         if (!folder.equals(lastFolder)) {
+            if (!hidden.toFile().exists()) {
+                // What is made in the place of a mount that was undone would be in the way of the next one.
+                throw new NoSuchFileException(hidden.toString());
+            }
             Path made = root.resolve(folder);
             makeTop(Objects.requireNonNull(made.getParent()));
             Files.createDirectories(made);

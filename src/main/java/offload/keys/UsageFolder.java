@@ -1,6 +1,7 @@
 package offload.keys;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,8 +85,25 @@ public final class UsageFolder {
 
     void write(String prefix, YearMonth month, String node, long count) throws IOException {
         Path folderOfMonth = month(prefix, month);
-        Files.createDirectories(folderOfMonth);
+        make(folderOfMonth);
         SmallFile.replace(folderOfMonth.resolve(node), count + "\n");
+    }
+
+    /**
+     * Never what is around {@link #folder}: where that is out of sight, as a mount that was undone, what is made in its place
+     * would be in the way of the next one, and the count be lost.
+     */
+    private void make(Path made) throws IOException {
+        if (!Files.isDirectory(made)) {
+            if (!made.equals(folder)) {
+                make(Objects.requireNonNull(made.getParent()));
+            }
+            try {
+                Files.createDirectory(made);
+            } catch (FileAlreadyExistsException e) {
+                // By another server in that moment.
+            }
+        }
     }
 
     private Path month(String prefix, YearMonth month) {

@@ -1,10 +1,13 @@
 package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -69,6 +72,21 @@ class DataFolderTest {
         assertEquals("T", mark("pub/2026/03/01/23/59"));
         assertEquals("", mark("pub/2026/03/01/23"));
         assertEquals("", mark("pub/2026/03/01/23/59/58"));
+    }
+
+    @Test
+    void nothing_is_made_in_the_place_of_a_data_folder_that_is_out_of_sight() throws Exception {
+        Path mounted = folder.resolve("mounted");
+        DataFolder data = new DataFolder(mounted);
+        TurnPath path = TurnPath.parse("pub/2026/03/01/23/59/58/turn").orElseThrow();
+        Files.move(mounted, folder.resolve("away"));
+        Files.createDirectory(mounted);
+        assertThrows(NoSuchFileException.class, () -> data.makeFolder(path));
+        assertEquals(List.of(), Folders.list(mounted));
+        Files.delete(mounted);
+        Files.move(folder.resolve("away"), mounted);
+        data.makeFolder(path);
+        assertTrue(Files.isDirectory(mounted.resolve(path.folder())));
     }
 
     /** As {@code lsattr} shows it: whether there is a T among the flags. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -97,6 +98,23 @@ class KeyUsageTest {
         usage.write("ofl_a", month, "b", 5);
         Files.writeString(data.resolve("usage/ofl_a/2026-11/.b.tmp"), "6\n");
         assertEquals(Map.of(month, 5L), usage.months("ofl_a"));
+    }
+
+    @Test
+    void where_the_data_folder_is_out_of_sight_nothing_is_made_in_its_place_and_what_was_counted_is_kept()
+            throws Exception {
+        Path folder = Files.createDirectory(data.resolve("folder"));
+        try (ServiceKeys keys = new ServiceKeys(folder.resolve("keys"), "a", clock)) {
+            String text = keys.create("one", null, null).text();
+            keys.admit(text);
+            Files.move(folder, data.resolve("away"));
+            assertThrows(NoSuchFileException.class, keys::flush);
+            assertFalse(Files.exists(folder));
+            Files.move(data.resolve("away"), folder);
+            keys.flush();
+            Path usage = folder.resolve("usage").resolve(KeyText.prefixOf(text));
+            assertEquals("1\n", Files.readString(usage.resolve("2026-11/a")));
+        }
     }
 
     @Test
