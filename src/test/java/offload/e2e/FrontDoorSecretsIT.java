@@ -57,6 +57,8 @@ class FrontDoorSecretsIT {
         return List.of(
                 get + "?stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "%3Fstream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + "%253Fstream_token%253D" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
+                get + "/stream_token%3D" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "%3f" + CANARY + " HTTP/1.0\r\n" + HOST + "\r\n",
                 get + "&stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",
                 get + "stream_token=" + CANARY + " HTTP/1.1\r\n" + HOST + "\r\n",

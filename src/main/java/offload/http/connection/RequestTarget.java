@@ -23,8 +23,8 @@ public final class RequestTarget {
             Pattern.compile("(?i)%(?:[0189a-f].|2e|2f|5c|7f|25)|\\\\|//|/\\.{1,2}(?:/|$)|[^!-~]");
     private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/.*)?");
-    /** A query that became part of the path: its question mark was encoded, or left out. No path of this server holds such. */
-    private static final Pattern ARGUMENTS = Pattern.compile("(?is)(%3f|[&;=]).*");
+    /** A query that became part of the path: encoded, once or more often, or without its question mark. No path here holds such. */
+    private static final Pattern ARGUMENTS = Pattern.compile("(?is)(%(?:25)*3[df]|[&;=]).*");
 
     private RequestTarget() {}
 
