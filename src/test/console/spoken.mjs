@@ -53,3 +53,20 @@ test('an error is spoken once, an old answer when it is gone to, and a tool by i
   assert.deepEqual(await spoken(page), ['Answer done']);
   assertQuiet(page);
 });
+
+test('a block that goes on for long is not read through for each piece of it', async () => {
+  const page = await keyed();
+  const looks = await page.evaluate(async () => {
+    const { Narrator } = await import(new URL('console/app/narrator.js', document.baseURI));
+    const narrator = new Narrator();
+    let looks = 0;
+    const answer = { get choices() {
+      looks += 1;
+      return [{ content: '```' }];
+    } };
+    for (let piece = 0; piece < 1_000; piece += 1) narrator.update({ arrivals: { startedAt: 0 }, answer }, 'live');
+    return looks;
+  });
+  assert.ok(looks > 0 && looks < 20, `${looks} looks`);
+  assertQuiet(page);
+});

@@ -14,7 +14,7 @@ const ON_THE_WAY = {
 export class Narrator {
   #came = false;
   #heard = 0;
-  #saidAt = 0;
+  #lookedAt = -Infinity;
   #state = null;
 
   /** @param {import('./live-turn.js').LiveTurn} turn @param {string} state as the badge has it */
@@ -35,13 +35,14 @@ export class Narrator {
 
   #goOn({ answer }) {
     const now = performance.now();
-    if (!this.#came || now - this.#saidAt < EVERY_MS) return;
+    // A block that is not closed for long would be read through for each piece of it.
+    if (!this.#came || now - this.#lookedAt < EVERY_MS) return;
+    this.#lookedAt = now;
     const text = only(answer)?.content ?? '';
     const end = settledUpTo(text, this.#heard);
     if (end === this.#heard) return;
     say(spoken(text.slice(this.#heard, end)));
     this.#heard = end;
-    this.#saidAt = now;
   }
 }
 
