@@ -33,7 +33,7 @@ public final class NamedEvent {
 
     /** A mere word for it among other things tells how a tool or a step ended, and the answer goes on. */
     private static boolean isError(JsonObject said) {
-        JsonValue error = said.get("error");
+        JsonValue error = StatedError.in(said);
         boolean isWord = error != null && !(error instanceof JsonStructure) && said.size() > 1;
         return StatedError.isEvent(said) && !isWord;
     }
