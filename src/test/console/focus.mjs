@@ -1,7 +1,7 @@
 // Where the focus is after the page was drawn anew: nowhere is a place that a keyboard does not come back from.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, askAndWait, assertQuiet, badge, PHONE, sees } from './browser.mjs';
+import { ask, askAndWait, assertQuiet, badge, PHONE } from './browser.mjs';
 import { keyed, says, submit, world } from './world.mjs';
 
 const press = async (target, key = 'Enter') => {
@@ -105,20 +105,25 @@ test('a record and a branch of the status keep the focus while more comes, and a
   assertQuiet(page);
 });
 
-test('a token that opens nothing is told, and one of the other kind counts after it', async () => {
-  const { endpoints, authorization } = await submit({ ...says('echo secret'), access: 'private' });
-  const page = await keyed(`/#/turn?url=${endpoints.status_url}`);
-  await focusIsIn(page, 'token');
-  await page.keyboard.type('0123');
-  await page.keyboard.press('Enter');
-  await sees(page, 'The token that was given does not open it.');
-  assert.equal(await page.locator('#token').getAttribute('aria-invalid'), 'true');
-  await focusIsIn(page, 'token');
-  await page.keyboard.type(authorization.stream_url_arg);
-  await page.keyboard.press('Enter');
-  await page.locator('.prose', { hasText: 'secret' }).waitFor();
-  assertQuiet(page);
-});
+for (const view of ['turn', '']) {
+  test(`a token that opens nothing is told, and one of the other kind counts after it: ${view || 'playground'}`, async () => {
+    const { endpoints, authorization } = await submit({ ...says('echo secret'), access: 'private' });
+    const page = await keyed(`/#/${view}?url=${endpoints.status_url}`);
+    for (const wrong of ['0123', 'stream_token=0123']) {
+      await focusIsIn(page, 'token');
+      await page.keyboard.type(wrong);
+      await page.keyboard.press('Enter');
+      await page.locator('#token[aria-invalid="true"]').waitFor();
+      assert.ok(await page.getByRole('alert').getByText('The token that was given does not open it.').isVisible(), wrong);
+    }
+    await focusIsIn(page, 'token');
+    await page.keyboard.type(authorization.stream_url_arg);
+    await page.keyboard.press('Enter');
+    await page.locator('.prose', { hasText: 'secret' }).waitFor();
+    assert.equal(await page.getByText('The token that was given does not open it.').count(), 0);
+    assertQuiet(page);
+  });
+}
 
 test('a drawer over the page closes where the focus goes on behind it', async () => {
   const page = await keyed('/', PHONE);

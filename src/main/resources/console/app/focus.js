@@ -10,9 +10,9 @@ export function keepingFocus(draw, next = view) {
   if (before !== document.body && isNowhere(document.activeElement)) next()?.focus();
 }
 
-/** For a field that is all there is to do: not where a person is at something else. */
+/** For a field that is all there is to do: not where a person is at something else than what it stands in. */
 export function offerFocus(field) {
-  if (isNowhere(document.activeElement) || document.activeElement === view()) field.focus();
+  if (isNowhere(document.activeElement) || document.activeElement.contains(field)) field.focus();
 }
 
 const view = () => document.getElementById('view');

@@ -73,6 +73,11 @@ export class LiveTurn {
     return this.problem?.status === 401 && !bearerOf(this.url.base) && streamTokenOf(this.url.base) !== null;
   }
 
+  /** A token was given, and opens nothing: of one for the stream only the stream can tell. */
+  get refused() {
+    return this.problem?.status === 401 && (this.#streamOnly ? this.connection === 'failed' : bearerOf(this.url.base) !== null);
+  }
+
   /** Lets go; the turn itself goes on. */
   close() {
     this.#closed = true;

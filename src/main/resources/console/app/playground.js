@@ -108,13 +108,14 @@ export class Playground {
 
   #showUnreadable(turn) {
     const { problem, url } = turn;
-    if (this.#told === problem.message) return;
-    this.#told = problem.message;
+    const words = `${problem.message} ${turn.refused}`;
+    if (this.#told === words) return;
+    this.#told = words;
     const reopen = () => {
       this.#turn = null;
       this.open(url);
     };
-    const form = problem.status === 401 && url.access === 'private' && tokenForm(url, reopen);
+    const form = problem.status === 401 && url.access === 'private' && tokenForm(turn, reopen);
     fill(this.#log, form || problemView(problem, [{ name: 'Try again', picture: 'again', run: reopen }]));
     if (form) offerFocus(form.querySelector('input'));
     this.#composer.running(false);

@@ -1,14 +1,14 @@
 // Asks for what opens a private turn.
 import { el } from './element.js';
-import { bearerOf, forgetTokens, rememberBearer, rememberStreamToken } from './session-keys.js';
+import { forgetTokens, rememberBearer, rememberStreamToken } from './session-keys.js';
 
-/** @param {import('./turn-url.js').TurnUrl} turn @param {() => void} onToken tries once more */
+/** @param {import('./live-turn.js').LiveTurn} turn @param {() => void} onToken tries once more */
 export function tokenForm(turn, onToken) {
-  const wrong = bearerOf(turn.base) !== null;
+  const wrong = turn.refused;
   const input = el('input.mono', { id: 'token', autocomplete: 'off', spellcheck: false, required: true, 'aria-describedby': 'token-hint', 'aria-invalid': wrong && 'true' });
   return el('form.card.token-form', { 'aria-labelledby': 'token-title', on: { submit: (event) => {
     event.preventDefault();
-    take(turn.base, input.value.trim());
+    take(turn.url.base, input.value.trim());
     onToken();
   } } },
   el('h2', { id: 'token-title' }, 'This turn is private'),

@@ -119,7 +119,7 @@ export class TurnPage {
 
   /** Told once: a form that somebody types in, or a button that has the focus, is not drawn anew. */
   #tellTrouble(turn) {
-    const words = turn && `${turn.problem.status} ${turn.problem.message}`;
+    const words = turn && `${turn.problem.status} ${turn.problem.message} ${turn.refused}`;
     if (words === this.#told) return;
     this.#told = words;
     fill(this.trouble, turn && this.#unreadable(turn));
@@ -129,7 +129,7 @@ export class TurnPage {
 
   #unreadable(turn) {
     if (turn.url.access === 'private' && turn.problem.status === 401) {
-      return tokenForm(turn.url, () => this.open({ turn: turn.url }));
+      return tokenForm(turn, () => this.open({ turn: turn.url }));
     }
     return problemView(turn.problem, [{ name: 'Try again', picture: 'again', run: () => this.open({ turn: turn.url }) }]);
   }
