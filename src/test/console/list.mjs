@@ -111,6 +111,22 @@ test('to take a forgetting back takes back nothing else', async () => {
   assertQuiet(page);
 });
 
+test('what can be undone can be for as long as a person needs to get there, and is closed by hand', async () => {
+  const page = await withTwo();
+  await page.clock.install();
+  await press(page, 'Forget echo second words in this browser');
+  await page.mouse.move(0, 0);
+  await page.clock.fastForward(3_600_000);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await titles(page), ['echo second words', 'echo first words']);
+  await press(page, 'Forget echo second words in this browser');
+  await page.getByRole('button', { name: 'Close this note' }).press('Enter');
+  assert.equal(await page.locator('.note').count(), 0);
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), 'BODY');
+  assert.deepEqual(await titles(page), ['echo first words']);
+  assertQuiet(page);
+});
+
 test('another tab sees a change at once', async () => {
   const page = await keyed();
   const other = await page.context().newPage();

@@ -1,5 +1,6 @@
 // Says things to screen readers, and shows passing notes at the foot of the page.
 import { button, el } from './element.js';
+import { keepingFocus } from './focus.js';
 
 const SHOWN_MS = 7_000;
 
@@ -14,12 +15,25 @@ export function say(text) {
   setTimeout(() => saying.remove(), SAID_MS);
 }
 
-/** Shows a note that goes away by itself, but not from under a hand, with one thing to do about it where there is one. */
+/**
+ * Shows a note until another takes its place. One that is only read goes away by itself, but not from under a hand; one with
+ * something to do stays until that is done or it is closed, however long who has no mouse is on the way (WCAG 2.2.1).
+ */
 export function note(text, action) {
-  const host = document.getElementById('notes');
   const item = el('div.note', {}, el('span', {}, text));
-  if (action) item.append(button(action.name, { className: 'plain', on: { click: () => (item.remove(), action.run()) } }));
-  host.replaceChildren(item);
-  const leave = () => (item.matches(':hover, :focus-within') ? setTimeout(leave, SHOWN_MS) : item.remove());
-  setTimeout(leave, SHOWN_MS);
+  if (action) item.append(...actionsOf(item, action));
+  else setTimeout(() => leave(item), SHOWN_MS);
+  document.getElementById('notes').replaceChildren(item);
+}
+
+function actionsOf(item, { name, run }) {
+  return [
+    button(name, { className: 'plain', on: { click: () => (item.remove(), run()) } }),
+    button('Close this note', { picture: 'close', quiet: true, on: { click: () => keepingFocus(() => item.remove()) } }),
+  ];
+}
+
+function leave(item) {
+  if (item.matches(':hover')) setTimeout(() => leave(item), SHOWN_MS);
+  else item.remove();
 }
