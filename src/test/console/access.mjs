@@ -129,6 +129,27 @@ test('nothing is wider than a phone, and its drawers open, close and give the fo
   assertQuiet(page);
 });
 
+test('on a screen as low as one that is enlarged four times, a new conversation is read from its beginning and an old one at its end', async () => {
+  const page = await keyed('/', { viewport: { width: 320, height: 256 } });
+  const seen = (selector) => page.waitForFunction((wanted) => {
+    const pane = document.querySelector('.pane').getBoundingClientRect();
+    const { top } = document.querySelector(wanted)?.getBoundingClientRect() ?? {};
+    return top >= pane.top && top < pane.bottom;
+  }, selector);
+  await page.locator('.welcome').waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  await seen('.welcome h1');
+  await page.locator('.pane').evaluate((pane) => pane.scrollBy(0, 100));
+  await page.waitForFunction(() => document.querySelector('.pane').scrollTop > 0);
+  assert.ok(await page.locator('.to-end').isHidden(), 'nothing is newer than the welcome');
+  await askAndWait(page, 'echo low');
+  await seen('.turn-foot .actions');
+  await page.locator('#toggle-list').click();
+  await page.locator('#new').click();
+  await seen('.welcome h1');
+  assertQuiet(page);
+});
+
 test('what is chosen can be seen where the system forces its colours', async () => {
   const { endpoints } = await submit(says('echo plain'));
   const page = await keyed(`/#/turn?url=${endpoints.status_url}`, { forcedColors: 'active' });

@@ -45,6 +45,7 @@ export class Playground {
     this.#leave();
     if (!url) return this.#showEmpty();
     this.#history = [];
+    this.#scroll.toEnd();
     this.#follow(new LiveTurn(url), true);
   }
 
@@ -65,6 +66,7 @@ export class Playground {
     this.#history = [];
     this.#composer.continuing(false);
     fill(this.#log, welcome((text) => this.#composer.write(text)));
+    this.#scroll.toStart();
     this.#composer.focus();
   }
 

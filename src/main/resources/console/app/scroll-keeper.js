@@ -4,6 +4,7 @@ import { button, el } from './element.js';
 const NEAR_PX = 60;
 
 export class ScrollKeeper {
+  #grows = true;
   #follows = true;
   #pending = false;
   #top = 0;
@@ -24,21 +25,32 @@ export class ScrollKeeper {
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.#follows = true;
     else if (scrollTop < this.#top) this.#follows = false;
     this.#top = scrollTop;
-    this.#toEnd.hidden = this.#follows;
+    this.#toEnd.hidden = this.#follows || !this.#grows;
   }
 
   /** The content has grown. */
   follow() {
-    if (!this.#follows || this.#pending) return;
+    if (!this.#keepsEnd || this.#pending) return;
     this.#pending = true;
     requestAnimationFrame(() => {
       this.#pending = false;
-      if (this.#follows) this.pane.scrollTop = this.pane.scrollHeight;
+      if (this.#keepsEnd) this.pane.scrollTop = this.pane.scrollHeight;
     });
   }
 
+  get #keepsEnd() {
+    return this.#grows && this.#follows;
+  }
+
   toEnd() {
-    this.#follows = true;
+    this.#grows = this.#follows = true;
     this.follow();
+  }
+
+  /** What stands here now is read from its beginning, and has no newest part. */
+  toStart() {
+    this.#grows = false;
+    this.#toEnd.hidden = true;
+    this.pane.scrollTop = 0;
   }
 }
