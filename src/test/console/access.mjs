@@ -150,6 +150,14 @@ test('on a screen as low as one that is enlarged four times, a new conversation 
   assertQuiet(page);
 });
 
+test('without JavaScript the page says so in sentences', async () => {
+  const page = await openPage(world.browser, { javaScriptEnabled: false });
+  await page.goto(world.server.url);
+  const said = await page.locator('noscript p').boundingBox();
+  const link = await page.getByRole('link', { name: 'llms.txt' }).boundingBox();
+  assert.ok(said.height < 3 * link.height, 'its link stands in their lines');
+});
+
 test('what is chosen can be seen where the system forces its colours', async () => {
   const { endpoints } = await submit(says('echo plain'));
   const page = await keyed(`/#/turn?url=${endpoints.status_url}`, { forcedColors: 'active' });
