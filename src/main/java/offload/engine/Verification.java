@@ -85,9 +85,13 @@ public final class Verification {
         public List<String> lines() {
             List<String> lines =
                     new ArrayList<>(faults.stream().map(Fault::toString).toList());
-            lines.add(turns + " turns, of which " + running + " are running: "
-                    + (faults.isEmpty() ? "all is sound" : faults.size() + " faults"));
+            lines.add(counted(turns, "turn") + ", of which " + running + " are running: "
+                    + (faults.isEmpty() ? "all is sound" : counted(faults.size(), "fault")));
             return lines;
+        }
+
+        private static String counted(int number, String what) {
+            return number + " " + what + (number == 1 ? "" : "s");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,19 @@ class VerificationTest {
         assertEquals(2, faults.size());
         assertTrue(faults.getFirst().toString().contains("a.json: is too large for the memory"), faults.toString());
         assertTrue(faults.getLast().toString().contains("b.json: is no whole status"), faults.toString());
+    }
+
+    @Test
+    void one_of_a_kind_is_told_as_one() throws Exception {
+        Path second = Files.createDirectories(folder.resolve("pub/2026/03/01/23/59/58"));
+        Files.writeString(second.resolve("a.json"), "{");
+        assertEquals("1 turn, of which 0 are running: 1 fault", lastLine());
+        Files.writeString(second.resolve("b.json"), "{");
+        assertEquals("2 turns, of which 0 are running: 2 faults", lastLine());
+    }
+
+    private String lastLine() throws IOException {
+        return Verification.of(new DataFolder(folder)).lines().getLast();
     }
 
     /** As in a copy of a folder that servers were at work in: with a wait for each it took an hour for five thousand. */

@@ -40,7 +40,7 @@ class VerificationIT {
             Turn turn = Turn.of(Turn.post(node, body, List.of()), data);
             Until.holds("it is final", turn::isFinal);
             assertEquals(
-                    List.of("1 turns, of which 0 are running: all is sound"),
+                    List.of("1 turn, of which 0 are running: all is sound"),
                     report(turn).lines());
         }
     }
