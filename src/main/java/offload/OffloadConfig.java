@@ -12,6 +12,7 @@ import offload.address.Cidr;
 import offload.engine.EngineSettings;
 import offload.files.DataSettings;
 import offload.files.SyncPolicy;
+import offload.http.AccessMode;
 import offload.http.HttpSettings;
 import offload.http.Origin;
 import offload.http.PublicUrl;
@@ -50,10 +51,10 @@ public record OffloadConfig(
     /**
      * Who may submit.
      *
-     * @param mode {@code keys}, {@code open}, or {@code auto}: keys where there are some
+     * @param mode by which key, if any
      * @param proxySecret of an API gateway in front
      */
-    public record AccessConfig(String mode, RapidApiSecret proxySecret) {
+    public record AccessConfig(AccessMode mode, RapidApiSecret proxySecret) {
         @Override
         public String toString() {
             return "AccessConfig[" + mode + "]";
@@ -104,7 +105,7 @@ public record OffloadConfig(
     private static OffloadConfig read(SettingsReader reader) {
         UpstreamSettings upstream = UpstreamSettings.read(reader);
         AccessConfig access = new AccessConfig(
-                reader.choice("auth", "auto", List.of("auto", "keys", "open")),
+                reader.choice("auth", AccessMode.AUTO),
                 reader.parsedSecret("rapidapi.proxy-secret", RapidApiSecret::new));
         return new OffloadConfig(
                 http(reader, upstream),
@@ -191,10 +192,9 @@ public record OffloadConfig(
     }
 
     private static DataSettings data(SettingsReader reader) {
-        String sync = reader.choice("storage.sync", "interval", List.of("never", "final", "interval", "event"));
         return new DataSettings(
                 reader.parsed("data-dir", "data", FileName::of),
-                SyncPolicy.valueOf(sync.toUpperCase(Locale.ROOT)),
+                reader.choice("storage.sync", SyncPolicy.INTERVAL),
                 reader.duration("storage.sync-interval", "1 s", Duration.ofMillis(10), Duration.ofHours(1)),
                 reader.size("storage.min-free", "64 MiB", 0, 1L << 60),
                 (int) reader.number("retention.days", 0, 0, 36_500));
@@ -204,7 +204,6 @@ public record OffloadConfig(
         return new WebhookSettings(
                 reader.parsedSecret("webhook.secret", WebhookSignature::of),
                 reader.parsedList("webhook.allow", "", Cidr::list),
-                WebhookSettings.Format.valueOf(reader.choice("webhook.format", "form", List.of("form", "json"))
-                        .toUpperCase(Locale.ROOT)));
+                reader.choice("webhook.format", WebhookSettings.Format.FORM));
     }
 }

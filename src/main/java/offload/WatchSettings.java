@@ -16,10 +16,9 @@ public record WatchSettings(LogSettings logs, String metricsHost, int metricsPor
 
     static WatchSettings read(SettingsReader reader) {
         String level = reader.choice("log.level", "info", List.of("error", "warning", "info", "debug"));
-        String format = reader.choice("log.format", "text", List.of("text", "json"));
         LogSettings logs = new LogSettings(
                 System.Logger.Level.valueOf(level.toUpperCase(Locale.ROOT)),
-                LogSettings.Format.valueOf(format.toUpperCase(Locale.ROOT)),
+                reader.choice("log.format", LogSettings.Format.TEXT),
                 reader.flag("log.access", false));
         return new WatchSettings(
                 logs,

@@ -17,6 +17,7 @@ import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.SecretFile;
 import offload.files.SyncPolicy;
+import offload.http.AccessMode;
 import offload.http.CurrentSettings;
 import offload.http.FrontDoor;
 import offload.http.HttpNumbers;
@@ -107,12 +108,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static FrontDoor.AccessRules rules(OffloadConfig.AccessConfig access, ServiceKeys keys, TurnTokens tokens) {
-        return new FrontDoor.AccessRules(
-                keys,
-                access.proxySecret(),
-                tokens,
-                access.mode().equals("keys"),
-                access.mode().equals("open"));
+        return new FrontDoor.AccessRules(keys, access.proxySecret(), tokens, access.mode());
     }
 
     /** The targets with the address of the sample where they mean that. */
@@ -134,7 +130,7 @@ public final class Wiring implements AutoCloseable {
     private static void checkAddress(OffloadConfig config, ServiceKeys keys) throws IOException, BadConfiguration {
         String host = config.http().host();
         InetAddress address = address(host);
-        boolean open = config.access().mode().equals("auto") && !keys.anyKnown();
+        boolean open = config.access().mode() == AccessMode.AUTO && !keys.anyKnown();
         if (open && !address.isLoopbackAddress()) {
             throw new BadConfiguration(List.of("host is \"" + host + "\" and there are no service keys: anybody could"
                     + " submit. Make a key with `scripts/offload key create`, or bind 127.0.0.1, or say `auth: open`"));

@@ -36,15 +36,9 @@ public final class FrontDoor {
      * @param keys the service keys
      * @param proxySecret the secret of an API gateway in front
      * @param tokens the tokens of private turns
-     * @param keysRequired whether submissions need a key although there is none yet
-     * @param openAlways whether submissions need no key although there are some
+     * @param mode who may submit
      */
-    public record AccessRules(
-            ServiceKeys keys,
-            RapidApiSecret proxySecret,
-            TurnTokens tokens,
-            boolean keysRequired,
-            boolean openAlways) {}
+    public record AccessRules(ServiceKeys keys, RapidApiSecret proxySecret, TurnTokens tokens, AccessMode mode) {}
 
     /** Opens the listener; fails where the address cannot be bound. */
     public static HttpServer open(
@@ -109,8 +103,8 @@ public final class FrontDoor {
     }
 
     private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {
-        ServiceGate.Rules rules = new ServiceGate.Rules(
-                access.keysRequired(), access.openAlways(), () -> current.http().submissionsNeedNoKey());
+        ServiceGate.Rules rules =
+                new ServiceGate.Rules(access.mode(), () -> current.http().submissionsNeedNoKey());
         return new ServiceGate(access.keys(), rules, access.proxySecret(), crossOrigin, peers);
     }
 

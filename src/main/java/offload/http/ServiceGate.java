@@ -27,10 +27,10 @@ final class ServiceGate {
     /**
      * What the operator says of access.
      *
-     * @param keysRequired whether nobody comes in without a key, even where there is none yet
+     * @param mode who may submit
      * @param keyless whether a submission can spend the operator's tokens without any key
      */
-    record Rules(boolean keysRequired, boolean openAlways, BooleanSupplier keyless) {}
+    record Rules(AccessMode mode, BooleanSupplier keyless) {}
 
     ServiceGate(ServiceKeys keys, Rules rules, RapidApiSecret proxySecret, CrossOrigin crossOrigin, Peers peers) {
         this.keys = keys;
@@ -86,7 +86,7 @@ final class ServiceGate {
     /** Lets a submission in, and counts it; or says why not. Over the quota, {@link Pass#use} does. */
     Pass admit(ServerRequest request) {
         checkProxy(request);
-        Admission admission = rules.openAlways() ? new Admission.Open() : keys.admit(keyOf(request));
+        Admission admission = rules.mode() == AccessMode.OPEN ? new Admission.Open() : keys.admit(keyOf(request));
         return switch (admission) {
             case Admission.Open open -> openPass(request);
             case Admission.Admitted admitted ->
@@ -111,7 +111,7 @@ final class ServiceGate {
     }
 
     private Pass openPass(ServerRequest request) {
-        if (rules.keysRequired()) {
+        if (rules.mode() == AccessMode.KEYS) {
             throw new ApiException(
                     ApiError.SERVICE_KEY_MISSING,
                     "This server takes submissions with service keys only, and has none yet: its operator makes one with"

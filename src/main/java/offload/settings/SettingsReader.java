@@ -173,6 +173,14 @@ public final class SettingsReader {
         return preset;
     }
 
+    /** One of the constants that {@code preset} is one of, by its name in any case. */
+    public <E extends Enum<E>> E choice(String key, E preset) {
+        List<E> all = List.of(preset.getDeclaringClass().getEnumConstants());
+        List<String> words =
+                all.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+        return all.get(words.indexOf(choice(key, words.get(all.indexOf(preset)), words)));
+    }
+
     /** A time within bounds. */
     public Duration duration(String key, String preset, Duration least, Duration most) {
         String value = text(key, preset);
