@@ -11,6 +11,7 @@ import offload.cli.terminal.Shape;
 import offload.cli.terminal.Terminal;
 import offload.disk.Folders;
 import offload.files.DataFolder;
+import offload.files.NodeLayout;
 import offload.json.JsonWriter;
 import offload.webhook.OutboxReader;
 import picocli.CommandLine.Command;
@@ -92,7 +93,7 @@ final class WebhookCommand implements Runnable {
     private OutboxReader outboxes() throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path node : Folders.list(DataFolder.seen(installation.dataFolder()).nodes())) {
-            folders.add(node.resolve("webhooks"));
+            folders.add(new NodeLayout(node).webhooks());
         }
         return new OutboxReader(folders);
     }

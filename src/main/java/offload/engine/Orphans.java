@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import offload.files.DataFolder;
+import offload.files.NodeLayout;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
 import offload.json.JsonFault;
@@ -104,10 +105,10 @@ final class Orphans {
 
     /** Where the folder is claimed in between the next round does it; two servers that do the same leave one marker. */
     private void leave(String marker) throws IOException {
-        Path left = data.nodes().resolve("left");
-        Files.createDirectories(left.resolve("active"));
-        touch(left.resolve("lock"));
-        touch(left.resolve("active").resolve(marker));
+        NodeLayout left = new NodeLayout(data.nodes().resolve("left"));
+        Files.createDirectories(left.active());
+        touch(left.lock());
+        touch(left.active().resolve(marker));
     }
 
     private static void touch(Path file) throws IOException {

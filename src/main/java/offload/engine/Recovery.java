@@ -21,6 +21,7 @@ import offload.engine.execution.Unfinished;
 import offload.engine.idempotency.Idempotency;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
+import offload.files.NodeLayout;
 import offload.files.OtherNodes;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
@@ -92,20 +93,21 @@ final class Recovery {
 
     /** False where something is left in {@code claimed} that must be tried again. */
     private boolean settle(Path claimed) throws IOException, InterruptedException {
+        NodeLayout dead = new NodeLayout(claimed);
         // On a full device this is the room in which what it left can end.
-        Files.deleteIfExists(NodeFolder.ballast(claimed));
+        Files.deleteIfExists(dead.ballast());
         // A node that died while it settled the claims of another: they are ours now as well.
         boolean all = true;
-        for (Path inner : Folders.list(claimed.resolve("claims"))) {
+        for (Path inner : Folders.list(dead.claims())) {
             all &= settle(inner);
         }
-        for (Path repeat : Folders.list(claimed.resolve("repeats"))) {
+        for (Path repeat : Folders.list(dead.repeats())) {
             Idempotency.release(data, repeat);
         }
-        List<Path> markers = new ArrayList<>(Folders.list(claimed.resolve("active")));
+        List<Path> markers = new ArrayList<>(Folders.list(dead.active()));
         // A webhook that waits for its turn's end without a marker: the turn ended, or never began, as the files tell.
-        for (String waiting : webhooks.adopt(claimed.resolve("webhooks"))) {
-            Path marker = claimed.resolve("active").resolve(waiting);
+        for (String waiting : webhooks.adopt(dead.webhooks())) {
+            Path marker = dead.active().resolve(waiting);
             if (!markers.contains(marker)) {
                 markers.add(marker);
             }

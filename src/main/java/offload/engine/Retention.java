@@ -18,6 +18,7 @@ import java.util.Set;
 import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
+import offload.files.NodeLayout;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +137,11 @@ public final class Retention {
     }
 
     private void addActive(Path node, Set<Path> active) throws IOException {
-        for (Path marker : Folders.list(node.resolve("active"))) {
+        for (Path marker : Folders.list(new NodeLayout(node).active())) {
             String name = String.valueOf(marker.getFileName()).replace(NodeFolder.CLAIMING, "");
             TurnPath.parseMarker(name).ifPresent(path -> active.add(dayOf(path)));
         }
-        for (Path claimed : Folders.list(node.resolve("claims"))) {
+        for (Path claimed : Folders.list(new NodeLayout(node).claims())) {
             addActive(claimed, active);
         }
     }

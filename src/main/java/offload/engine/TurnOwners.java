@@ -8,6 +8,7 @@ import java.util.Set;
 import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
+import offload.files.NodeLayout;
 import offload.turn.TurnPath;
 
 /** Who has turns to see through: the servers in whose folders their markers lie, or in whose claims. Stateless. */
@@ -35,20 +36,20 @@ final class TurnOwners {
 
     private static void collect(Path nodes, Set<String> markers) throws IOException {
         for (Path node : Folders.list(nodes)) {
-            for (Path marker : Folders.list(node.resolve("active"))) {
+            for (Path marker : Folders.list(new NodeLayout(node).active())) {
                 markers.add(String.valueOf(marker.getFileName()));
             }
-            collect(node.resolve("claims"), markers);
+            collect(new NodeLayout(node).claims(), markers);
         }
     }
 
     /** The draft of a marker first: it may become the marker meanwhile. */
     private static boolean has(Path nodes, String marker) throws IOException {
         for (Path node : Folders.list(nodes)) {
-            Path active = node.resolve("active");
+            Path active = new NodeLayout(node).active();
             if (Files.exists(active.resolve(marker + NodeFolder.CLAIMING))
                     || Files.exists(active.resolve(marker))
-                    || has(node.resolve("claims"), marker)) {
+                    || has(new NodeLayout(node).claims(), marker)) {
                 return true;
             }
         }

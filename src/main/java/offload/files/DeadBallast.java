@@ -18,9 +18,10 @@ final class DeadBallast {
         boolean any = false;
         for (Path node : Folders.list(data.nodes())) {
             if (!FailureDetector.isHere(String.valueOf(node.getFileName())) && FailureDetector.isFree(node)) {
-                any |= Files.deleteIfExists(NodeFolder.ballast(node));
-                for (Path claimed : Folders.list(node.resolve("claims"))) {
-                    any |= Files.deleteIfExists(NodeFolder.ballast(claimed));
+                NodeLayout dead = new NodeLayout(node);
+                any |= Files.deleteIfExists(dead.ballast());
+                for (Path claimed : Folders.list(dead.claims())) {
+                    any |= Files.deleteIfExists(new NodeLayout(claimed).ballast());
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import offload.disk.DeviceSync;
 import offload.disk.Folders;
 import offload.files.liveness.Liveness;
@@ -34,6 +35,7 @@ public final class NodeFolder implements Closeable {
     private final String id;
     private final DataFolder data;
     private final Path folder;
+    private final NodeLayout layout;
     private final Liveness liveness;
     private final Drafts drafts;
 
@@ -41,8 +43,9 @@ public final class NodeFolder implements Closeable {
         this.id = id;
         this.data = data;
         this.folder = folder;
+        this.layout = new NodeLayout(folder);
         this.liveness = liveness;
-        this.drafts = new Drafts(folder.resolve("tmp"), data.device());
+        this.drafts = new Drafts(layout.drafts(), data.device());
     }
 
     /**
@@ -76,7 +79,11 @@ public final class NodeFolder implements Closeable {
 
     /** The node that a folder with this name is, begins to be or was. */
     static String idOf(String name) {
-        return name.startsWith(NEW) || name.startsWith(OLD) ? name.substring(NEW.length()) : name;
+        return Stream.of(NEW, OLD)
+                .filter(name::startsWith)
+                .map(beginning -> name.substring(beginning.length()))
+                .findFirst()
+                .orElse(name);
     }
 
     private static NodeFolder begin(DataFolder data, String id, Path making) throws IOException {
@@ -84,8 +91,8 @@ public final class NodeFolder implements Closeable {
         // Not with all that leads to it: a folder that was taken away meanwhile, as left by a dead node, must not come
         // again.
         Files.createDirectory(making);
-        for (String name : new String[] {"active", "tmp", "webhooks", "claims", "repeats"}) {
-            Files.createDirectory(making.resolve(name));
+        for (Path inner : new NodeLayout(making).folders()) {
+            Files.createDirectory(inner);
         }
         Liveness liveness = Liveness.begin(data.nodes(), making, folder);
         Folders.sync(data.nodes());
@@ -104,22 +111,22 @@ public final class NodeFolder implements Closeable {
 
     /** The marker of an active turn. */
     public Path marker(String marker) {
-        return folder.resolve("active").resolve(marker);
+        return active().resolve(marker);
     }
 
     /** The folder of the markers. */
     public Path active() {
-        return folder.resolve("active");
+        return layout.active();
     }
 
     /** The webhooks that this node sends. */
     public Path webhooks() {
-        return folder.resolve("webhooks");
+        return layout.webhooks();
     }
 
     /** The folders of dead nodes that this one has claimed and not yet put in order. */
     public Path claims() {
-        return folder.resolve("claims");
+        return layout.claims();
     }
 
     /** A name for a draft that nobody else uses. */
@@ -134,17 +141,12 @@ public final class NodeFolder implements Closeable {
 
     /** The claims on submissions that may be repeated, as long as they are not answered. */
     public Path repeats() {
-        return folder.resolve("repeats");
+        return layout.repeats();
     }
 
     /** What keeps room on the device for the last writes. */
     Path ballast() {
-        return ballast(folder);
-    }
-
-    /** The ballast of the node with this {@code folder}. */
-    public static Path ballast(Path folder) {
-        return folder.resolve("ballast");
+        return layout.ballast();
     }
 
     /** The marker of a turn that is just being claimed: nobody knows yet whether the name is its own. */

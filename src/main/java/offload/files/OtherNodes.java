@@ -89,7 +89,7 @@ public final class OtherNodes {
             return true;
         }
         for (Path folder : Folders.list(data.nodes())) {
-            Path active = folder.resolve("active");
+            Path active = new NodeLayout(folder).active();
             Path draft = active.resolve(path.marker() + NodeFolder.CLAIMING);
             // The draft first: it may become the marker meanwhile.
             if (!marker.startsWith(active)
@@ -116,7 +116,7 @@ public final class OtherNodes {
     }
 
     private void claim(String id, Path folder) throws IOException {
-        try (FileChannel lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+        try (FileChannel lockFile = FileChannel.open(new NodeLayout(folder).lock(), StandardOpenOption.WRITE)) {
             @Nullable FileLock lock = lockFile.tryLock();
             if (lock != null) {
                 Files.move(folder, freeClaim(id), StandardCopyOption.ATOMIC_MOVE);

@@ -49,7 +49,7 @@ public final class FailureDetector {
 
     /** Whether nobody has the lock of the node in {@code folder}, which is not {@linkplain #isHere here}. */
     public static boolean isFree(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(Signs.lock(folder), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (FileSystemException e) {
@@ -60,8 +60,8 @@ public final class FailureDetector {
 
     /** Whether the heart of the node {@code id} in {@code folder} does not beat, or need not be waited for. */
     public boolean isSilent(String id, Path folder) throws IOException {
-        String value = read(folder.resolve("heartbeat"));
-        if (BootId.at(nodes).equals(read(folder.resolve("boot")))) {
+        String value = read(Signs.heartbeat(folder));
+        if (BootId.at(nodes).equals(read(Signs.boot(folder)))) {
             return true;
         }
         Beat known = beats.get(id);

@@ -37,10 +37,10 @@ public final class Liveness implements Closeable {
      * @throws IOException also where the file system has no locks
      */
     public static Liveness begin(Path nodes, Path making, Path folder) throws IOException {
-        Files.writeString(making.resolve("boot"), BootId.at(nodes) + "\n");
-        Heartbeat.first(making.resolve("heartbeat"));
+        Files.writeString(Signs.boot(making), BootId.at(nodes) + "\n");
+        Heartbeat.first(Signs.heartbeat(making));
         FileChannel lockFile =
-                FileChannel.open(making.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel.open(Signs.lock(making), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock();
         if (lock == null) {
             lockFile.close();
@@ -48,7 +48,7 @@ public final class Liveness implements Closeable {
                     + " POSIX locks (on NFS mount without `nolock`)");
         }
         Files.move(making, folder);
-        return new Liveness(lockFile, new Heartbeat(folder.resolve("heartbeat")));
+        return new Liveness(lockFile, new Heartbeat(Signs.heartbeat(folder)));
     }
 
     /** Says that the node lives. Fails where the device does; the lease runs on then. */

@@ -30,7 +30,7 @@ final class SeenLocks {
         if (told || held.contains(id)) {
             return false;
         }
-        if (!canBeTaken(folder.resolve("lock"))) {
+        if (!canBeTaken(Signs.lock(folder))) {
             held.add(id);
         } else if (!takenOnce.add(id)) {
             told = true;
