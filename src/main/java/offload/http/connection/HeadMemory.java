@@ -14,12 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * counted, and the large ones may hold a part of the heap together. Small ones need none. Any thread.
  */
 public final class HeadMemory {
-    /** The most bytes of the fields of a head. */
-    public static final int MOST_BYTES = 16 * 1024;
-
-    /** The most fields of a head. Browsers send some twenty, and proxies add ten. */
-    static final int MOST_FIELDS = 100;
-
     /** The most pieces: each time that one comes, all are gone through. */
     private static final int MOST_PIECES = 2048;
 
@@ -74,7 +68,7 @@ public final class HeadMemory {
     }
 
     private static long needed(HeadScan scan) {
-        if (scan.fields() > MOST_FIELDS) {
+        if (scan.fields() > HeadLimits.FIELDS) {
             throw malformed(Refusals.TOO_MANY_FIELDS);
         }
         if (scan.pieces() > MOST_PIECES) {

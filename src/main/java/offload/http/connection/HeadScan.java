@@ -31,7 +31,7 @@ final class HeadScan {
                 take((byte) bytes.get(seen++));
             }
         }
-        return !over && seen <= HeadMemory.MOST_BYTES;
+        return !over && seen <= HeadLimits.FIELD_BYTES;
     }
 
     private void take(byte next) {

@@ -89,17 +89,17 @@ final class Http10Bytes implements Supplier<byte[]> {
     private boolean read(List<byte[]> fields) {
         int size = 0;
         try {
-            int end = in.findNewLine(HeadMemory.MOST_BYTES);
+            int end = in.findNewLine(HeadLimits.FIELD_BYTES);
             while (end > 0
-                    && end < HeadMemory.MOST_BYTES
-                    && size <= HeadMemory.MOST_BYTES
-                    && fields.size() <= HeadMemory.MOST_FIELDS) {
+                    && end < HeadLimits.FIELD_BYTES
+                    && size <= HeadLimits.FIELD_BYTES
+                    && fields.size() <= HeadLimits.FIELDS) {
                 size += end;
                 fields.add(in.readBytes(end));
                 in.skip(END.length);
-                end = in.findNewLine(HeadMemory.MOST_BYTES);
+                end = in.findNewLine(HeadLimits.FIELD_BYTES);
             }
-            return end == 0 && size <= HeadMemory.MOST_BYTES;
+            return end == 0 && size <= HeadLimits.FIELD_BYTES;
         } catch (DataReader.IncorrectNewLineException e) {
             return false;
         }

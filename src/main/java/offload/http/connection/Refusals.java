@@ -111,10 +111,11 @@ public final class Refusals {
                 "Methods have capital letters only, and this server takes " + RequestTarget.ALLOWED + ".";
             case BODY_TOO_LARGE -> "The body is too large.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
-            case URI_TOO_LONG -> "The URL is too long: request lines may have 8 KiB.";
+            case URI_TOO_LONG ->
+                "The URL is too long: request lines may have " + HeadLimits.LINE_BYTES / 1024 + " KiB.";
             case HEADERS_TOO_LARGE ->
-                "The header fields are too large: they may be " + HeadMemory.MOST_FIELDS
-                        + ", and have 16 KiB together.";
+                "The header fields are too large: they may be " + HeadLimits.FIELDS + ", and have "
+                        + HeadLimits.FIELD_BYTES / 1024 + " KiB together.";
             case INTERNAL_ERROR -> "The server failed: its log says why.";
             case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
             default -> "The request is not valid HTTP/1.1.";

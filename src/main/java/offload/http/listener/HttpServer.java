@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import offload.http.connection.AcceptHook;
 import offload.http.connection.FirstByte;
-import offload.http.connection.HeadMemory;
+import offload.http.connection.HeadLimits;
 import offload.http.connection.Refusals;
 import offload.http.stream.BareStreams;
 import offload.logs.Logs;
@@ -31,7 +31,6 @@ public final class HttpServer implements AutoCloseable {
     /** What logs an error when the system refuses it a connection, and then listens no more. */
     public static final String LISTENER = "io.helidon.webserver.ServerListener";
 
-    private static final int LINE_LIMIT = 8 * 1024;
     /** What the kernel holds for a reader that does not read; left alone it would be megabytes for each. */
     private static final int SEND_BUFFER = 256 * 1024;
 
@@ -123,8 +122,8 @@ public final class HttpServer implements AutoCloseable {
     @SuppressWarnings("removal") // While they are there, both logs are on by default.
     private static Http1ConnectionSelector http(Http1ConnectionListener progress) {
         Http1Config protocol = Http1Config.builder()
-                .maxPrologueLength(LINE_LIMIT)
-                .maxHeadersSize(HeadMemory.MOST_BYTES)
+                .maxPrologueLength(HeadLimits.LINE_BYTES)
+                .maxHeadersSize(HeadLimits.FIELD_BYTES)
                 .receiveLog(false)
                 .sendLog(false)
                 .addReceiveListener(progress)
