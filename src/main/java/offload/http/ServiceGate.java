@@ -1,12 +1,15 @@
 package offload.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import offload.http.message.BearerToken;
+import offload.http.message.RequestField;
 import offload.keys.Admission;
 import offload.keys.RapidApiSecret;
 import offload.keys.ServiceKeys;
@@ -16,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets submissions in: by service key where there are keys, and with care where none is needed. Any thread. */
 final class ServiceGate {
-    private static final String[] KEY_HEADERS = {"X-RapidAPI-Key", "X-API-Key"};
+    /** In the order in which they count. */
+    private static final List<HeaderName> KEY_FIELDS =
+            List.of(HeaderNames.create("X-RapidAPI-Key"), HeaderNames.create("X-API-Key"));
+
+    private static final HeaderName PROXY_SECRET = HeaderNames.create("X-RapidAPI-Proxy-Secret");
 
     private final ServiceKeys keys;
     private final Rules rules;
@@ -91,9 +98,8 @@ final class ServiceGate {
             case Admission.Open open -> openPass(request);
             case Admission.Admitted admitted ->
                 new Pass(admitted.key().prefix(), admitted.headers(), admitted::undo, null);
-            case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
-            case Admission.Wrong wrong ->
-                throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
+            case Admission.Missing missing -> throw withoutKey();
+            case Admission.Wrong wrong -> throw withWrongKey();
             case Admission.OverRate over ->
                 throw with(
                         new ApiException(ApiError.RATE_LIMITED, "Too many requests in this minute: try again later."),
@@ -124,7 +130,7 @@ final class ServiceGate {
     }
 
     private void checkProxy(ServerRequest request) {
-        if (proxySecret.isConfigured() && !proxySecret.accepts(header(request, "X-RapidAPI-Proxy-Secret"))) {
+        if (proxySecret.isConfigured() && !proxySecret.accepts(RequestField.first(request, PROXY_SECRET))) {
             throw new ApiException(
                     ApiError.SERVICE_KEY_INVALID, "This server takes submissions through its API gateway only.");
         }
@@ -145,15 +151,14 @@ final class ServiceGate {
             }
             case Admission.OverRate over -> {}
             case Admission.OverQuota over -> {}
-            case Admission.Missing missing -> throw refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
-            case Admission.Wrong wrong ->
-                throw refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
+            case Admission.Missing missing -> throw withoutKey();
+            case Admission.Wrong wrong -> throw withWrongKey();
         }
     }
 
     private static @Nullable String keyOf(ServerRequest request) {
-        for (String name : KEY_HEADERS) {
-            String key = header(request, name);
+        for (HeaderName name : KEY_FIELDS) {
+            String key = RequestField.first(request, name);
             if (key != null) {
                 return key;
             }
@@ -161,12 +166,12 @@ final class ServiceGate {
         return BearerToken.of(request);
     }
 
-    private static @Nullable String header(ServerRequest request, String name) {
-        return request.headers()
-                .first(HeaderNames.create(name))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .orElse(null);
+    private static ApiException withoutKey() {
+        return refusal(ApiError.SERVICE_KEY_MISSING, "Send your service key");
+    }
+
+    private static ApiException withWrongKey() {
+        return refusal(ApiError.SERVICE_KEY_INVALID, "This service key is unknown or revoked: send a valid one");
     }
 
     private static ApiException refusal(ApiError error, String what) {

@@ -12,6 +12,7 @@ import offload.engine.DocumentMemory;
 import offload.engine.Engine;
 import offload.engine.StartedTurn;
 import offload.http.message.Answers;
+import offload.http.message.RequestField;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.SubmissionBody;
@@ -112,7 +113,7 @@ final class SubmitRoute {
     }
 
     private static @Nullable UpstreamKey upstreamKey(ServerRequest request) {
-        String key = header(request, KEY);
+        String key = RequestField.first(request, KEY);
         if (key != null && !UpstreamKey.canBe(key)) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER,
@@ -124,7 +125,7 @@ final class SubmitRoute {
 
     /** What is beyond ASCII is read as one and the same sign, whatever it was: values that differ there would be equal. */
     private static @Nullable String ascii(ServerRequest request, HeaderName name) {
-        String value = header(request, name);
+        String value = RequestField.first(request, name);
         if (value != null && !value.chars().allMatch(c -> c < 127)) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER,
@@ -132,13 +133,5 @@ final class SubmitRoute {
                     name.defaultCase());
         }
         return value;
-    }
-
-    private static @Nullable String header(ServerRequest request, HeaderName name) {
-        return request.headers()
-                .first(name)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .orElse(null);
     }
 }
