@@ -1,8 +1,11 @@
 package offload.http.connection;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
  * Dates as HTTP has them: in GMT, with two digits for the day (RFC 9110, section 5.6.7). The web server's own have one for the
@@ -24,6 +27,15 @@ public final class HttpDate {
     public static String of(Instant time) {
         String date = ONE_DIGIT.format(time);
         return date.charAt(DAY + 1) == ' ' ? date.substring(0, DAY) + '0' + date.substring(DAY) : date;
+    }
+
+    /** The time that {@code date} names; empty where that is none of HTTP's. */
+    public static Optional<Instant> parse(String date) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date, ONE_DIGIT).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** The second that it is, written once for all who ask in it: every answer does. */

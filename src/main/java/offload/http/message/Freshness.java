@@ -7,16 +7,11 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import offload.files.FinishedFile;
 import offload.http.connection.HttpDate;
 import offload.turn.ApiError;
@@ -29,8 +24,6 @@ import offload.turn.ApiException;
  * @param modified to the second
  */
 public record Freshness(String etag, Instant modified) {
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
     /** Of {@code content} that was last changed at {@code modified}. */
     public static Freshness of(byte[] content, Instant modified) {
         try {
@@ -83,7 +76,7 @@ public record Freshness(String etag, Instant modified) {
         boolean meant = tags.isEmpty()
                 ? request.headers()
                         .first(HeaderNames.IF_UNMODIFIED_SINCE)
-                        .flatMap(Freshness::time)
+                        .flatMap(HttpDate::parse)
                         .map(time -> !modified.isAfter(time) || modified.isAfter(Instant.now()))
                         .orElse(true)
                 : isIn(tags, "");
@@ -130,16 +123,8 @@ public record Freshness(String etag, Instant modified) {
         }
         return request.headers()
                 .first(HeaderNames.IF_MODIFIED_SINCE)
-                .flatMap(Freshness::time)
+                .flatMap(HttpDate::parse)
                 .filter(time -> !modified.isAfter(time))
                 .isPresent();
-    }
-
-    private static Optional<Instant> time(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, HTTP_DATE).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }
