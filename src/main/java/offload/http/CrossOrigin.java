@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import offload.http.connection.RequestTarget;
 import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -52,7 +53,7 @@ final class CrossOrigin {
         boolean preflight = request.prologue().method().equals(Method.OPTIONS)
                 && request.headers().contains(HeaderNames.create("Access-Control-Request-Method"));
         if (preflight && origin.isPresent()) {
-            response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS");
+            response.header("Access-Control-Allow-Methods", RequestTarget.ALLOWED);
             response.header("Access-Control-Allow-Headers", acceptedHeaders(request));
             response.header("Access-Control-Max-Age", "7200");
             Answers.empty(response, 204);
@@ -76,8 +77,11 @@ final class CrossOrigin {
     }
 
     private boolean isAllowed(String origin) {
-        return current.http().origins().contains("*")
-                || current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
+        return current.http().origins().contains("*") || isNamed(origin);
+    }
+
+    private boolean isNamed(String origin) {
+        return current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses, where a request could spend or destroy without any key, pages of others and names that are not ours. */
@@ -90,8 +94,7 @@ final class CrossOrigin {
                     "This server needs no key, so it answers to its own name only: set `public-url`, or require keys.");
         }
         String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
-        boolean named = current.http().origins().contains(origin.toLowerCase(Locale.ROOT));
-        if (!origin.isEmpty() && !named && !isSameOrigin(origin, host)) {
+        if (!origin.isEmpty() && !isNamed(origin) && !isSameOrigin(origin, host)) {
             throw new ApiException(
                     ApiError.ORIGIN_NOT_ALLOWED,
                     "This server needs no key, so pages of other origins are refused: name them in `cors.origins`, or"

@@ -14,6 +14,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import offload.disk.StorageErrors;
+import offload.http.connection.Refusals;
 import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -58,11 +59,7 @@ final class ErrorMapper {
             } catch (Exception | Error e) {
                 // A class may be missing where descriptors are: the web server would answer without a word in the log.
                 LOG.log(Level.ERROR, "a request failed in the server: " + places(e));
-                answer(
-                        numbers,
-                        request,
-                        response,
-                        new ApiException(ApiError.INTERNAL_ERROR, "The server failed: its log says why."));
+                answer(numbers, request, response, new ApiException(ApiError.INTERNAL_ERROR, Refusals.SERVER_FAILED));
             }
         };
     }

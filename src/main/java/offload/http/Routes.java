@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import offload.http.connection.Refusals;
 import offload.http.connection.RequestTarget;
 import offload.http.console.ConsoleRoute;
 import offload.http.message.Answers;
@@ -78,7 +79,7 @@ final class Routes {
                 return;
             }
         }
-        throw new ApiException(ApiError.NOT_FOUND, "There is nothing here: /openapi.json lists what there is.");
+        throw new ApiException(ApiError.NOT_FOUND, Refusals.NOTHING_HERE);
     }
 
     private static void dispatch(

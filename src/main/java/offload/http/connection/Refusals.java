@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * request held is said back. Stateless.
  */
 public final class Refusals {
+    /** Of a URL that is none of this server's. */
+    public static final String NOTHING_HERE = "There is nothing here: /openapi.json lists what there is.";
+
+    /** Of what nobody expected. */
+    public static final String SERVER_FAILED = "The server failed: its log says why.";
+
     /** The web server's words for it. */
     static final String TOO_MANY_FIELDS = "Header size exceeded";
 
@@ -106,7 +112,7 @@ public final class Refusals {
 
     private static String sentence(ApiError error) {
         return switch (error) {
-            case NOT_FOUND -> "There is nothing here: /openapi.json lists what there is.";
+            case NOT_FOUND -> NOTHING_HERE;
             case METHOD_NOT_ALLOWED ->
                 "Methods have capital letters only, and this server takes " + RequestTarget.ALLOWED + ".";
             case BODY_TOO_LARGE -> "The body is too large.";
@@ -116,7 +122,7 @@ public final class Refusals {
             case HEADERS_TOO_LARGE ->
                 "The header fields are too large: they may be " + HeadLimits.FIELDS + ", and have "
                         + HeadLimits.FIELD_BYTES / 1024 + " KiB together.";
-            case INTERNAL_ERROR -> "The server failed: its log says why.";
+            case INTERNAL_ERROR -> SERVER_FAILED;
             case TOO_MANY_TURNS -> "The server is busy: try again in a moment.";
             default -> "The request is not valid HTTP/1.1.";
         };

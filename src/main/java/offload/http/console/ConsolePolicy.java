@@ -16,7 +16,6 @@ enum ConsolePolicy {
     TYPED("; require-trusted-types-for 'script'; trusted-types dompurify");
 
     private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
-    private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
     private static final HeaderName REFERRER = HeaderNames.create("Referrer-Policy");
     private static final HeaderName OPENER = HeaderNames.create("Cross-Origin-Opener-Policy");
     private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
@@ -34,7 +33,6 @@ enum ConsolePolicy {
 
     void headers(ServerResponse response) {
         response.header(POLICY, policy);
-        response.header(SNIFFING, "nosniff");
         response.header(REFERRER, "no-referrer");
         response.header(OPENER, "same-origin");
         response.header(FRAMES, "DENY");

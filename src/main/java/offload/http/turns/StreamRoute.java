@@ -122,7 +122,6 @@ final class StreamRoute implements TurnHandler {
         response.header(HeaderNames.CONTENT_TYPE, (plain ? "text/plain" : "text/event-stream") + "; charset=utf-8");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header("X-Accel-Buffering", "no");
-        response.header("X-Content-Type-Options", "nosniff");
     }
 
     private void growing(EventTail tail, long from, ServerRequest request, ServerResponse response) throws IOException {
