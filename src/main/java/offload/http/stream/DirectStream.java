@@ -16,8 +16,9 @@ import offload.http.connection.Connection;
  * directly. HTTP's chunks are framed here, but for clients of HTTP/1.0, and the body is ended here. For one thread.
  */
 final class DirectStream {
-    private static final ByteBuffer HEARTBEAT = ascii(": hb\n");
-    private static final ByteBuffer HEARTBEAT_CHUNK = ascii("5\r\n: hb\n\r\n");
+    private static final ByteBuffer HEARTBEAT = ascii(Heartbeats.COMMENT);
+    private static final ByteBuffer HEARTBEAT_CHUNK =
+            ascii(Integer.toHexString(Heartbeats.COMMENT.length()) + "\r\n" + Heartbeats.COMMENT + "\r\n");
     private static final ByteBuffer LAST_CHUNK = ascii("0\r\n\r\n");
     private static final ByteBuffer LINE_END = ascii("\r\n");
     private static final ByteBuffer NOTHING = ascii("");
@@ -92,7 +93,7 @@ final class DirectStream {
         long behind = log.published() - reader.position();
         while (behind > 0) {
             reader.advance(
-                    behind > EventStreams.PIECE
+                    behind > FileTransfer.PIECE
                             ? sendFile(tail, reader.position(), behind)
                             : sendPiece(tail, reader.position(), (int) behind));
             beat.sent();
@@ -118,9 +119,7 @@ final class DirectStream {
     private long sendPiece(LiveTail tail, long position, int most) throws IOException {
         byte[] piece = new byte[most];
         int count = tail.read(position, piece, most);
-        if (count <= 0) {
-            throw new CloseConnectionException("the event log got shorter");
-        }
+        FileTransfer.requireMore(count);
         write(beforeChunk(count), ByteBuffer.wrap(piece, 0, count), afterChunk());
         return count;
     }

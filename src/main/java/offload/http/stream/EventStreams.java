@@ -14,11 +14,13 @@ import offload.http.connection.Connections;
 import offload.http.connection.NoLength;
 import org.jspecify.annotations.Nullable;
 
-/** Sends event logs. Helidon's response is the path that always works, over TLS as well; where the connection's channel is
- * known, a log that is written in this process goes to it directly. Any thread. */
+/**
+ * Sends event logs. Helidon's response is the path that always works, over TLS as well; where the connection's channel is
+ * known, a log that is written in this process goes to it directly. Any thread.
+ */
 public final class EventStreams {
-    private static final byte[] HEARTBEAT = ": hb\n".getBytes(StandardCharsets.US_ASCII);
-    static final int PIECE = 16 * 1024;
+    private static final byte[] HEARTBEAT = Heartbeats.COMMENT.getBytes(StandardCharsets.US_ASCII);
+    /** What goes out with the head of a long file, and what a reader holds who is never behind by more. */
     private static final int FIRST_PIECE = 1024;
 
     private final Heartbeats heartbeats;
@@ -74,16 +76,17 @@ public final class EventStreams {
     /** Sends {@code length} bytes from {@code first} on of a log that has ended. */
     public void copy(EventTail tail, long first, long length, ServerRequest request, ServerResponse response)
             throws IOException {
-        Connection connection =
-                length > PIECE ? connections.of(request.remotePeer().address()) : null;
+        Connection connection = length > FileTransfer.PIECE
+                ? connections.of(request.remotePeer().address())
+                : null;
         // With the head go the first bytes, or all; the rest of a longer file goes from the page cache to the socket.
         long byHand = connection == null ? length : FIRST_PIECE;
-        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, byHand))];
+        byte[] piece = new byte[(int) Math.min(FileTransfer.PIECE, Math.max(1, byHand))];
         OutputStream out = response.outputStream();
         long sent = 0;
         while (sent < byHand) {
             int count = tail.read(first + sent, piece, (int) Math.min(piece.length, byHand - sent));
-            requireMore(count);
+            FileTransfer.requireMore(count);
             write(out, piece, count);
             sent += count;
         }
@@ -99,12 +102,6 @@ public final class EventStreams {
             FileTransfer.send(tail, first, length, connection);
         } catch (IOException e) {
             throw new CloseConnectionException("the client has left", e);
-        }
-    }
-
-    private static void requireMore(long count) {
-        if (count <= 0) {
-            throw new CloseConnectionException("the event log got shorter");
         }
     }
 
@@ -142,7 +139,7 @@ public final class EventStreams {
         private final OutputStream out;
         private final Heartbeats.Beat beat;
         private final @Nullable Connection connection;
-        private byte[] piece = new byte[1024];
+        private byte[] piece = new byte[FIRST_PIECE];
         private long position;
 
         Loop(EventTail tail, OutputStream out, Heartbeats.Beat beat, @Nullable Connection connection, long position) {
@@ -172,13 +169,11 @@ public final class EventStreams {
 
         private void sendPiece() throws IOException {
             long behind = tail.available() - position;
-            if (behind > piece.length && piece.length < PIECE) {
-                piece = new byte[PIECE];
+            if (behind > piece.length && piece.length < FileTransfer.PIECE) {
+                piece = new byte[FileTransfer.PIECE];
             }
             int count = tail.read(position, piece, piece.length);
-            if (count <= 0) {
-                throw new CloseConnectionException("the event log got shorter");
-            }
+            FileTransfer.requireMore(count);
             send(out, piece, count);
             position += count;
             beat.sent();

@@ -14,6 +14,9 @@ import offload.http.connection.Connection;
  * reader has taken it. Stateless.
  */
 final class FileTransfer {
+    /** The most that is read of a log to be sent by hand; what is longer goes from the page cache. */
+    static final int PIECE = 16 * 1024;
+
     private FileTransfer() {}
 
     /** Sends {@code length} bytes from {@code first} on; the channel is in blocking mode before and after. */
@@ -41,16 +44,21 @@ final class FileTransfer {
     }
 
     private static int byHand(EventTail tail, long at, long most, Connection connection) throws IOException {
-        byte[] piece = new byte[(int) Math.min(most, EventStreams.PIECE)];
+        byte[] piece = new byte[(int) Math.min(most, PIECE)];
         int count = tail.read(at, piece, piece.length);
-        if (count <= 0) {
-            throw new CloseConnectionException("the event log got shorter");
-        }
+        requireMore(count);
         ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
         while (bytes.hasRemaining()) {
             connection.write();
             connection.passed(connection.channel().write(bytes));
         }
         return count;
+    }
+
+    /** Fails where nothing was read of what was there before. */
+    static void requireMore(int count) {
+        if (count <= 0) {
+            throw new CloseConnectionException("the event log got shorter");
+        }
     }
 }

@@ -11,6 +11,9 @@ import offload.sweep.Sweeper;
  * a time limit. Any thread.
  */
 public final class Heartbeats {
+    /** A comment (HTML, section 9.2.5): events have none of it, and whoever waits sees that somebody is there. */
+    static final String COMMENT = ": hb\n";
+
     private final Set<Beat> beats = ConcurrentHashMap.newKeySet();
     private final long silenceNanos;
 

@@ -20,7 +20,7 @@ final class Reopening {
     /** The comment that all begin with, which also ends a line that was cut; and the end of half an event, where there may be one. */
     static byte[] first(ServerRequest request, long from) {
         String cut = mayHaveHalf(request) ? "id: " + from + "\nevent: cut\n\n" : "";
-        return (": hb\n" + cut).getBytes(StandardCharsets.US_ASCII);
+        return (Heartbeats.COMMENT + cut).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether it is the {@code EventSource} of such a browser, come back by itself: what a page reads by fetch has no {@code Cache-Control}. */
