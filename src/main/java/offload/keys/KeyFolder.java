@@ -1,17 +1,16 @@
 package offload.keys;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import offload.disk.Folders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ public final class KeyFolder {
         Files.createDirectories(folder);
         SmallFile.own(folder);
         SmallFile.replace(file(key), KeyFile.write(key));
-        sync(folder);
+        Folders.sync(folder);
         return new Created(key, text);
     }
 
@@ -144,8 +143,8 @@ public final class KeyFolder {
         } catch (NoSuchFileException e) {
             throw new KeyFault("The key was revoked by somebody else in the same moment.");
         }
-        sync(revoked);
-        sync(folder);
+        Folders.sync(revoked);
+        Folders.sync(folder);
         return key;
     }
 
@@ -170,12 +169,6 @@ public final class KeyFolder {
     private static void check(boolean good, String otherwise) throws KeyFault {
         if (!good) {
             throw new KeyFault(otherwise);
-        }
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }
