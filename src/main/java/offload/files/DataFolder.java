@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +31,7 @@ public final class DataFolder {
     private final DeviceSync device;
     private final DeletedNames deletedNames;
 
+    /** The last that was made, which nearly all turns of a second need: only a look at it is saved. */
     private volatile String lastFolder = "";
 
     /** Opens the data folder at {@code root} for a server, making it where there is none. */
@@ -41,17 +41,8 @@ public final class DataFolder {
         this.device = new DeviceSync(this.root);
         this.deletedNames = namesIn(hidden);
         Files.createDirectories(this.root);
-        Files.createDirectories(hidden);
-        keepPrivate(hidden);
-        makeForGroup(this.root.resolve(Access.PRIVATE.folder()));
-    }
-
-    /** Made once, and then the operator's: with a web server in its group that may read it, for example. */
-    private static void makeForGroup(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-            permit(folder, "rwxr-x---");
-        }
+        FolderModes.makePrivate(hidden);
+        FolderModes.makeForGroup(this.root.resolve(Access.PRIVATE.folder()));
     }
 
     private DataFolder(Path root, Path hidden) {
@@ -76,16 +67,6 @@ public final class DataFolder {
         DataFolder data = seen(root);
         CommandFolder.makePrivate(data.hidden);
         return data;
-    }
-
-    private static void keepPrivate(Path folder) throws IOException {
-        permit(folder, "rwx------");
-    }
-
-    private static void permit(Path folder, String mode) throws IOException {
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
-        }
     }
 
     /** The folder itself, absolute. */
@@ -170,16 +151,5 @@ public final class DataFolder {
     /** The server's secret. */
     public Path secret() {
         return hidden.resolve("secret");
-    }
-
-    /** Makes a folder that only the server may look into. */
-    static void makePrivate(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        keepPrivate(folder);
-    }
-
-    /** The mode of files that only the server may read. */
-    static Set<java.nio.file.attribute.PosixFilePermission> ownerOnly() {
-        return PosixFilePermissions.fromString("rw-------");
     }
 }

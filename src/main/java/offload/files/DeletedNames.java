@@ -30,13 +30,13 @@ public final class DeletedNames {
      * once it has removed one.
      */
     void makeFolder() throws IOException {
-        DataFolder.makePrivate(folder);
+        FolderModes.makePrivate(folder);
     }
 
     /** From now on nobody gets this name; to be called while the turn's status is still there. */
     public void add(TurnPath path) throws IOException {
         if (canBeAskedFor(path)) {
-            DataFolder.makePrivate(folder);
+            FolderModes.makePrivate(folder);
             try {
                 Files.createFile(file(path));
             } catch (FileAlreadyExistsException e) {

@@ -65,7 +65,7 @@ public final class NodeFolder implements Closeable {
 
     private static NodeFolder make(DataFolder data) throws IOException {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        DataFolder.makePrivate(data.nodes());
+        FolderModes.makePrivate(data.nodes());
         data.deletedNames().makeFolder();
         Path making = data.nodes().resolve(NEW + id);
         Liveness.announce(id);

@@ -45,7 +45,7 @@ public final class SecretFile {
     private static void make(Path file) throws IOException {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
-        var mode = PosixFilePermissions.asFileAttribute(DataFolder.ownerOnly());
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path draft = Files.createTempFile(file.getParent(), "secret", ".new", mode);
         try {
             Files.writeString(draft, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.concurrent.FutureTask;
 import offload.testing.Until;
@@ -35,7 +36,7 @@ class SecretFileTest {
         byte[] made = SecretFile.readOrMake(data);
         assertEquals(32, made.length);
         assertArrayEquals(made, SecretFile.readOrMake(data));
-        assertEquals(DataFolder.ownerOnly(), Files.getPosixFilePermissions(data.secret()));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.secret())));
     }
 
     @Test
