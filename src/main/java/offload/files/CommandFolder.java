@@ -44,7 +44,6 @@ final class CommandFolder {
                     .setOwner(owner);
         } catch (IOException e) {
             // Not root, or a file system that gives nothing away.
-            return;
         }
     }
 }

@@ -80,13 +80,6 @@ final class Drafts {
                 return;
             }
         }
-        removeAtOnce(file);
-    }
-
-    /** Removes {@code file}, which may be gone: one system call, and what is told of a failure is found out only then. */
-    static void removeAtOnce(Path file) throws IOException {
-        if (!file.toFile().delete()) {
-            Files.deleteIfExists(file);
-        }
+        SpareFiles.removeAtOnce(file);
     }
 }

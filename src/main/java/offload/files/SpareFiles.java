@@ -42,8 +42,15 @@ final class SpareFiles {
             count.incrementAndGet();
             blanks.add(new Blank(spare, device.moment()));
         } else {
-            Drafts.removeAtOnce(file);
+            removeAtOnce(file);
             removeOne();
+        }
+    }
+
+    /** Removes {@code file}, which may be gone: one system call, and what is told of a failure is found out only then. */
+    static void removeAtOnce(Path file) throws IOException {
+        if (!file.toFile().delete()) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -8,10 +8,10 @@ import offload.json.JsonSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status file of a turn that runs here, which is replaced time and again. From the third time on nothing is made and
- * nothing is removed for that: two files exchange their names, and the one that was replaced last is written anew,
- * unless somebody still reads it, on file systems of this machine's alone. Under many turns the files that this one leaves become those of others. File systems make
- * new files dear, and those of many turns very dear. For one thread at a time.
+ * The status file of a turn that runs here, which is replaced time and again. File systems make new files dear, and those of
+ * many turns very dear: so from the third time on nothing is made and nothing is removed for that, on file systems of this
+ * machine's alone. Two files exchange their names, and the one that was replaced last is written anew, unless somebody still
+ * reads it. Under many turns the files that this one leaves become those of others. For one thread at a time.
  */
 public final class StatusWriter {
     private final Drafts drafts;
@@ -69,7 +69,7 @@ public final class StatusWriter {
             drafts.removeElsewhere(marker);
         } else {
             // The first status itself is still here, under the name of a draft.
-            Drafts.removeAtOnce(marker);
+            SpareFiles.removeAtOnce(marker);
         }
     }
 
