@@ -5,6 +5,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import offload.cli.Installation;
 import offload.cli.terminal.CommandFault;
+import offload.http.HttpSettings;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 
@@ -33,7 +34,7 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
         String host = draft.config().http().host();
         int port = draft.config().http().port();
         boolean any = host.equals("0.0.0.0") || host.equals("::");
-        String named = any ? "127.0.0.1" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        String named = any ? "127.0.0.1" : HttpSettings.inUrl(host);
         return "http://" + named + ":" + (port == 0 ? USUAL_PORT : port);
     }
 

@@ -12,6 +12,7 @@ import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
 import offload.cli.terminal.CommandFault;
 import offload.cli.terminal.Faults;
+import offload.http.HttpSettings;
 import offload.http.listener.HttpServer;
 import offload.limits.Descriptors;
 import offload.limits.FileLimit;
@@ -127,7 +128,7 @@ final class ServerProcess {
     }
 
     private static String url(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return "http://" + HttpSettings.inUrl(host) + ":" + port;
     }
 
     private synchronized void reload(Wiring server, Supervisor supervisor, List<Setting> start) {

@@ -31,9 +31,14 @@ public record HttpSettings(
         GuardSettings guard,
         boolean submissionsNeedNoKey) {
 
-    /** The address to bind as URLs and {@code Host} name it: one of IPv6 in brackets (RFC 3986 section 3.2.2). */
-    String hostInUrl() {
+    /** A host as URLs and {@code Host} name it: an address of IPv6 in brackets (RFC 3986 section 3.2.2). */
+    public static String inUrl(String host) {
         return host.contains(":") ? '[' + host + ']' : host;
+    }
+
+    /** The address to bind, likewise. */
+    String hostInUrl() {
+        return inUrl(host);
     }
 
     /** These, with what of {@code changed} may change while the server listens. */
