@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import offload.testing.RawHttp;
 import offload.testing.ScriptedUpstream;
 import offload.testing.SseRecorder;
@@ -69,6 +72,61 @@ class SyncIT {
         List<String> syncs = syncs("event");
         assertTrue(forced(syncs) >= EVENTS, syncs.toString());
         assertTrue(syncs.getFirst().contains("/active/pub-"), syncs.toString());
+    }
+
+    /** Else a power cut soon after leaves a turn that nobody finishes any more, with half of what was written last. */
+    @Test
+    void what_a_dead_server_left_is_on_the_device_file_by_file_and_name_by_name_before_its_marker_goes()
+            throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                Node heir = Node.start(data, upstream.base(), Map.of());
+                Node doomed = Node.start(data, upstream.base(), Map.of())) {
+            upstream.always(c -> {
+                c.request();
+                c.chunkedEventStreamHead();
+                c.chunk("data: " + Talk.chunk(9, "").replace("null", "\"stop\"") + "\n\n");
+                c.awaitClientClose();
+            });
+            Turn turn = submit(doomed, "/v1/async-chatgpt");
+            Until.holds("the event is kept", () -> records(turn.file(".txt")) == 1);
+            try (Strace strace = Strace.attach(heir, "-e", "trace=/sync|rename|unlink")) {
+                doomed.kill();
+                Until.holds("its marker is gone", () -> strace.calls().stream().anyMatch(SyncIT::removesMarker));
+                turn.assertSound();
+                assertEquals("done", turn.status().getString("status"));
+                List<String> calls = strace.calls();
+                List<String> untilGone = calls.subList(0, first(calls, 0, SyncIT::removesMarker));
+                assertLasts(turn.file(".raw"), untilGone);
+                assertLasts(turn.file(".json"), untilGone);
+                // Nobody looks at the log again once a final status stands.
+                assertLasts(turn.file(".txt"), calls.subList(0, first(calls, 0, names(turn.file(".json")))));
+            }
+        }
+    }
+
+    /** Its content was forced before it got its name, and its name since. */
+    private static void assertLasts(Path file, List<String> calls) {
+        int named = first(calls, 0, names(file));
+        Matcher draft = Pattern.compile("/tmp/[^\"/]+(?=\", )").matcher(calls.get(named));
+        assertTrue(draft.find(), calls.get(named));
+        int forced = first(calls, 0, call -> call.contains("sync(") && call.contains(draft.group() + ">"));
+        assertTrue(forced < named, file + " got its name before its content was forced: " + calls);
+        first(calls, named, call -> call.contains("sync(") && call.contains("<" + file.getParent() + ">"));
+    }
+
+    private static Predicate<String> names(Path file) {
+        return call -> call.contains("rename") && call.contains("\"" + file + "\"");
+    }
+
+    private static boolean removesMarker(String call) {
+        return call.contains("unlink") && call.contains("/active/");
+    }
+
+    private static int first(List<String> calls, int from, Predicate<String> wanted) {
+        return IntStream.range(from, calls.size())
+                .filter(i -> wanted.test(calls.get(i)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no such call from " + from + " on: " + calls));
     }
 
     private List<String> syncs(String policy) throws Exception {
