@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +68,15 @@ class LeftLogsTest {
                 String expected = Objects.requireNonNull(RECORDS.get(end.charAt(i)));
                 assertTrue(records.get(i).startsWith("data: " + expected.substring(0, 6)), records.get(i));
             }
+            assertTells(status.getJsonObject("events"), open.files().events());
         }
+    }
+
+    private static void assertTells(JsonObject events, Path log) throws Exception {
+        byte[] bytes = Files.readAllBytes(log);
+        assertEquals(bytes.length, events.getInt("offset"));
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
+        assertEquals(HexFormat.of().formatHex(sum), events.getString("sha256"));
     }
 
     /** Where the device took a whole answer and then not its end, the error is what its readers must be told. */

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import offload.eventlog.RecordBatch;
 import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
+import offload.status.ResponseFacts;
 import offload.sweep.Rounds;
 import offload.testing.LoggedLines;
 import offload.turn.Access;
@@ -90,6 +93,32 @@ class StatusUpdaterTest {
             assertEquals(
                     "statuses of running turns: works again, after 1 more of the last cause",
                     lines.all().getLast());
+            open.leave();
+        }
+    }
+
+    /** File systems make each rewrite dear. */
+    @Test
+    void a_status_is_rewritten_when_the_first_event_has_come_and_not_again_at_the_next_look(@TempDir Path folder)
+            throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            StatusUpdater updater = new StatusUpdater(open.node(), open.turns());
+            Path status = open.files().status();
+            String first = Files.readString(status);
+            updater.round();
+            assertEquals(first, Files.readString(status));
+            open.turn().streaming();
+            updater.round();
+            String second = Files.readString(status);
+            assertTrue(second.startsWith("{\"status\":\"streaming\",\"state\""), second);
+            open.turn().responded(ResponseFacts.of(200, "HTTP/1.1", Map.of()));
+            RecordBatch more = new RecordBatch();
+            more.begin(0);
+            LastRecords.addDone(more);
+            open.turn().log().append(more);
+            open.turn().log().publish(more);
+            updater.round();
+            assertEquals(second, Files.readString(status));
             open.leave();
         }
     }

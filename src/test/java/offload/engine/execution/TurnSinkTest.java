@@ -5,18 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import offload.eventlog.LogFollower;
 import offload.files.FreeSpace;
 import offload.files.SyncPolicy;
+import offload.json.Json;
+import offload.json.JsonMember;
 import offload.turn.UpstreamKey;
+import offload.upstream.ChatEnd;
+import offload.upstream.ResponseHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TurnSinkTest {
     private static final byte[] TOKEN = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}".getBytes(UTF_8);
+
+    private static final String USAGE = "{\"choices\":[],\"usage\":{\"total_tokens\":7}}";
 
     @TempDir
     Path folder;
@@ -42,6 +51,59 @@ class TurnSinkTest {
             assertEquals(whole, reader.position());
             assertEquals(whole, open.turn().log().published());
             assertEquals(whole, open.files().events().toFile().length());
+        }
+    }
+
+    /** All that came is kept, the events also that came in one piece with the end. */
+    @Test
+    void what_came_last_is_in_the_log_and_a_usage_nobody_asked_for_is_not() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                TurnRun.say(sink, USAGE);
+                sink.event("message", TOKEN, 0, TOKEN.length);
+                return new ChatEnd.Done();
+            });
+            assertEquals(
+                    7,
+                    status.getJsonObject("response")
+                            .getJsonObject("body")
+                            .getJsonObject("usage")
+                            .getInt("total_tokens"));
+            String log = Files.readString(open.files().events());
+            assertTrue(log.startsWith("data: " + new String(TOKEN, UTF_8) + "\n"), log);
+        }
+    }
+
+    @Test
+    void a_usage_that_the_caller_asked_for_is_an_event_and_nothing_else_without_choices_is() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            TurnRun.of(
+                    open,
+                    sink -> {
+                        TurnRun.say(sink, "{\"choices\":[],\"prompt_filter_results\":[]}");
+                        TurnRun.say(sink, USAGE);
+                        return new ChatEnd.Done();
+                    },
+                    new JsonMember("stream_options", "{\"include_usage\":true}"));
+            String log = Files.readString(open.files().events());
+            assertTrue(log.startsWith("data: " + USAGE + "\n"), log);
+        }
+    }
+
+    @Test
+    void a_status_has_the_fields_of_the_answer_but_for_cookies_and_for_what_holds_the_key() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                sink.head(new ResponseHead(
+                        200,
+                        "HTTP/1.1",
+                        Map.of("x-request-id", "r", "set-cookie", "a=b", "x-echo", "Bearer " + TurnRun.KEY)));
+                return new ChatEnd.Done();
+            });
+            JsonObject response = status.getJsonObject("response");
+            assertEquals(Json.object("{\"x-request-id\":\"r\"}".getBytes(UTF_8)), response.getJsonObject("headers"));
+            assertTrue(status.getJsonObject("request").containsKey("first_byte_at"));
+            assertTrue(status.getJsonObject("request").containsKey("finished_at"));
         }
     }
 
