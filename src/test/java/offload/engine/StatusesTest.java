@@ -1,6 +1,8 @@
 package offload.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import offload.engine.execution.OpenTurn;
 import offload.files.FollowedTail;
@@ -69,8 +73,33 @@ class StatusesTest {
         }
     }
 
+    /** Else who asks for large ones is refused after a while, for lack of memory that nobody has. */
+    @Test
+    void the_memory_for_a_status_is_given_back_however_it_is_answered() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.leave();
+            DocumentMemory memory = new DocumentMemory(1_000_000, Duration.ZERO);
+            long all = memory.left();
+            Statuses statuses = statuses(open, memory);
+            Path file = open.files().status();
+            byte[] running = open.turn().status().bytes();
+            Files.writeString(file, new String(running, UTF_8) + " ".repeat(20_000));
+            try (Statuses.View view = Objects.requireNonNull(statuses.find(open.path()))) {
+                assertInstanceOf(Statuses.Running.class, view);
+                assertTrue(memory.left() > all - 20_000, "what taking it apart took is back");
+            }
+            assertEquals(all, memory.left());
+            Files.writeString(file, "{}" + " ".repeat(20_000));
+            assertThrows(IOException.class, () -> statuses.find(open.path()));
+            assertEquals(all, memory.left());
+        }
+    }
+
     private static Statuses statuses(OpenTurn open) {
-        DocumentMemory memory = new DocumentMemory(2);
+        return statuses(open, new DocumentMemory(2));
+    }
+
+    private static Statuses statuses(OpenTurn open, DocumentMemory memory) {
         return new Statuses(open.data(), open.turns(), memory, new Orphans(open.data(), memory));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.FutureTask;
+import offload.engine.execution.OpenTurn;
 import offload.engine.execution.RunningTurns;
 import offload.files.DataFolder;
 import offload.files.FreeSpace;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stopping what runs on another server. */
+/** Stopping what runs here, and on another server. */
 class StopsTest {
     @TempDir
     Path folder;
@@ -44,6 +45,21 @@ class StopsTest {
             Files.move(end, files.status(), StandardCopyOption.ATOMIC_MOVE);
             assertEquals(outcome, asked.get());
             assertEquals(outcome == Stops.Outcome.STOPPED, Files.exists(files.stop()));
+        }
+    }
+
+    /** Who has the answer reads what was kept, and goes on from it. */
+    @Test
+    void a_turn_that_runs_here_has_its_stop_file_at_once_and_is_final_before_who_stopped_it_is_told() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            Stops stops = new Stops(open.data(), open.turns());
+            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(open.path()));
+            Thread asking = Thread.ofPlatform().start(asked);
+            Until.holds(
+                    "the stop file is there", () -> Files.exists(open.files().stop()));
+            Until.holds("it waits", () -> asking.getState() == Thread.State.TIMED_WAITING);
+            open.leave();
+            assertEquals(Stops.Outcome.STOPPED, asked.get());
         }
     }
 
