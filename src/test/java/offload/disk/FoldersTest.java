@@ -10,6 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,47 @@ class FoldersTest {
         assertTrue(Files.isSameFile(name, file));
         Path other = Files.createFile(folder.resolve("other"));
         assertThrows(FileAlreadyExistsException.class, () -> Folders.linkOrCopy(name, other));
+    }
+
+    /** Who had the name gives it up in the moment in which it is asked for: else a submission that repeats another is 503. */
+    @Test
+    void a_name_that_comes_and_goes_is_had_or_another_s_and_never_missing() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path other = Files.createFile(folder.resolve("other"));
+        Path name = folder.resolve("name");
+        AtomicBoolean over = new AtomicBoolean();
+        List<FutureTask<Boolean>> others = Stream.generate(() -> comingAndGoing(name, other, over))
+                .limit(2)
+                .toList();
+        others.forEach(each -> Thread.ofPlatform().start(each));
+        try {
+            for (int i = 0; i < 3_000; i++) {
+                wantedByAll(name, file);
+            }
+        } finally {
+            over.set(true);
+        }
+        for (FutureTask<Boolean> each : others) {
+            assertTrue(each.get());
+        }
+    }
+
+    private static FutureTask<Boolean> comingAndGoing(Path name, Path file, AtomicBoolean over) {
+        return new FutureTask<>(() -> {
+            while (!over.get()) {
+                wantedByAll(name, file);
+                Files.deleteIfExists(name);
+            }
+            return true;
+        });
+    }
+
+    private static void wantedByAll(Path name, Path file) throws IOException {
+        try {
+            Folders.linkOrCopy(name, file);
+        } catch (FileAlreadyExistsException e) {
+            // Another has it.
+        }
     }
 
     /** The health of the folder is asked for each second. */
