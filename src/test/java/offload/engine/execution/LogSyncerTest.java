@@ -61,7 +61,8 @@ class LogSyncerTest {
             append(open);
             // The first failed sync is final for a log.
             assertThrows(
-                    IOException.class, () -> open.turn().log().syncAll(open.node().draft()));
+                    IOException.class,
+                    () -> open.turn().log().syncAll(open.node().draft()));
             syncer.round();
             assertEquals(Ending.STORAGE, open.turn().leaveUpstream());
         }
