@@ -16,6 +16,7 @@ import offload.engine.execution.Execution;
 import offload.engine.execution.OpenTurn;
 import offload.engine.execution.Unfinished;
 import offload.files.NodeFolder;
+import offload.files.NodeLayout;
 import offload.files.StatusFile;
 import offload.files.SyncPolicy;
 import offload.json.Json;
@@ -43,11 +44,11 @@ class RecoveryTest {
         try (OpenTurn open = OpenTurn.in(folder)) {
             open.leave();
             Path dead = left(open, open.path().marker());
-            Files.createFile(NodeFolder.ballast(dead));
+            Files.createFile(new NodeLayout(dead).ballast());
             makeUnreadable(open.files().events());
             Recovery recovery = recovery(open);
             recovery.round();
-            assertFalse(Files.exists(NodeFolder.ballast(dead)));
+            assertFalse(Files.exists(new NodeLayout(dead).ballast()));
             assertFalse(StatusFile.isFinal(open.files().status()));
             Files.delete(open.files().events());
             recovery.round();
