@@ -17,4 +17,5 @@ export function offerFocus(field) {
 
 const view = () => document.getElementById('view');
 
-const isNowhere = (node) => node === document.body || !node.checkVisibility();
+// Safari before 17.4 does not tell what is hidden: what has the focus there keeps it.
+const isNowhere = (node) => node === document.body || node.checkVisibility?.() === false;
