@@ -6,30 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who follows a log misses nothing of it, and gets nothing twice or in between. */
-class FollowingTest {
-    @TempDir
-    Path folder;
-
-    private WrittenLog written;
-    private EventLog log;
-
-    @BeforeEach
-    void open() throws Exception {
-        written = WrittenLog.in(folder);
-        log = written.log();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        written.close();
-    }
+class FollowingTest extends OfWrittenLog {
 
     @Test
     void who_lacks_something_that_is_published_does_not_follow_yet() throws Exception {

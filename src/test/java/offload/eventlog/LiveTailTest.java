@@ -5,36 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import offload.testing.Until;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Readers who are not written to by the turn itself: they are woken, and read the file. */
-class LiveTailTest {
-    @TempDir
-    Path folder;
-
-    private WrittenLog written;
-    private EventLog log;
-
-    @BeforeEach
-    void open() throws Exception {
-        written = WrittenLog.in(folder);
-        log = written.log();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        written.close();
-    }
+class LiveTailTest extends OfWrittenLog {
 
     @Test
     void who_waits_is_woken_by_each_batch_and_by_the_end_also_after_another_has_left() throws Exception {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import offload.upstream.ChatEnd;
+import offload.upstream.ChatSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +42,7 @@ class TurnRunnerTest {
             Ending ending, boolean whole, String state, String code) throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             JsonObject status = TurnRun.of(open, sink -> {
-                TurnRun.say(sink, TOKEN);
-                if (whole) {
-                    TurnRun.say(sink, FINISH);
-                }
+                answer(sink, whole);
                 assertTrue(open.turn().end(ending));
                 assertTrue(Thread.interrupted(), "who waits for the upstream waits no more");
                 return new ChatEnd.Aborted();
@@ -69,10 +68,7 @@ class TurnRunnerTest {
             String how, boolean whole, String state, String code) throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             JsonObject status = TurnRun.of(open, sink -> {
-                TurnRun.say(sink, TOKEN);
-                if (whole) {
-                    TurnRun.say(sink, FINISH);
-                }
+                answer(sink, whole);
                 if (how.equals("NO_JSON")) {
                     TurnRun.say(sink, "{noise");
                 }
@@ -140,6 +136,14 @@ class TurnRunnerTest {
                 throw new AssertionError("called");
             });
             assertEnded(status, "cancelled", "");
+        }
+    }
+
+    /** A token, and where it is {@code whole} the end as well. */
+    private static void answer(ChatSink sink, boolean whole) throws IOException {
+        TurnRun.say(sink, TOKEN);
+        if (whole) {
+            TurnRun.say(sink, FINISH);
         }
     }
 
