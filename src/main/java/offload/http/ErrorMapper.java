@@ -1,5 +1,6 @@
 package offload.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -68,6 +69,10 @@ final class ErrorMapper {
         numbers.rejected(e.error(), e.sentence());
         if (response.isSent()) {
             throw new CloseConnectionException("failed in mid-answer");
+        }
+        if (request.content().hasEntity()) {
+            // It may not have been read, and then nobody waits for it, or may not be what the client thinks that it is.
+            response.header(HeaderNames.CONNECTION, "close");
         }
         try {
             Answers.error(request, response, e);

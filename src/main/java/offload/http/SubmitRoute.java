@@ -53,8 +53,6 @@ final class SubmitRoute {
     }
 
     void handle(TurnKind kind, ServerRequest request, ServerResponse response) throws IOException {
-        // The connection's buffers hold the caller's key: they go with the connection, whatever the answer is.
-        response.header(HeaderNames.CONNECTION, "close");
         ServiceGate.Pass pass = gate.admit(request);
         JsonObject turn;
         try {

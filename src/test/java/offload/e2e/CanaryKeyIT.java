@@ -122,8 +122,38 @@ class CanaryKeyIT {
         }
     }
 
+    @Test
+    void a_kept_connection_holds_no_key_of_its_earlier_requests_while_it_idles_or_is_a_stream() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+                ServerProcess server = start(upstream.base().toString())) {
+            upstream.then(Script.eventsThenWait(rest, CHUNK));
+            try (RawHttp caller = submit(server)) {
+                String answer = caller.response().text();
+                String path = between(answer, "\"stream_events_url\":\"", "\"").replaceFirst("http://[^/]+", "");
+                String status = between(answer, "\"status_url\":\"", "\"").replaceFirst("http://[^/]+", "");
+                // Some clients send all fields with each request; and what comes at once is read at once.
+                caller.send(get(server, status) + get(server, path) + "GET /held-back HT");
+                assertEquals(200, caller.response().status());
+                Until.holds("no key in the heap while the stream waits", () -> !isInHeap(server));
+                rest.countDown();
+                assertEquals(200, caller.response().status());
+                caller.send("TP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nX-OpenAI-API-Key: " + KEY + "\r\n\r\n");
+                assertEquals(404, caller.response().status());
+                Until.holds("no key in the heap while the connection idles", () -> !isInHeap(server));
+            }
+        }
+    }
+
+    private static String get(ServerProcess server, String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nX-OpenAI-API-Key: " + KEY
+                + "\r\n\r\n";
+    }
+
     private ServerProcess start(String upstream) throws IOException {
-        return ServerProcess.start(folder.resolve("data"), Map.of("OFFLOAD_UPSTREAM_URL", upstream));
+        // No connection ends by itself while the heap is looked at.
+        return ServerProcess.start(
+                folder.resolve("data"), Map.of("OFFLOAD_UPSTREAM_URL", upstream, "OFFLOAD_LIMITS_IDLE_TIME", "10 min"));
     }
 
     /** The caller's connection stays open on his side for as long as the test wants. */

@@ -109,6 +109,18 @@ class FrontDoorRequestsIT {
     }
 
     @Test
+    void a_submission_leaves_the_connection_to_the_request_behind_it() throws IOException {
+        String submission = FrontDoor.POST + "Content-Length: " + FrontDoor.JSON.length() + "\r\n\r\n" + FrontDoor.JSON;
+        try (RawHttp http = door.send(submission + submission + FrontDoor.get("/health"))) {
+            for (int answer = 0; answer < 3; answer++) {
+                RawHttp.Response response = http.response();
+                assertEquals(200, response.status());
+                assertEquals("keep-alive", response.header("Connection"));
+            }
+        }
+    }
+
+    @Test
     void a_method_in_small_letters_is_none_on_a_connection_that_served_others_before() throws IOException {
         String small = "delete /none HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n";
         try (RawHttp http = door.send(FrontDoor.get("/health") + FrontDoor.get("/health") + small)) {

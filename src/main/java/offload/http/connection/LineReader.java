@@ -7,57 +7,62 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ServerConnectionException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each request line as the web server takes it, which reads any method in capital letters: {@code delete} is none
  * (RFC 9110 section 9.1), and a proxy in front that forbids DELETE would let it pass. It also tells the connection whether
- * what is asked for is a head alone, as the answer to what cannot be routed must not have more either (section 9.3.2). For
- * the connection's thread; waits for the client.
+ * what is asked for is a head alone, as the answer to what cannot be routed must not have more either (section 9.3.2), and
+ * has the bytes of a request wiped before the next one is waited for. For the connection's thread; waits for the client.
  */
-final class LineReader extends DataReader {
+public final class LineReader extends DataReader {
     /** How such a line begins. */
     static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern LINE = Pattern.compile("[A-Za-z]+ [^ ]+ HTTP/1\\.[01]");
 
+    private final ClientBytes bytes;
     private final Connection connection;
 
     /** Reads what the client of {@code connection} sends. */
+    LineReader(ConnectionContext context, Connection connection) {
+        this(new ClientBytes(context, connection), connection);
+    }
+
     @SuppressWarnings(
             "removal") // It goes with the first release that leaves methods as they are sent, and this class too.
-    LineReader(ConnectionContext context, Connection connection) {
-        super(() -> next(context));
+    private LineReader(ClientBytes bytes, Connection connection) {
+        super(bytes);
+        this.bytes = bytes;
         this.connection = connection;
     }
 
-    /**
-     * From the socket, and not through the web server's own reader, but for what that has already: each keeps the last that it
-     * was given, and a reader of events waits for hours with the head of his request in memory.
-     */
-    private static byte @Nullable [] next(ConnectionContext context) {
-        DataReader before = context.dataReader();
-        int there = before.available();
-        try {
-            return there > 0 ? before.readBytes(there) : context.serverSocket().get();
-        } catch (UncheckedIOException e) {
-            throw new ServerConnectionException("the client has left", e);
+    /** Forgets what was taken so far, keys and tokens with it: nobody looks at the head of that request again. */
+    public void wipe() {
+        bytes.wipe(available());
+    }
+
+    @Override
+    public void pullData() {
+        if (connection.awaitsLine()) {
+            wipe();
         }
+        super.pullData();
     }
 
     @Override
     public byte[] readBytes(int length) {
-        byte[] bytes = super.readBytes(length);
-        if (connection.awaitsLine()) {
-            connection.line(bytes.length > HEAD.length && Arrays.mismatch(bytes, HEAD) == HEAD.length);
-            requireCapitals(bytes);
+        if (!connection.awaitsLine()) {
+            return super.readBytes(length);
         }
-        return bytes;
+        // It may have come together with the request before.
+        wipe();
+        byte[] line = super.readBytes(length);
+        connection.line(line.length > HEAD.length && Arrays.mismatch(line, HEAD) == HEAD.length);
+        requireCapitals(line);
+        return line;
     }
 
     /** What is no request line the web server refuses as such. */

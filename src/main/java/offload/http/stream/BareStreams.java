@@ -10,6 +10,7 @@ import java.time.Duration;
 import offload.http.connection.Http10Context;
 import offload.http.connection.Http10Request;
 import offload.http.connection.LastAnswer;
+import offload.http.connection.LineReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,9 @@ public final class BareStreams implements ServerConnection {
     private ConnectionContext goOn(CloseConnectionException left) {
         if (left instanceof Http10Request request) {
             return new Http10Context(context, request);
+        }
+        if (context.dataReader() instanceof LineReader head) {
+            head.wipe();
         }
         run((BareStream) left);
         return context;
