@@ -10,10 +10,10 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import offload.http.connection.Connection;
 import offload.http.connection.Connections;
-import offload.http.connection.ErrorBody;
 import offload.http.connection.LastAnswer;
 import offload.http.connection.LastClose;
 import offload.http.message.Answers;
+import offload.http.message.ErrorBody;
 import offload.http.stream.BareStream;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import offload.http.connection.RequestTarget;
 import offload.http.message.Answers;
+import offload.http.message.RequestTarget;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.Optional;
-import offload.http.connection.RequestTarget;
+import offload.http.message.RequestTarget;
 
 /**
  * The base of all URLs where the operator names it, in one form: its text is that of the origin, and of the folder that a

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import offload.http.connection.Connection;
 import offload.http.connection.Connections;
-import offload.http.connection.RequestTarget;
+import offload.http.message.RequestTarget;
 import offload.http.stream.BareStream;
 import offload.logs.AccessLog;
 import offload.logs.RequestId;

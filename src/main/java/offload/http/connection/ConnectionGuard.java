@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import offload.http.message.ErrorBody;
 import offload.limits.Descriptors;
 import offload.limits.HeapPlaces;
 import offload.sweep.Sweeper;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import offload.http.message.NoLength;
 import offload.turn.ApiError;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package offload.http.connection;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Optional;
+import offload.http.message.RequestTarget;
 
 /**
  * A request in HTTP/1.0, which the web server does not speak: proxies that nobody told otherwise send it, health probes and

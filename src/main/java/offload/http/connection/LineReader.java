@@ -10,6 +10,7 @@ import io.helidon.webserver.ConnectionContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import offload.http.message.RequestTarget;
 
 /**
  * Looks at each request line as the web server takes it, which reads any method in capital letters: {@code delete} is none

@@ -5,6 +5,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import offload.http.message.ErrorBody;
+import offload.http.message.HttpDate;
+import offload.http.message.RequestTarget;
 import offload.turn.ApiError;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import offload.files.FinishedFile;
-import offload.http.connection.HttpDate;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 

@@ -1,7 +1,8 @@
 /**
- * Inside {@code http}: what HTTP says of any request and of any answer (RFC 9110), whatever both are about. Fields and arguments
- * that are read in several places, the version that a request is meant for, and answers whose body is known as a whole. It knows no
- * turn, no route and no setting, and holds nothing from one request to the next.
+ * Inside {@code http}: what HTTP says of any request and of any answer (RFC 9110, RFC 9112), whatever both are about. The path of a
+ * request, fields and arguments that are read in several places, chunks of a body, the version that a request is meant for; answers
+ * whose body is known as a whole, their dates and lengths, and the one shape of errors. It knows no connection, no turn, no route and
+ * no setting, and holds nothing of one request when the next one comes.
  */
 @NullMarked
 package offload.http.message;

@@ -11,7 +11,7 @@ import offload.eventlog.EventTail;
 import offload.eventlog.LiveTail;
 import offload.http.connection.Connection;
 import offload.http.connection.Connections;
-import offload.http.connection.NoLength;
+import offload.http.message.NoLength;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import java.time.DateTimeException;
 import java.time.Instant;

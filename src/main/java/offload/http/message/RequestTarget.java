@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -68,7 +68,7 @@ public final class RequestTarget {
     }
 
     /** The server that {@code target} names, if it has the absolute form. */
-    static Optional<String> authority(String target) {
+    public static Optional<String> authority(String target) {
         var absolute = ABSOLUTE.matcher(target);
         return absolute.lookingAt() && !absolute.group(1).isEmpty() ? Optional.of(absolute.group(1)) : Optional.empty();
     }

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -18,10 +18,12 @@ public final class ErrorBody {
 
     private ErrorBody() {}
 
+    /** What {@code e} says, as JSON in UTF-8. */
     public static byte[] of(ApiException e) {
         return of(e.error(), e.sentence(), e.param());
     }
 
+    /** The same of a {@code message} for the client; {@code param} is what in the request it is about, null for all of it. */
     public static byte[] of(ApiError error, String message, @Nullable String param) {
         JsonWriter out =
                 new JsonWriter().beginObject().name("status").value("error").name("error");
@@ -31,7 +33,7 @@ public final class ErrorBody {
     }
 
     /** A whole answer for where there is no request to be answered. {@code fields} are further ones, each with its line end. */
-    static byte[] response(String status, ApiError error, String message, String fields) {
+    public static byte[] response(String status, ApiError error, String message, String fields) {
         byte[] body = of(error, message, null);
         String head = "HTTP/1.1 " + status + "\r\nContent-Type: " + JSON + "\r\nCache-Control: no-store\r\n"
                 + fields + NO_SNIFFING.defaultCase() + ": nosniff\r\nConnection: close\r\nContent-Length: "

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import io.helidon.common.buffers.DataReader;
 import java.util.regex.Matcher;
@@ -28,7 +28,11 @@ public final class ChunkedBody {
         void take(byte[] piece);
     }
 
-    /** Gives {@code taker} all there is, piece by piece. */
+    /**
+     * Gives {@code taker} all there is, piece by piece. Waits for the client.
+     *
+     * @throws ApiException if the chunks are malformed
+     */
     public static void read(DataReader in, Taker taker) {
         for (long size = size(in); size > 0; size = size(in)) {
             taker.expect(size);
@@ -71,6 +75,7 @@ public final class ChunkedBody {
         }
     }
 
+    /** What is said of a body that cannot be read; the connection ends with it. */
     public static ApiException malformed() {
         return new ApiException(ApiError.INVALID_REQUEST, "The body's chunks are malformed: see RFC 9112 section 7.1.")
                 .with("Connection", "close");

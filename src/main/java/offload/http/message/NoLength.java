@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.message;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -40,7 +40,7 @@ public final class NoLength {
 
     /** Right before the head is written. */
     @SuppressWarnings("ReferenceEquality") // An equal length that nobody asked to be taken out has to stay.
-    static void takeOut(Headers head) {
+    public static void takeOut(Headers head) {
         if (head instanceof WritableHeaders<?> written && head.contains(HeaderNames.CONTENT_LENGTH)) {
             Header length = head.get(HeaderNames.CONTENT_LENGTH);
             if (length == TAKEN_OUT || length == ENDLESS || length == IN_CHUNKS) {

@@ -1,0 +1,5 @@
+/** Tests of what HTTP says of any message. */
+@NullMarked
+package offload.http.message;
+
+import org.jspecify.annotations.NullMarked;
