@@ -15,7 +15,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import offload.disk.StorageErrors;
-import offload.http.connection.Refusals;
+import offload.http.head.Refusals;
 import offload.http.message.Answers;
 import offload.turn.ApiError;
 import offload.turn.ApiException;

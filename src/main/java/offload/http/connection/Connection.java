@@ -39,11 +39,13 @@ public final class Connection {
     private long passed;
     private long headMemory;
 
-    Connection(SocketChannel channel, InetAddress peer) {
+    /** With {@code peer} at the other end of {@code channel}: a head is to come. */
+    public Connection(SocketChannel channel, InetAddress peer) {
         this.channel = channel;
         this.peer = peer;
     }
 
+    /** Its channel. Whoever changes that to non-blocking mode changes it back. */
     public SocketChannel channel() {
         return channel;
     }
@@ -54,6 +56,12 @@ public final class Connection {
 
     Phase phase() {
         return phase;
+    }
+
+    /** Whether a request is with who answers it: what is written now is the answer. */
+    public boolean isServed() {
+        Phase now = phase;
+        return now == Phase.ANSWER || now == Phase.BODY;
     }
 
     /** Whether bytes of an answer are on their way to the socket. */
@@ -83,23 +91,23 @@ public final class Connection {
     }
 
     /** Whether what comes next is a request line. For the serving thread. */
-    boolean awaitsLine() {
+    public boolean awaitsLine() {
         return awaitsLine;
     }
 
     /** A request line was taken, which asks for the head of its answer alone, or not. For the serving thread. */
-    void line(boolean forHead) {
+    public void line(boolean forHead) {
         awaitsLine = false;
         headAlone = forHead;
     }
 
     /** Whether the last request line asks for the head of its answer alone. For the serving thread. */
-    boolean wantsHeadAlone() {
+    public boolean wantsHeadAlone() {
         return headAlone;
     }
 
     /** A request line has come: the header fields are due, and then {@code rest}. */
-    void head(DataReader rest) {
+    public void head(DataReader rest) {
         reader = rest;
         // The first request's time runs from the acceptance on.
         if (phase != Phase.HEAD) {
@@ -107,18 +115,18 @@ public final class Connection {
         }
     }
 
-    /** The head is whole, and takes so much of {@link HeadMemory}. For the serving thread. */
-    void headTakes(long bytes) {
+    /** The head is whole, and takes {@code bytes} of the memory that all heads share. For the serving thread. */
+    public void headTakes(long bytes) {
         headMemory = bytes;
     }
 
-    /** How much it takes. For the serving thread. */
-    long headMemory() {
+    /** How many bytes of memory the head takes that came last. For the serving thread. */
+    public long headMemory() {
         return headMemory;
     }
 
-    /** The client speaks HTTP/1.0, which has none. */
-    void withoutChunks() {
+    /** The client speaks HTTP/1.0, which has no chunks. */
+    public void withoutChunks() {
         chunks = false;
     }
 
@@ -174,7 +182,7 @@ public final class Connection {
     }
 
     /** The last answer is sent. */
-    void linger() {
+    public void linger() {
         enter(Phase.LINGER);
     }
 

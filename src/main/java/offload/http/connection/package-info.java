@@ -1,6 +1,7 @@
 /**
- * Inside {@code http}: one connection, from its acceptance to its last byte, whatever it is asked for. Who may connect and how
- * much each may hold, what is sent in HTTP/1.0 or is no request at all, and what the web server must be told around both.
+ * Inside {@code http}: connections, from their acceptance to their last byte, whatever is sent on them. Who may connect, how many there
+ * may be, what each is doing and for how long it may, and how it is closed so that the last answer arrives. It knows no request: who
+ * reads heads and who answers say what has begun and what is over.
  */
 @NullMarked
 package offload.http.connection;

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import offload.http.connection.AcceptHook;
-import offload.http.connection.FirstByte;
-import offload.http.connection.HeadLimits;
-import offload.http.connection.Refusals;
+import offload.http.head.FirstByte;
+import offload.http.head.HeadLimits;
+import offload.http.head.Refusals;
 import offload.http.stream.BareStreams;
 import offload.logs.Logs;
 

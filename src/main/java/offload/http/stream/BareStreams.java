@@ -7,10 +7,10 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.time.Duration;
-import offload.http.connection.Http10Context;
-import offload.http.connection.Http10Request;
 import offload.http.connection.LastAnswer;
-import offload.http.connection.LineReader;
+import offload.http.head.Http10Context;
+import offload.http.head.Http10Request;
+import offload.http.head.LineReader;
 import org.jspecify.annotations.Nullable;
 
 /**

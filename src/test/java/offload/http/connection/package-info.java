@@ -1,4 +1,4 @@
-/** Tests of what one connection may hold, and for how long. */
+/** Tests of who may connect, and of what a connection may do for how long. */
 @NullMarked
 package offload.http.connection;
 

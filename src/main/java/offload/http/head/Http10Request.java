@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Optional;

@@ -1,8 +1,10 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import offload.http.connection.Connection;
+import offload.http.connection.Connections;
 
 /** Holds the memory of a request's head while it is answered. A stream that leaves the web server keeps none. Any thread. */
 public final class HeldHead {

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 /** How large the head of a request may be, for whoever takes it and for who says so to a client. */
 public final class HeadLimits {

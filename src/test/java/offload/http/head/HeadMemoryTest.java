@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,6 +1,7 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.webserver.ConnectionContext;
+import offload.http.connection.Connection;
 
 /** A connection whose request lines are looked at on their way to the web server. For the connection's thread. */
 final class LineContext extends ReaderContext {

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import offload.http.connection.Connection;
+import offload.http.connection.Connections;
+import offload.http.connection.LastClose;
 import offload.http.message.NoLength;
 import offload.turn.ApiError;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +69,7 @@ public final class ConnectionProgress implements Http1ConnectionListener {
         if (connection == null) {
             return;
         }
-        Connection.Phase phase = connection.phase();
-        if (phase == Connection.Phase.ANSWER || phase == Connection.Phase.BODY) {
+        if (connection.isServed()) {
             connection.write();
         } else {
             refuse(connection, data, wantsHeadAlone(connection, context.dataReader()));

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.ConnectionContext;
@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import offload.http.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class ClientBytes implements Supplier<byte @Nullable []> {
         if (lastIsBody) {
             remembered -= pieces.removeLast().length;
         }
-        lastIsBody = !connection.awaitsLine() && connection.phase() != Connection.Phase.HEAD;
+        lastIsBody = !connection.awaitsLine() && connection.isServed();
         remembered += piece.length;
         pieces.add(piece);
     }

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
@@ -10,6 +10,7 @@ import io.helidon.webserver.ConnectionContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import offload.http.connection.Connection;
 import offload.http.message.RequestTarget;
 
 /**

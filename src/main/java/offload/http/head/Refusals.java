@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;

@@ -1,4 +1,4 @@
-package offload.http.connection;
+package offload.http.head;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
