@@ -23,7 +23,6 @@ import offload.http.connection.AcceptHook;
 import offload.http.head.FirstByte;
 import offload.http.head.HeadLimits;
 import offload.http.head.Refusals;
-import offload.http.stream.BareStreams;
 import offload.logs.Logs;
 
 /** The listener: Helidon's web server with our limits, our routes and our error shape. Started when it is made. */
@@ -74,8 +73,8 @@ public final class HttpServer implements AutoCloseable {
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
                 // close.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(
-                        new FirstByte(http, hooks.watched(), context -> new BareStreams(http, context), hooks.refuse()))
+                .addConnectionSelector(new FirstByte(
+                        http, hooks.watched(), context -> new SharedConnection(http, context), hooks.refuse()))
                 // The messages stay here: only what a request has broken is looked up in them.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(Refusals.handlers())

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event stream that leaves the web server: its head is sent, and what follows needs none of what the web server keeps
  * for a request, nor the stack that led to the route, for as long as a reader may wait. A route throws it; filters that it
- * passes say what they want done at its end; {@link BareStreams} runs it. For the connection's thread.
+ * passes say what they want done at its end; who has the connection when the web server has left it runs it. For the
+ * connection's thread.
  */
 public final class BareStream extends CloseConnectionException {
     private static final long serialVersionUID = 1;
@@ -38,8 +39,8 @@ public final class BareStream extends CloseConnectionException {
         atEnd = then;
     }
 
-    /** Sends the rest of the stream; whether the connection may be used again. */
-    boolean run() throws IOException {
+    /** Sends the rest of the stream, and waits for its events; whether the connection may be used again. */
+    public boolean run() throws IOException {
         try {
             stream.run();
             if (!last) {

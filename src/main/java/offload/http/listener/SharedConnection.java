@@ -1,4 +1,4 @@
-package offload.http.stream;
+package offload.http.listener;
 
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
@@ -11,14 +11,15 @@ import offload.http.connection.LastAnswer;
 import offload.http.head.Http10Context;
 import offload.http.head.Http10Request;
 import offload.http.head.LineReader;
+import offload.http.stream.BareStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: the web server's, but for what it leaves to us. Streams run on the connection's own thread with next to
- * nothing on its stack, and then the web server has the connection again; a request in HTTP/1.0 it gets to see in other
- * words. Made by that thread; any may close it.
+ * One connection that the web server and we serve in turns: it is the web server's, but for what that leaves to us by an exception.
+ * A stream runs on the connection's own thread with next to nothing on its stack, and a request in HTTP/1.0 is given back in other
+ * words; then the web server has the connection again. Made by that thread; any may close it.
  */
-public final class BareStreams implements ServerConnection {
+final class SharedConnection implements ServerConnection {
     private final ServerConnectionSelector http;
     private final ConnectionContext context;
     private final Thread thread = Thread.currentThread();
@@ -28,7 +29,7 @@ public final class BareStreams implements ServerConnection {
     private volatile boolean closed;
 
     /** {@code http} speaks HTTP/1.1 before and after. */
-    public BareStreams(ServerConnectionSelector http, ConnectionContext context) {
+    SharedConnection(ServerConnectionSelector http, ConnectionContext context) {
         this.http = http;
         this.context = context;
         this.serving = http.connection(context);
