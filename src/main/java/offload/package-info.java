@@ -10,7 +10,7 @@
  * 4  engine     the life of a turn, from submission to its last write, and what a dead node left
  * 3  files      where everything lies in the data folder, and whose it is
  * 2  eventlog   records, and who appends, follows, reads and repairs them
- *    answer     chunks put together to the completion that they are parts of
+ *    answer     what an upstream said: chunks put together to the completion that they are parts of, errors in our words
  *    status     the status as a document: written, and read again
  *    upstream   whoever answers completions: openai over HTTP, by its connection; sample inside
  *    webhook    delivery of final statuses; call, one POST to a receiver, is inside it

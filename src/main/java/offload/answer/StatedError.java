@@ -8,14 +8,14 @@ import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Where upstreams have their errors, and what is none: some have an empty {@code error} in every chunk. Stateless. */
-public final class StatedError {
+final class StatedError {
     private StatedError() {}
 
     /**
      * The member {@code error} of {@code said}, or MiniMax's for it, {@code base_resp} with another {@code status_code} than
      * 0; null where there is none that says something.
      */
-    public static @Nullable JsonValue in(JsonObject said) {
+    static @Nullable JsonValue in(JsonObject said) {
         JsonValue error = said.get("error");
         if (error != null && says(error)) {
             return error;

@@ -1,4 +1,7 @@
-/** Floor 2. What an upstream answered, put together: chunks become the completion that they are parts of, live and from a log alike. */
+/**
+ * Floor 2. What an upstream said, live and from a log alike: chunks are put together to the completion that they are parts of, and
+ * errors are told in our words and without the caller's key.
+ */
 @NullMarked
 package offload.answer;
 

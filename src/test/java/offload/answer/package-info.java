@@ -1,4 +1,4 @@
-/** Tests of answers that are put together from their chunks. */
+/** Tests of answers that are put together from their chunks, and of errors. */
 @NullMarked
 package offload.answer;
 

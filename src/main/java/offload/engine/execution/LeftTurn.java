@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import offload.answer.AnswerAssembler;
+import offload.answer.UpstreamErrors;
 import offload.eventlog.EventLogRepair;
 import offload.eventlog.EventLogScan;
 import offload.eventlog.RecordBatch;

@@ -1,6 +1,8 @@
 package offload.engine.execution;
 
 import java.io.IOException;
+import offload.answer.KeyEchoes;
+import offload.answer.UpstreamErrors;
 import offload.answer.WholeAnswer;
 import offload.json.JsonFault;
 import offload.json.JsonSource;

@@ -1,4 +1,4 @@
-package offload.engine.execution;
+package offload.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

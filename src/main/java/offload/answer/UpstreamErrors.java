@@ -1,4 +1,4 @@
-package offload.engine.execution;
+package offload.answer;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import offload.answer.StatedError;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.turn.TurnError;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what upstreams say of errors into ours. Stateless. */
-final class UpstreamErrors {
+public final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
     private static final int MOST_QUOTED = 200;
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
@@ -41,7 +40,7 @@ final class UpstreamErrors {
     private UpstreamErrors() {}
 
     /** An error that came as an event. */
-    static TurnError inStream(byte[] event) {
+    public static TurnError inStream(byte[] event) {
         JsonValue error = errorOf(event);
         // What is no JSON is the message itself.
         String message = error == null ? cut(new String(event, StandardCharsets.UTF_8)) : messageOf(error);
@@ -75,7 +74,7 @@ final class UpstreamErrors {
     }
 
     /** An answer with an HTTP status that is no success. */
-    static TurnError rejected(int status, byte[] body) {
+    public static TurnError rejected(int status, byte[] body) {
         JsonValue error = errorOf(body);
         String message = messageOf(error);
         if (status >= 300 && status < 400) {
@@ -91,7 +90,7 @@ final class UpstreamErrors {
     }
 
     /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */
-    static TurnError logged(byte[] record, int from, int length, @Nullable Integer answered) throws JsonFault {
+    public static TurnError logged(byte[] record, int from, int length, @Nullable Integer answered) throws JsonFault {
         JsonObject error = ((JsonObject) Json.value(record, from, length)).getJsonObject("error");
         String code = error.getString("code", TurnError.UPSTREAM_ERROR);
         String message = error.getString("message", "");
@@ -109,7 +108,7 @@ final class UpstreamErrors {
     }
 
     /** The body of an error answer for the status: its JSON, or its text as a JSON string; null where it is empty. */
-    static byte @Nullable [] body(byte[] body) {
+    public static byte @Nullable [] body(byte[] body) {
         if (body.length == 0) {
             return null;
         }

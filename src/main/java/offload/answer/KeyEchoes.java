@@ -1,4 +1,4 @@
-package offload.engine.execution;
+package offload.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,25 +15,25 @@ import offload.turn.UpstreamKey;
  * Keeps the upstream key out of what an upstream says of an error, also where JSON's escapes spell it. What is JSON stays
  * JSON. Stateless.
  */
-final class KeyEchoes {
+public final class KeyEchoes {
     /** Gateways hand on an upstream's JSON as a text within theirs, and others that text within their own. */
     private static final int DEPTH = 4;
 
     private KeyEchoes() {}
 
     /** Whether {@code said} holds the key. */
-    static boolean areIn(String said, UpstreamKey key) {
+    public static boolean areIn(String said, UpstreamKey key) {
         byte[] bytes = said.getBytes(UTF_8);
         return key.isIn(said) || !Arrays.equals(inText(bytes, key::hideIn), bytes);
     }
 
     /** {@code said} with {@code ***} for each echo of the key. */
-    static byte[] hidden(byte[] said, UpstreamKey key) {
+    public static byte[] hidden(byte[] said, UpstreamKey key) {
         return hidden(said, key, key::hideIn);
     }
 
     /** The same of what breaks off: a part of the key at its end is hidden as well. */
-    static byte[] hiddenInBroken(byte[] said, UpstreamKey key) {
+    public static byte[] hiddenInBroken(byte[] said, UpstreamKey key) {
         return hidden(said, key, key::hideInBroken);
     }
 
