@@ -31,6 +31,26 @@ final class Floors {
             Map.entry("cli", 6),
             Map.entry(ROOT, 7));
 
+    /** On which floor of the room around it a room inside another is. */
+    static final Map<String, Integer> INSIDE = Map.ofEntries(
+            Map.entry("offload.cli.terminal", 0),
+            Map.entry("offload.cli.client", 1),
+            Map.entry("offload.engine.execution", 0),
+            Map.entry("offload.engine.idempotency", 0),
+            Map.entry("offload.files.liveness", 0),
+            Map.entry("offload.http.message", 0),
+            Map.entry("offload.http.connection", 1),
+            Map.entry("offload.http.head", 2),
+            Map.entry("offload.http.stream", 2),
+            Map.entry("offload.http.console", 3),
+            Map.entry("offload.http.listener", 3),
+            Map.entry("offload.http.turns", 3),
+            Map.entry("offload.upstream.openai.body", 0),
+            Map.entry("offload.upstream.openai.connection", 0),
+            Map.entry("offload.upstream.openai", 1),
+            Map.entry("offload.upstream.sample", 1),
+            Map.entry("offload.webhook.call", 0));
+
     private Floors() {}
 
     /** The room of a package or of a qualified type name below {@code offload}. */

@@ -41,6 +41,32 @@ class FloorsTest {
     }
 
     @Test
+    void every_room_inside_a_room_has_its_floor_there() {
+        Set<String> inner = new TreeSet<>();
+        Checkout.MAIN.forEach(source -> inner.add(source.packageName()));
+        inner.removeIf(name -> !isInner(name));
+        assertEquals(new TreeSet<>(Floors.INSIDE.keySet()), inner);
+    }
+
+    @Test
+    void what_a_room_inside_a_room_names_there_lies_on_a_lower_floor_of_that() {
+        List<String> faults = new ArrayList<>();
+        for (Source source : Checkout.MAIN) {
+            String from = source.packageName();
+            for (String name : namesIn(source)) {
+                String to = Floors.packageOf(name);
+                boolean inOneRoom = isInner(from) && isInner(to) && source.room().equals(Floors.roomOf(name));
+                boolean isBelow =
+                        from.equals(to) || Floors.INSIDE.getOrDefault(from, -1) > Floors.INSIDE.getOrDefault(to, 99);
+                if (inOneRoom && !isBelow) {
+                    faults.add(source.path() + " names " + name);
+                }
+            }
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    @Test
     void only_the_root_and_the_room_around_it_name_a_room_inside_another() {
         List<String> faults = new ArrayList<>();
         for (Source source : Checkout.MAIN) {
