@@ -1,6 +1,5 @@
 package offload.keys;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -35,8 +34,8 @@ public sealed interface Admission {
     record Wrong() implements Admission {}
 
     /** More requests within 60 seconds than the key may make: 429. {@code headers} hold {@code Retry-After} too. */
-    record OverRate(ServiceKey key, Duration retryAfter, Map<String, String> headers) implements Admission {}
+    record OverRate(ServiceKey key, Map<String, String> headers) implements Admission {}
 
     /** More requests in this month than the key may make: 429. {@code headers} hold {@code Retry-After} too. */
-    record OverQuota(ServiceKey key, Duration retryAfter, Map<String, String> headers) implements Admission {}
+    record OverQuota(ServiceKey key, Map<String, String> headers) implements Admission {}
 }

@@ -82,12 +82,12 @@ final class KeyMeter {
         if (rate != null && window.used(millis) >= rate) {
             Duration wait = Duration.ofMillis(window.untilOldestLeaves(millis));
             return new Admission.OverRate(
-                    key, wait, headers(key, now).retryAfter(wait).asMap());
+                    key, headers(key, now).retryAfter(wait).asMap());
         }
         if (quota != null && usedIn(month) >= quota) {
             Duration wait = untilEndOf(month, now);
             return new Admission.OverQuota(
-                    key, wait, headers(key, now).retryAfter(wait).asMap());
+                    key, headers(key, now).retryAfter(wait).asMap());
         }
         count(month, 1);
         if (rate != null) {

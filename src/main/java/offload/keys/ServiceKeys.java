@@ -15,10 +15,10 @@ import offload.sweep.Sweeper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service keys of a running server: who may come in, and how often. Keys that other processes make or revoke are seen
- * within half a second; usage is written once a second, so that a crash loses at most that much, and other nodes' usage is
- * added as often. A quota is thus exact on one node and may be overrun on several by what they admit within a second; a
- * rate holds for each node on its own.
+ * The service keys of a running server: who may come in, and how often. It makes none: what {@link KeyFolder} makes or
+ * revokes, in whatever process, is seen within half a second; usage is written once a second, so that a crash loses at most
+ * that much, and other nodes' usage is added as often. A quota is thus exact on one node and may be overrun on several by
+ * what they admit within a second; a rate holds for each node on its own.
  *
  * <p>{@link #admit} works in memory and may be called by any thread. {@link #refresh} and {@link #flush} do I/O and wait
  * for each other.
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceKeys implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ServiceKeys.class.getName());
 
-    private final KeyFolder folder;
     private final UsageFolder usage;
     private final String node;
     private final InstantSource clock;
@@ -45,7 +44,6 @@ public final class ServiceKeys implements AutoCloseable {
      * @throws IOException if the keys that are there cannot be read: then nobody can be told from anybody
      */
     public ServiceKeys(Path keysFolder, String node, InstantSource clock) throws IOException {
-        this.folder = new KeyFolder(keysFolder, clock);
         this.usage = new UsageFolder(keysFolder.resolveSibling("usage"));
         this.node = node;
         this.clock = clock;
@@ -61,22 +59,6 @@ public final class ServiceKeys implements AutoCloseable {
     /** Whether there is or ever was a key; if not, everybody is let in. */
     public boolean anyKnown() {
         return keys.known();
-    }
-
-    /** Makes a key, in force at once; see {@link KeyFolder#create}. */
-    public KeyFolder.Created create(
-            @Nullable String name, @Nullable Long quotaPerMonth, @Nullable Integer ratePerMinute)
-            throws IOException, KeyFault {
-        KeyFolder.Created created = folder.create(name, quotaPerMonth, ratePerMinute);
-        refresh();
-        return created;
-    }
-
-    /** Revokes a key, at once for this process; see {@link KeyFolder#revoke}. */
-    public ServiceKey revoke(String nameOrPrefix) throws IOException, KeyFault {
-        ServiceKey revoked = folder.revoke(nameOrPrefix);
-        refresh();
-        return revoked;
     }
 
     /**

@@ -33,7 +33,7 @@ class KeyLimitsTest {
     void a_quota_ends_with_the_month_and_says_when() throws Exception {
         clock.set(Instant.parse("2026-11-30T23:59:30.500Z"));
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", 2L, null).text();
+            String text = operator().create(keys, "one", 2L, null).text();
             Admission.Admitted first = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             assertEquals("2", first.headers().get("X-RateLimit-Requests-Limit"));
             assertEquals("1", first.headers().get("X-RateLimit-Requests-Remaining"));
@@ -44,7 +44,6 @@ class KeyLimitsTest {
             assertFalse(first.headers().containsKey("Retry-After"));
             keys.admit(text);
             Admission.OverQuota over = assertInstanceOf(Admission.OverQuota.class, keys.admit(text));
-            assertEquals(Duration.ofMillis(29_500), over.retryAfter());
             assertEquals("30", over.headers().get("Retry-After"));
             assertEquals("0", over.headers().get("X-RateLimit-Requests-Remaining"));
             clock.set(Instant.parse("2026-12-01T00:00:00Z"));
@@ -55,7 +54,7 @@ class KeyLimitsTest {
     @Test
     void a_rate_holds_for_any_sixty_seconds_and_says_when_the_next_is_free() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, 2).text();
+            String text = operator().create(keys, "one", null, 2).text();
             Admission.Admitted first = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             assertEquals("2", first.headers().get("X-RateLimit-Limit"));
             assertEquals("1", first.headers().get("X-RateLimit-Remaining"));
@@ -65,7 +64,6 @@ class KeyLimitsTest {
             keys.admit(text);
             clock.pass(Duration.ofSeconds(39));
             Admission.OverRate over = assertInstanceOf(Admission.OverRate.class, keys.admit(text));
-            assertEquals(Duration.ofSeconds(1), over.retryAfter());
             assertEquals("1", over.headers().get("Retry-After"));
             assertEquals("\"rate\";r=0;t=1", over.headers().get("RateLimit"));
             clock.pass(Duration.ofSeconds(1));
@@ -77,7 +75,7 @@ class KeyLimitsTest {
     @Test
     void both_limits_are_told_side_by_side() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", 10L, 2).text();
+            String text = operator().create(keys, "one", 10L, 2).text();
             Map<String, String> headers =
                     assertInstanceOf(Admission.Admitted.class, keys.admit(text)).headers();
             assertEquals("\"quota\";q=10;w=2592000, \"rate\";q=2;w=60", headers.get("RateLimit-Policy"));
@@ -89,7 +87,7 @@ class KeyLimitsTest {
     @Test
     void what_is_refused_by_one_limit_does_not_count_for_the_other() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", 2L, 1).text();
+            String text = operator().create(keys, "one", 2L, 1).text();
             keys.admit(text);
             assertInstanceOf(Admission.OverRate.class, keys.admit(text));
             clock.pass(Duration.ofMinutes(1));
@@ -102,7 +100,7 @@ class KeyLimitsTest {
     @Test
     void an_undone_request_counts_neither_for_the_quota_nor_for_the_rate() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", 1L, 1).text();
+            String text = operator().create(keys, "one", 1L, 1).text();
             Admission.Admitted admitted = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             admitted.undo();
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
@@ -113,8 +111,8 @@ class KeyLimitsTest {
     @Test
     void a_request_that_is_undone_twice_takes_no_other_out_of_the_count() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String rate = keys.create("rate", null, 1).text();
-            String quota = keys.create("quota", 1L, null).text();
+            String rate = operator().create(keys, "rate", null, 1).text();
+            String quota = operator().create(keys, "quota", 1L, null).text();
             for (String text : List.of(rate, quota)) {
                 Admission.Admitted admitted = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
                 admitted.undo();
@@ -130,7 +128,7 @@ class KeyLimitsTest {
     void exactly_as_many_as_the_quota_are_admitted_whoever_asks_at_once() throws Exception {
         try (ServiceKeys keys = node("a");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            String text = keys.create("one", 500L, null).text();
+            String text = operator().create(keys, "one", 500L, null).text();
             Callable<Boolean> ask = () -> keys.admit(text) instanceof Admission.Admitted;
             List<Future<Boolean>> answers =
                     IntStream.range(0, 2000).mapToObj(i -> threads.submit(ask)).toList();
@@ -153,7 +151,7 @@ class KeyLimitsTest {
         try (ServiceKeys keys = new ServiceKeys(data.resolve("keys"), "a", goesOn);
                 ExecutorService threads = Executors.newFixedThreadPool(16)) {
             for (int round = 0; round < 50; round++) {
-                String text = keys.create("one", null, 10).text();
+                String text = operator().create(keys, "one", null, 10).text();
                 Callable<Boolean> ask = () -> keys.admit(text) instanceof Admission.Admitted;
                 long admitted = 0;
                 for (Future<Boolean> answer : threads.invokeAll(Collections.nCopies(200, ask))) {
@@ -167,11 +165,15 @@ class KeyLimitsTest {
     @Test
     void a_clock_that_is_set_back_does_not_lock_a_key_out() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, 1).text();
+            String text = operator().create(keys, "one", null, 1).text();
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
             clock.set(Instant.parse("2026-11-23T08:00:00Z"));
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
         }
+    }
+
+    private Operator operator() {
+        return new Operator(data, clock);
     }
 
     private ServiceKeys node(String name) throws IOException {

@@ -28,7 +28,7 @@ class KeyUsageTest {
     void usage_is_kept_across_restarts() throws Exception {
         String text;
         try (ServiceKeys before = node("a")) {
-            text = before.create("one", 3L, null).text();
+            text = operator().create(before, "one", 3L, null).text();
             before.admit(text);
             before.admit(text);
         }
@@ -43,7 +43,7 @@ class KeyUsageTest {
     void usage_without_a_quota_is_kept_across_restarts_too() throws Exception {
         String text;
         try (ServiceKeys before = node("a")) {
-            text = before.create("one", null, null).text();
+            text = operator().create(before, "one", null, null).text();
             before.admit(text);
         }
         try (ServiceKeys after = node("a")) {
@@ -56,7 +56,7 @@ class KeyUsageTest {
     void what_another_node_counts_later_is_seen_each_time() throws Exception {
         try (ServiceKeys a = node("a");
                 ServiceKeys b = node("b")) {
-            String text = a.create("one", 4L, null).text();
+            String text = operator().create(a, "one", 4L, null).text();
             b.refresh();
             for (int times = 1; times <= 3; times++) {
                 b.admit(text);
@@ -105,7 +105,7 @@ class KeyUsageTest {
             throws Exception {
         Path folder = Files.createDirectory(data.resolve("folder"));
         try (ServiceKeys keys = new ServiceKeys(folder.resolve("keys"), "a", clock)) {
-            String text = keys.create("one", null, null).text();
+            String text = new Operator(folder, clock).create(keys, "one", null, null).text();
             keys.admit(text);
             Files.move(folder, data.resolve("away"));
             assertThrows(NoSuchFileException.class, keys::flush);
@@ -120,7 +120,7 @@ class KeyUsageTest {
     @Test
     void what_has_been_written_is_not_written_again() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             keys.admit(text);
             keys.flush();
             Path file = data.resolve("usage").resolve(KeyText.prefixOf(text)).resolve("2026-11/a");
@@ -137,7 +137,7 @@ class KeyUsageTest {
     void usage_of_several_nodes_adds_up() throws Exception {
         try (ServiceKeys a = node("a");
                 ServiceKeys b = node("b")) {
-            String text = a.create("one", 3L, null).text();
+            String text = operator().create(a, "one", 3L, null).text();
             b.refresh();
             a.admit(text);
             b.admit(text);
@@ -154,12 +154,12 @@ class KeyUsageTest {
     void usage_is_counted_by_month_also_without_a_quota_and_after_revocation() throws Exception {
         String text;
         try (ServiceKeys keys = node("a")) {
-            text = keys.create("one", null, null).text();
+            text = operator().create(keys, "one", null, null).text();
             keys.admit(text);
             clock.set(Instant.parse("2026-12-01T00:00:00Z"));
             keys.admit(text);
             keys.admit(text);
-            keys.revoke("one");
+            operator().revoke(keys, "one");
         }
         assertEquals(Map.of(YearMonth.of(2026, 11), 1L, YearMonth.of(2026, 12), 2L), usageOf(text));
     }
@@ -167,7 +167,7 @@ class KeyUsageTest {
     @Test
     void usage_that_could_not_be_written_is_written_later() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             keys.admit(text);
             Path usage = data.resolve("usage");
             Files.writeString(usage, "in the way");
@@ -181,7 +181,7 @@ class KeyUsageTest {
     @Test
     void of_several_months_that_could_not_be_written_none_is_forgotten() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             keys.admit(text);
             clock.set(Instant.parse("2026-12-01T00:00:00Z"));
             keys.admit(text);
@@ -197,11 +197,11 @@ class KeyUsageTest {
     @Test
     void usage_of_one_key_that_cannot_be_read_or_written_is_that_keys_affair() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String odd = keys.create("odd", 10L, null).text();
-            String gone = keys.create("gone", null, null).text();
+            String odd = operator().create(keys, "odd", 10L, null).text();
+            String gone = operator().create(keys, "gone", null, null).text();
             List<String> others = List.of(
-                    keys.create("one", 10L, null).text(),
-                    keys.create("two", 10L, null).text());
+                    operator().create(keys, "one", 10L, null).text(),
+                    operator().create(keys, "two", 10L, null).text());
             Files.createDirectories(data.resolve("usage"));
             Files.writeString(data.resolve("usage").resolve(KeyText.prefixOf(odd)), "in the way");
             new KeyFolder(data.resolve("keys"), clock).revoke("gone");
@@ -215,6 +215,10 @@ class KeyUsageTest {
             }
             Files.delete(data.resolve("usage").resolve(KeyText.prefixOf(odd)));
         }
+    }
+
+    private Operator operator() {
+        return new Operator(data, clock);
     }
 
     private ServiceKeys node(String name) throws IOException {

@@ -35,7 +35,7 @@ class ServiceKeysTest {
     @Test
     void with_a_key_only_its_holder_is_let_in() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             assertTrue(keys.anyKnown());
             assertInstanceOf(Admission.Missing.class, keys.admit(null));
             assertInstanceOf(Admission.Missing.class, keys.admit(""));
@@ -50,8 +50,8 @@ class ServiceKeysTest {
     @Test
     void revoking_the_last_key_does_not_open_the_doors() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
-            keys.revoke("one");
+            String text = operator().create(keys, "one", null, null).text();
+            operator().revoke(keys, "one");
             assertInstanceOf(Admission.Wrong.class, keys.admit(text));
             assertInstanceOf(Admission.Missing.class, keys.admit(null));
         }
@@ -104,7 +104,7 @@ class ServiceKeysTest {
     void what_keeps_usage_from_being_written_is_one_line_for_as_long_as_it_lasts() throws Exception {
         try (LoggedLines log = LoggedLines.of(ServiceKeys.class);
                 ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             Path usage = data.resolve("usage");
             for (int times = 1; times <= 2; times++) {
                 Files.writeString(usage, "in the way");
@@ -123,7 +123,7 @@ class ServiceKeysTest {
     @Test
     void a_changed_limit_is_seen_by_the_next_look() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            KeyFolder.Created created = keys.create("one", 1L, null);
+            KeyFolder.Created created = operator().create(keys, "one", 1L, null);
             assertInstanceOf(Admission.Admitted.class, keys.admit(created.text()));
             assertInstanceOf(Admission.OverQuota.class, keys.admit(created.text()));
             Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
@@ -137,7 +137,7 @@ class ServiceKeysTest {
     void a_limit_changed_by_an_editor_is_seen_whether_it_writes_the_file_or_a_new_one_in_the_same_moment()
             throws Exception {
         try (ServiceKeys keys = node("a")) {
-            KeyFolder.Created created = keys.create("one", 1L, null);
+            KeyFolder.Created created = operator().create(keys, "one", 1L, null);
             Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
             FileTime moment = Files.getLastModifiedTime(file);
             String text = Files.readString(file);
@@ -156,6 +156,10 @@ class ServiceKeysTest {
         return assertInstanceOf(Admission.Admitted.class, keys.admit(text))
                 .key()
                 .quotaPerMonth();
+    }
+
+    private Operator operator() {
+        return new Operator(data, clock);
     }
 
     private ServiceKeys node(String name) throws IOException {
