@@ -54,10 +54,10 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
     }
 
     private OffloadConfig usable() {
-        if (!draft.faults().isEmpty()) {
-            throw new CommandFault(
-                    String.valueOf(new BadConfiguration(draft.faults()).getMessage()), CommandFault.UNUSABLE);
+        try {
+            return draft.usable();
+        } catch (BadConfiguration e) {
+            throw new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
         }
-        return draft.config();
     }
 }

@@ -1,7 +1,6 @@
 package offload;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,20 +67,23 @@ public record OffloadConfig(
      * @param settings every key as it is in force
      * @param faults a sentence each; empty where the configuration is good
      */
-    public record Draft(OffloadConfig config, List<Setting> settings, List<String> faults) {}
+    public record Draft(OffloadConfig config, List<Setting> settings, List<String> faults) {
 
-    /** Reads {@code file}, which may be absent, and the environment. */
-    public static OffloadConfig load(@Nullable Path file, Function<String, @Nullable String> environment)
-            throws BadConfiguration {
-        Draft draft = draft(file == null ? null : file.toString(), environment);
-        if (!draft.faults().isEmpty()) {
-            throw new BadConfiguration(draft.faults());
+        /**
+         * The configuration, for who is to work by it.
+         *
+         * @throws BadConfiguration with all faults, if it has any
+         */
+        public OffloadConfig usable() throws BadConfiguration {
+            if (!faults.isEmpty()) {
+                throw new BadConfiguration(faults);
+            }
+            return config;
         }
-        return draft.config();
     }
 
-    /** The same, whatever is wrong with it. */
-    static Draft draft(@Nullable String file, Function<String, @Nullable String> environment) {
+    /** Reads the file of that name, null for none, and the environment, whatever is wrong with them. */
+    public static Draft draft(@Nullable String file, Function<String, @Nullable String> environment) {
         List<String> faults = new ArrayList<>();
         SettingsFile written = SettingsFile.none();
         try {

@@ -54,10 +54,7 @@ final class ServerProcess {
         // Before anything else: one that comes while the server starts would end it, and is kept until it serves.
         Signals.onHangup(() -> reload.join().run());
         OffloadConfig.Draft draft = configuration.get();
-        if (!draft.faults().isEmpty()) {
-            throw unusable(new BadConfiguration(draft.faults()));
-        }
-        OffloadConfig config = draft.config();
+        OffloadConfig config = usable(draft);
         Logs.configure(config.watch().logs());
         VariableCheck.unread(System.getenv().keySet(), draft.settings())
                 .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
@@ -83,6 +80,14 @@ final class ServerProcess {
         } catch (OutOfMemoryError e) {
             // That of the heap ends the process: this is a thread that the system does not give.
             throw new IOException("the system gives it too few threads: raise TasksMax, --pids-limit or ulimit -u", e);
+        }
+    }
+
+    private static OffloadConfig usable(OffloadConfig.Draft draft) {
+        try {
+            return draft.usable();
+        } catch (BadConfiguration e) {
+            throw unusable(e);
         }
     }
 

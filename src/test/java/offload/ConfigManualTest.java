@@ -32,8 +32,8 @@ class ConfigManualTest {
     @Test
     void the_file_as_it_is_delivered_changes_nothing() throws Exception {
         assertEquals(
-                OffloadConfig.load(null, _ -> null).toString(),
-                OffloadConfig.load(MANUAL, _ -> null).toString());
+                OffloadConfig.draft(null, _ -> null).usable().toString(),
+                OffloadConfig.draft(MANUAL.toString(), _ -> null).usable().toString());
     }
 
     @Test
@@ -46,8 +46,8 @@ class ConfigManualTest {
                         .toList());
         assertNotEquals(lines, Files.readAllLines(uncommented));
         assertEquals(
-                OffloadConfig.load(null, _ -> null).toString(),
-                OffloadConfig.load(uncommented, _ -> null).toString());
+                OffloadConfig.draft(null, _ -> null).usable().toString(),
+                OffloadConfig.draft(uncommented.toString(), _ -> null).usable().toString());
     }
 
     @Test
