@@ -1,14 +1,14 @@
 package offload.json;
 
 /** Strict UTF-8 (RFC 3629). Stateless; any thread. */
-public final class Utf8 {
+final class Utf8 {
     private Utf8() {}
 
     /**
      * The length of the character at {@code position}, 1 to 4 bytes; 0 where there is no whole valid one (overlong
      * forms, surrogates and what lies over U+10FFFF are none).
      */
-    public static int length(byte[] text, int position, int end) {
+    static int length(byte[] text, int position, int end) {
         int lead = text[position] & 0xFF;
         if (lead < 0x80) {
             return 1;
@@ -27,19 +27,6 @@ public final class Utf8 {
             }
         }
         return length;
-    }
-
-    /** Whether all of {@code text} is valid. */
-    public static boolean isValid(byte[] text) {
-        int at = 0;
-        while (at < text.length) {
-            int length = length(text, at, text.length);
-            if (length == 0) {
-                return false;
-            }
-            at += length;
-        }
-        return true;
     }
 
     private static int lowest(int lead) {

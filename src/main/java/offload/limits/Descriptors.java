@@ -37,11 +37,6 @@ public final class Descriptors {
         return Math.min(Integer.MAX_VALUE, SoftLimit.of(limits, "Max open files"));
     }
 
-    /** How many this process may have. */
-    public long most() {
-        return most;
-    }
-
     /** Whether so few that a server would answer nobody. */
     public boolean areTooFew() {
         return most < 2 * LEAST_MARGIN;

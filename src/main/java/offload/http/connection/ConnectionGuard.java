@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import offload.http.message.ErrorBody;
 import offload.limits.Descriptors;
@@ -32,8 +31,6 @@ public final class ConnectionGuard {
     private final Connections connections;
     private final Predicate<InetAddress> exempt;
     private final Descriptors descriptors;
-    private final LongAdder closed = new LongAdder();
-    private final LongAdder refused = new LongAdder();
     private volatile long droppedNanos = System.nanoTime();
 
     /** {@code exempt} says whose connections are limited in all only, such as those of a proxy that speaks for many. */
@@ -46,18 +43,9 @@ public final class ConnectionGuard {
         this.exempt = exempt;
     }
 
+    /** Looks after all connections from now on, five times a second. */
     public void start(Sweeper sweeper) {
         sweeper.every(SWEEP_MILLIS, this::sweep);
-    }
-
-    /** How many connections were closed because they took too long. */
-    long closed() {
-        return closed.sum();
-    }
-
-    /** How many connections were refused because there were too many. */
-    public long refused() {
-        return refused.sum();
     }
 
     /** Takes note of a channel that was accepted; false where there are too many, and then it was told so. */
@@ -70,7 +58,6 @@ public final class ConnectionGuard {
         if (isWithinLimits(added)) {
             return true;
         }
-        refused.increment();
         refuse(channel);
         return false;
     }
@@ -131,7 +118,6 @@ public final class ConnectionGuard {
 
     private void close(Connection connection) {
         if (connection.phase() != Connection.Phase.LINGER) {
-            closed.increment();
             LOG.log(Level.DEBUG, "a connection took too long: " + connection.phase());
         }
         try {

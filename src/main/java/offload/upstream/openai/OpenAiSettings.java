@@ -39,14 +39,4 @@ public record OpenAiSettings(@Nullable Path extraCa, int spares) {
     public SSLContext trust() {
         return new TrustedPeers(extraCa).context();
     }
-
-    /** With the usual number of spares. */
-    public OpenAiSettings(@Nullable Path extraCa) {
-        this(extraCa, SPARES);
-    }
-
-    /** The JDK's certificates only, and the usual number of spares. */
-    public static OpenAiSettings defaults() {
-        return new OpenAiSettings(null);
-    }
 }

@@ -59,7 +59,7 @@ class GarbageTest {
         byte[] together = all.array();
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Sweeper sweeper = new Sweeper();
-                OpenAiUpstream client = new OpenAiUpstream(OpenAiSettings.defaults(), sweeper)) {
+                OpenAiUpstream client = new OpenAiUpstream(new OpenAiSettings(null, OpenAiSettings.SPARES), sweeper)) {
             upstream.then(c -> {
                 c.request();
                 c.chunkedEventStreamHead();

@@ -139,7 +139,7 @@ class InterruptTest {
         Thread.currentThread().interrupt();
         RecordingSink sink = new RecordingSink();
         try (offload.sweep.Sweeper sweeper = new offload.sweep.Sweeper();
-                OpenAiUpstream client = new OpenAiUpstream(OpenAiSettings.defaults(), sweeper)) {
+                OpenAiUpstream client = new OpenAiUpstream(new OpenAiSettings(null, OpenAiSettings.SPARES), sweeper)) {
             assertEquals(new ChatEnd.Aborted(), client.run(Caller.call(upstream.base(), true), sink));
         }
         assertTrue(!Thread.interrupted() && !sink.hasHead());

@@ -208,7 +208,7 @@ class TlsTest {
         try (Sweeper sweeper = new Sweeper()) {
             for (Path bad : List.of(text, empty, folder.resolve("missing.pem"))) {
                 IllegalArgumentException e = assertThrows(
-                        IllegalArgumentException.class, () -> new OpenAiUpstream(new OpenAiSettings(bad), sweeper));
+                        IllegalArgumentException.class, () -> new OpenAiUpstream(new OpenAiSettings(bad, 0), sweeper));
                 assertTrue(e.toString().contains(bad.toString()), e.toString());
             }
         }
