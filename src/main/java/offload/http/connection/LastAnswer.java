@@ -6,6 +6,7 @@ import io.helidon.webserver.CloseConnectionException;
 public final class LastAnswer extends CloseConnectionException {
     private static final long serialVersionUID = 1;
 
+    /** To be thrown when the answer is sent, by the connection's thread. */
     public LastAnswer() {
         super("the last answer of this connection");
     }

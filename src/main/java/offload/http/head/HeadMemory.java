@@ -29,6 +29,7 @@ public final class HeadMemory {
     private final AtomicLong held = new AtomicLong();
     private final long most;
 
+    /** With a sixteenth of this process's heap. */
     public HeadMemory() {
         this(Runtime.getRuntime().maxMemory() / SHARE);
     }

@@ -29,6 +29,7 @@ public final class Refusals {
 
     private Refusals() {}
 
+    /** For the web server, which asks them for the answer to what it refuses. */
     public static DirectHandlers handlers() {
         DirectHandlers.Builder builder = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {

@@ -26,6 +26,7 @@ public final class EventStreams {
     private final Heartbeats heartbeats;
     private final Connections connections;
 
+    /** To clients at the other end of {@code connections}, with {@code heartbeats} while nothing comes. */
     public EventStreams(Heartbeats heartbeats, Connections connections) {
         this.connections = connections;
         this.heartbeats = heartbeats;

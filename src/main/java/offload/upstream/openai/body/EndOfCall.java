@@ -9,6 +9,7 @@ public final class EndOfCall extends IOException {
 
     private final transient ChatEnd end;
 
+    /** To be thrown where the call cannot go on: it has ended in {@code end}. */
     public EndOfCall(ChatEnd end) {
         super(end.toString());
         this.end = end;
@@ -30,6 +31,7 @@ public final class EndOfCall extends IOException {
         return new EndOfCall(new ChatEnd.Aborted());
     }
 
+    /** How the call ended. */
     public ChatEnd end() {
         return end;
     }
