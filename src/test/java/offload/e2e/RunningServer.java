@@ -16,7 +16,8 @@ record RunningServer(Wiring wiring) implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         keys.forEach((key, value) -> environment.put(variable(key), value));
         try {
-            return new RunningServer(Wiring.start(OffloadConfig.draft(null, environment::get).usable()));
+            return new RunningServer(
+                    Wiring.start(OffloadConfig.draft(null, environment::get).usable()));
         } catch (IOException | BadConfiguration e) {
             throw new AssertionError("the server did not start: " + e.getMessage(), e);
         }

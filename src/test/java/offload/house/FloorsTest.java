@@ -55,7 +55,8 @@ class FloorsTest {
             String from = source.packageName();
             for (String name : namesIn(source)) {
                 String to = Floors.packageOf(name);
-                boolean inOneRoom = isInner(from) && isInner(to) && source.room().equals(Floors.roomOf(name));
+                boolean inOneRoom =
+                        isInner(from) && isInner(to) && source.room().equals(Floors.roomOf(name));
                 boolean isBelow =
                         from.equals(to) || Floors.INSIDE.getOrDefault(from, -1) > Floors.INSIDE.getOrDefault(to, 99);
                 if (inOneRoom && !isBelow) {

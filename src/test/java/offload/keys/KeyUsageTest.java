@@ -105,7 +105,8 @@ class KeyUsageTest {
             throws Exception {
         Path folder = Files.createDirectory(data.resolve("folder"));
         try (ServiceKeys keys = new ServiceKeys(folder.resolve("keys"), "a", clock)) {
-            String text = new Operator(folder, clock).create(keys, "one", null, null).text();
+            String text =
+                    new Operator(folder, clock).create(keys, "one", null, null).text();
             keys.admit(text);
             Files.move(folder, data.resolve("away"));
             assertThrows(NoSuchFileException.class, keys::flush);
