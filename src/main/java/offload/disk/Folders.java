@@ -3,6 +3,7 @@ package offload.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class Folders {
 
     /** Removes a folder and all that is in it; links are removed, never followed. Nothing where there is none. */
     public static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             for (Path entry : list(folder)) {
                 remove(entry);
             }

@@ -5,18 +5,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import offload.disk.Folders;
 import offload.json.Json;
 import offload.json.JsonFault;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class EntryFiles {
     /** Writes {@code entry} so that after this call it survives a power cut. */
     static void write(Path file, WebhookEntry entry) throws IOException {
         replace(file, file.resolveSibling(file.getFileName() + DRAFT), entry.toJson(), true);
-        sync(folderOf(file));
+        Folders.syncName(file);
     }
 
     /** Puts {@code json} in place of {@code file} by a rename of {@code draft}; {@code durable} syncs the content before it. */
@@ -95,21 +94,6 @@ final class EntryFiles {
         }
     }
 
-    /** Makes what was renamed or created in {@code folder} survive a power cut. */
-    static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    static Path folderOf(Path file) {
-        Path folder = file.getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException(file + " is in no folder");
-        }
-        return folder;
-    }
-
     private static String nameOf(Path file) {
         return String.valueOf(file.getFileName());
     }
@@ -119,7 +103,6 @@ final class EntryFiles {
             Files.createFile(temporary, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {
             // Left by a crash: its content does not matter, its mode is already right.
-            return;
         }
     }
 }

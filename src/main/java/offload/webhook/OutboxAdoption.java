@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import offload.disk.Folders;
 
 /**
  * The move of a dead node's webhooks into the folder of a living one. Each file is renamed on its own, so that a crash in
@@ -25,8 +26,8 @@ record OutboxAdoption(List<String> due, List<String> dormant) {
         List<String> due = moveAll(from, WebhookOutbox.DUE, to);
         moveAll(from, WebhookOutbox.RETRY, to);
         List<String> dormant = moveAll(from, WebhookOutbox.DORMANT, to);
-        EntryFiles.sync(toDead);
-        EntryFiles.sync(to);
+        Folders.sync(toDead);
+        Folders.sync(to);
         removeEmptied(fromDead);
         removeEmptied(from);
         return new OutboxAdoption(due, dormant);

@@ -2,6 +2,7 @@ package offload.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,18 @@ class EntryFilesTest {
         assertEquals(
                 IntStream.rangeClosed(506, 545).boxed().toList(),
                 entry.tries().stream().map(WebhookTry::status).toList());
+    }
+
+    /** As when the server ends while a receiver answers: else that try would be forgotten, and made once more. */
+    @Test
+    void an_interrupted_thread_writes_an_entry_all_the_same() throws Exception {
+        Path file = folder.resolve("t.json");
+        WebhookEntry.Files files = new WebhookEntry.Files("record", "status");
+        WebhookEntry entry = new WebhookEntry("t", "msg_1", "https://hooks.example.com/", files, null, List.of());
+        Thread.currentThread().interrupt();
+        EntryFiles.write(file, entry);
+        assertTrue(Thread.interrupted());
+        assertEquals(entry, EntryFiles.read(file));
     }
 
     /** Else its node's folder, which goes only when it is empty, stays when the server ends. */
