@@ -141,7 +141,7 @@ public final class Engine implements AutoCloseable {
                     Level.ERROR,
                     "another node has claimed this one's turns, or the folder is on another mount by now: nothing more is"
                             + " written here");
-            turns.close();
+            turns.drain();
             turns.lose();
             whenLost.run();
         }
@@ -210,12 +210,12 @@ public final class Engine implements AutoCloseable {
 
     /** Whether submissions are refused because the server goes down. */
     public boolean isDraining() {
-        return turns.isClosing();
+        return turns.isDraining();
     }
 
     /** From now on submissions are refused; turns go on. */
     public void drain() {
-        turns.close();
+        turns.drain();
     }
 
     /** Lets running turns go on for the grace period, and ends the others as interrupted. */
@@ -229,7 +229,7 @@ public final class Engine implements AutoCloseable {
     /** Stops the rounds and leaves the data folder; what still runs is left to recovery. */
     @Override
     public void close() throws IOException {
-        turns.close();
+        turns.drain();
         turns.settle();
         turns.interrupt();
         // The heart goes on beating until the last of the others is through.

@@ -46,16 +46,16 @@ final class HealthRoute {
     }
 
     private void tell(ServerRequest request, ServerResponse response, StorageHealth.Finding found, boolean well) {
-        boolean closing = engine.isDraining();
-        boolean ready = well && !closing;
-        String word = closing ? "draining" : well ? "up" : "down";
+        boolean draining = engine.isDraining();
+        boolean ready = well && !draining;
+        String word = draining ? "draining" : well ? "up" : "down";
         JsonWriter out = new JsonWriter().beginObject().name("status").value(word);
         out.name("storage").value(found.storage().toString());
         out.name("lock").value(found.ours() ? "held" : "lost");
         out.name("free_bytes").value(found.freeBytes());
         out.name("active_turns").value(engine.running());
         answer(request, response, ready ? 200 : 503, out);
-        balancers.asked(closing);
+        balancers.asked(draining);
     }
 
     private static void answer(ServerRequest request, ServerResponse response, int status, JsonWriter body) {

@@ -28,7 +28,7 @@ public final class RunningTurns {
     private final Descriptors descriptors;
     private final TurnNumbers numbers = new TurnNumbers();
     private final AnswerMemory answers = new AnswerMemory(this);
-    private volatile boolean closing;
+    private volatile boolean draining;
     private volatile boolean settled;
     private volatile Runnable recovery = () -> {};
 
@@ -103,7 +103,7 @@ public final class RunningTurns {
     }
 
     private void requireRoom(int count) {
-        if (closing) {
+        if (draining) {
             throw new ApiException(ApiError.SHUTTING_DOWN, "The server is shutting down: try again in a moment.")
                     .with("Retry-After", "5");
         }
@@ -154,14 +154,14 @@ public final class RunningTurns {
         recovery = hurry;
     }
 
-    /** From now on nothing new. */
-    public void close() {
-        closing = true;
+    /** The server goes down: from now on nothing new is begun. */
+    public void drain() {
+        draining = true;
     }
 
-    /** Whether the server goes down. */
-    public boolean isClosing() {
-        return closing;
+    /** Whether nothing new is begun, as the server goes down. */
+    public boolean isDraining() {
+        return draining;
     }
 
     /** The server has seen its turns through: whoever still waits for a turn waits in vain. */

@@ -90,7 +90,7 @@ class RunningTurnsTest {
                 .limit(4)
                 .toList();
         busy.await();
-        turns.close();
+        turns.drain();
         while (turns.count() > 0) {
             Thread.onSpinWait();
         }
