@@ -8,7 +8,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import offload.files.DataFolder;
-import offload.files.StatusFile;
+import offload.files.WholeFile;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonWriter;
@@ -56,7 +56,7 @@ public final class Chain {
         }
         Path file = data.files(path).status();
         hold.become(DocumentMemory.SUBMISSION * (bytes + file.toFile().length()), ApiError.TOO_MANY_TURNS);
-        byte[] status = StatusFile.read(file);
+        byte[] status = WholeFile.read(file);
         if (status == null) {
             throw new ApiException(
                     ApiError.INVALID_PARAMETER, "`from_status_url` names no conversation of this service.", PARAM);

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import offload.files.StatusFile;
+import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
 import offload.status.ResponseFacts;
@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class LeftStatus {
     private static final Logger LOG = System.getLogger(LeftStatus.class.getName());
 
+    /** How much memory a status takes while it is taken apart, for each of its bytes. */
+    static final int MEMORY = 10;
+
     private static final int LONG = 4 << 20;
 
     private LeftStatus() {}
 
     /** Puts the first status back in the place of one that is gone, though the turn's log is there. */
     static byte @Nullable [] restore(Path marker, Path status, Path events) throws IOException {
-        byte[] first = StatusFile.read(marker);
+        byte[] first = WholeFile.read(marker);
         if (first == null || first.length == 0 || !Files.exists(events)) {
             return null;
         }
@@ -38,7 +41,7 @@ final class LeftStatus {
             Files.copy(marker, status);
             return first;
         } catch (FileAlreadyExistsException e) {
-            return StatusFile.read(status);
+            return WholeFile.read(status);
         }
     }
 
@@ -57,7 +60,7 @@ final class LeftStatus {
     }
 
     private static @Nullable StatusParts ofMarker(TurnPath path, Path marker) throws IOException {
-        byte[] first = StatusFile.read(marker);
+        byte[] first = WholeFile.read(marker);
         return first == null ? null : parts(path, first);
     }
 

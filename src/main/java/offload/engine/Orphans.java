@@ -14,6 +14,7 @@ import offload.files.DataFolder;
 import offload.files.NodeLayout;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.status.StatusParts;
 import offload.status.StatusText;
@@ -82,8 +83,8 @@ final class Orphans {
     /** A damaged status is a matter for the operator, who may have a better one. */
     private boolean isRunning(Path file) throws IOException {
         long length = file.toFile().length();
-        try (DocumentMemory.Hold _ = memory.hold(Recovery.STATUS * length, ApiError.TOO_MANY_TURNS)) {
-            byte[] status = StatusFile.read(file);
+        try (DocumentMemory.Hold _ = memory.hold(LeftStatus.MEMORY * length, ApiError.TOO_MANY_TURNS)) {
+            byte[] status = WholeFile.read(file);
             return status != null && !StatusText.isFinal(status) && StatusParts.parse(status) != null;
         } catch (JsonFault e) {
             return false;

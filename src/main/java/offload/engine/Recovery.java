@@ -23,8 +23,8 @@ import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.NodeLayout;
 import offload.files.OtherNodes;
-import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.status.StatusParts;
 import offload.status.StatusText;
@@ -41,10 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
     private static final int AT_ONCE = 8;
-    /** How much memory a status takes while it is taken apart, for each of its bytes, and an answer for those of its log. */
-    static final int STATUS = 10;
-
-    private static final int LOG_SHARE = 2;
+    /** How much memory an answer takes, for each byte of its log. */
+    private static final int ANSWER_MEMORY = 2;
 
     private final DataFolder data;
     private final NodeFolder node;
@@ -175,7 +173,7 @@ final class Recovery {
         TurnFiles files = data.files(path);
         long status = Math.max(files.status().toFile().length(), marker.toFile().length());
         long log = files.events().toFile().length();
-        try (DocumentMemory.Hold _ = memory.await(STATUS * status + LOG_SHARE * log)) {
+        try (DocumentMemory.Hold _ = memory.await(LeftStatus.MEMORY * status + ANSWER_MEMORY * log)) {
             return finish(path, marker, known);
         }
     }
@@ -183,7 +181,7 @@ final class Recovery {
     /** False where there is no such turn: it was never answered, or deleted, or its name is another node's. */
     private boolean finish(TurnPath path, Path marker, @Nullable Unfinished known) throws IOException {
         TurnFiles files = data.files(path);
-        byte[] status = StatusFile.read(files.status());
+        byte[] status = WholeFile.read(files.status());
         // Asked after the reading: who made it has had a marker since before it was there.
         if (others.haveTurn(path, marker, files.status())) {
             return false;

@@ -12,6 +12,7 @@ import offload.engine.execution.RunningTurns;
 import offload.files.DataFolder;
 import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
 import offload.status.StatusParts;
@@ -131,7 +132,7 @@ public final class Statuses {
     }
 
     private static @Nullable JsonSource elsewhere(TurnFiles files) throws IOException {
-        byte[] status = StatusFile.read(files.status());
+        byte[] status = WholeFile.read(files.status());
         return status == null || StatusText.isFinal(status) ? null : refreshed(files, status);
     }
 

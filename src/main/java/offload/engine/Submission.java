@@ -2,6 +2,7 @@ package offload.engine;
 
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class Submission {
                 headers(target, caller),
                 new CallBody(body, hold.split(body.length)::close),
                 request.streams(),
-                java.time.Duration.ofMillis(request.connectTimeoutMillis()));
+                Duration.ofMillis(request.connectTimeoutMillis()));
         Execution.Documents document = path -> new StatusDocument(
                 request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters);
         RunningTurn turn = execution.start(request, call, wanted, document, webhook);

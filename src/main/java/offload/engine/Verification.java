@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import offload.answer.AnswerAssembler;
 import offload.eventlog.EventLogScan;
 import offload.files.DataFolder;
-import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.files.WholeFile;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonMember;
@@ -160,7 +160,7 @@ public final class Verification {
             if (files.status().toFile().length() > Runtime.getRuntime().maxMemory() / TIMES) {
                 return fault(path, ".json", "is too large for the memory of this command", LARGER_HEAP);
             }
-            byte[] status = UnreadableFile.read(files.status(), StatusFile::read);
+            byte[] status = UnreadableFile.read(files.status(), WholeFile::read);
             if (status == null) {
                 return null;
             }
@@ -211,7 +211,7 @@ public final class Verification {
     }
 
     private @Nullable Fault checkRaw(TurnPath path, TurnFiles files, StatusParts parts) throws IOException {
-        byte[] raw = UnreadableFile.read(files.raw(), StatusFile::read);
+        byte[] raw = UnreadableFile.read(files.raw(), WholeFile::read);
         // Older versions wrote {} where nothing of the answer came.
         List<String> good =
                 parts.body().equals("null") ? List.of(AnswerAssembler.NOTHING, "{}") : List.of(parts.body());

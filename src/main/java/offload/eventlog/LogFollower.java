@@ -2,7 +2,7 @@ package offload.eventlog;
 
 import java.nio.ByteBuffer;
 
-/** A reader that has all of a log that grows, and is given what is appended by the turn itself. */
+/** A reader that has all of a log that grows, and is given what is appended, by the turn itself or by its crowd. */
 public interface LogFollower {
 
     /** Up to where in the log this reader has everything. */

@@ -40,7 +40,7 @@ final class Drafts {
             return spare.path();
         }
         Path draft = next();
-        StatusFile.write(draft, content, null);
+        WholeFile.write(draft, content, null);
         return draft;
     }
 
@@ -53,7 +53,7 @@ final class Drafts {
             }
             Files.deleteIfExists(spare.path());
         }
-        return StatusFile.create(file, content);
+        return WholeFile.create(file, content);
     }
 
     /** Whether a file that readers knew may be written anew once nobody has it open: elsewhere nobody knows who has. */

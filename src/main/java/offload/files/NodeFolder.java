@@ -185,7 +185,7 @@ public final class NodeFolder implements Closeable {
     }
 
     /** Makes the names of a turn's files survive a power cut. */
-    public void syncFiles(TurnPath path) throws IOException {
+    public void syncFileNames(TurnPath path) throws IOException {
         data.syncNames(path);
     }
 

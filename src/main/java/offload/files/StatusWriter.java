@@ -32,7 +32,7 @@ public final class StatusWriter {
         if (ownFile && drafts.mayRewrite() && draft.exchange(target)) {
             spare = draft;
         } else {
-            StatusFile.moveOver(draft.path(), target);
+            WholeFile.moveOver(draft.path(), target);
             ownFile = true;
         }
     }
@@ -59,7 +59,7 @@ public final class StatusWriter {
         SpareFile last = Objects.requireNonNull(spare, "prepared before");
         if (!drafts.wantMore() || !last.exchange(target)) {
             spare = null;
-            StatusFile.moveOver(last.path(), target);
+            WholeFile.moveOver(last.path(), target);
         }
     }
 

@@ -81,8 +81,8 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
      * it is the first status then. Without hard links that is a copy, and perhaps only the beginning of one.
      */
     static boolean isWon(Path marker, Path status) throws IOException {
-        byte[] first = StatusFile.read(marker);
-        byte[] current = first == null ? null : StatusFile.read(status);
+        byte[] first = WholeFile.read(marker);
+        byte[] current = first == null ? null : WholeFile.read(status);
         if (current == null) {
             return false;
         }

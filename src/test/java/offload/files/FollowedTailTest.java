@@ -128,13 +128,13 @@ class FollowedTailTest {
         }
         writing.get();
         Path gone = folder.resolve("gone/draft");
-        assertThrows(IOException.class, () -> StatusFile.replace(gone, target, JsonSource.of("{}"), null));
+        assertThrows(IOException.class, () -> WholeFile.replace(gone, target, JsonSource.of("{}"), null));
         assertThrows(NoSuchFileException.class, () -> Files.size(gone));
     }
 
     private void replace(Path target, String text) {
         try {
-            StatusFile.replace(folder.resolve("draft"), target, JsonSource.of(text), null);
+            WholeFile.replace(folder.resolve("draft"), target, JsonSource.of(text), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

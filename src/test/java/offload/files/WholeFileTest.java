@@ -10,7 +10,7 @@ import offload.json.JsonSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StatusFileTest {
+class WholeFileTest {
     @TempDir
     Path folder;
 
@@ -20,7 +20,7 @@ class StatusFileTest {
         Path draft = folder.resolve("draft");
         assertThrows(
                 NoSuchFileException.class,
-                () -> StatusFile.replace(draft, folder.resolve("gone/name.json"), JsonSource.of("{}"), null));
+                () -> WholeFile.replace(draft, folder.resolve("gone/name.json"), JsonSource.of("{}"), null));
         assertFalse(Files.exists(draft));
     }
 }

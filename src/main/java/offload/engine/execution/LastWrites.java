@@ -9,7 +9,7 @@ import offload.answer.AnswerAssembler;
 import offload.disk.StorageErrors;
 import offload.eventlog.RecordBatch;
 import offload.files.NodeFolder;
-import offload.files.StatusFile;
+import offload.files.WholeFile;
 import offload.json.JsonSource;
 import offload.status.StatusText;
 import offload.status.TurnProgress;
@@ -187,7 +187,7 @@ final class LastWrites {
             throws IOException, NotSynced {
         publish(turn, state, errorBody);
         if (sync) {
-            node.syncFiles(turn.path());
+            node.syncFileNames(turn.path());
         }
     }
 
@@ -213,9 +213,9 @@ final class LastWrites {
     private void publishWithRaw(RunningTurn turn, Path status, JsonSource body) throws IOException, NotSynced {
         Path raw = node.draft();
         try {
-            StatusFile.write(raw, body, null);
+            WholeFile.write(raw, body, null);
             syncAll(turn, raw, status);
-            StatusFile.moveOver(raw, turn.files().raw());
+            WholeFile.moveOver(raw, turn.files().raw());
         } finally {
             Files.deleteIfExists(raw);
         }
@@ -233,7 +233,7 @@ final class LastWrites {
     /** Writes the body alone, for an async turn that is done. */
     void writeRaw(TurnKind kind, TurnState state, @Nullable JsonSource body, Path file) throws IOException {
         if (hasRaw(kind, state)) {
-            StatusFile.replace(node.draft(), file, raw(body), sync ? node.device() : null);
+            WholeFile.replace(node.draft(), file, raw(body), sync ? node.device() : null);
         }
     }
 

@@ -11,8 +11,8 @@ import offload.eventlog.EventLogRepair;
 import offload.eventlog.EventLogScan;
 import offload.eventlog.RecordBatch;
 import offload.files.NodeFolder;
-import offload.files.StatusFile;
 import offload.files.TurnFiles;
+import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
 import offload.status.StatusParts;
@@ -72,8 +72,8 @@ final class LeftTurn {
         TurnProgress progress =
                 new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
         JsonSource status = StatusText.render(parts.document(), progress);
-        StatusFile.replace(node.draft(), files.status(), status, node.device());
-        node.syncFiles(path);
+        WholeFile.replace(node.draft(), files.status(), status, node.device());
+        node.syncFileNames(path);
     }
 
     /** The upstream's own error, as the status of the running turn has it. */

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
-import offload.files.StatusFile;
+import offload.files.WholeFile;
 import offload.json.JsonWriter;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
@@ -105,7 +105,7 @@ public final class Idempotency {
         if (here != null) {
             return here.kept().to(fingerprint);
         }
-        byte[] known = StatusFile.read(folder.resolve(name));
+        byte[] known = WholeFile.read(folder.resolve(name));
         if (known != null) {
             return KeptAnswer.parse(known, fingerprint).to(fingerprint);
         }
@@ -166,7 +166,7 @@ public final class Idempotency {
 
     private void keep(String name, Unkept here) throws IOException {
         Path file = folder.resolve(name);
-        StatusFile.replace(node.draft(), file, here.kept().toSource(), sync ? node.device() : null);
+        WholeFile.replace(node.draft(), file, here.kept().toSource(), sync ? node.device() : null);
         if (sync) {
             Folders.syncName(file);
         }
@@ -201,8 +201,8 @@ public final class Idempotency {
 
     /** Whether {@code file} is what was claimed, and neither an answer nor another's claim. */
     private static boolean isOf(Path claim, Path file) throws IOException {
-        byte[] claimed = StatusFile.read(claim);
-        byte[] current = StatusFile.read(file);
+        byte[] claimed = WholeFile.read(claim);
+        byte[] current = WholeFile.read(file);
         // A claim without hard links is copied, and perhaps only its beginning was.
         return claimed != null && current != null && isBeginning(current, claimed);
     }

@@ -8,7 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import offload.files.DataFolder;
-import offload.files.StatusFile;
+import offload.files.WholeFile;
 import offload.http.message.Answers;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -34,7 +34,7 @@ final class WebhookRoute implements TurnHandler {
     @Override
     public void handle(TurnPath path, ServerRequest request, ServerResponse response) throws IOException {
         gatekeeper.open(request, path);
-        byte[] record = StatusFile.read(data.files(path).webhook());
+        byte[] record = WholeFile.read(data.files(path).webhook());
         if (record == null) {
             throw new ApiException(
                     ApiError.NOT_FOUND,
