@@ -170,9 +170,6 @@ final class LastWrites {
     }
 
     private static void appendEnd(RunningTurn turn, TurnState state, boolean withError) throws IOException {
-        if (turn.log().isTerminated()) {
-            return;
-        }
         RecordBatch batch = new RecordBatch();
         batch.begin(turn.log().position());
         if (withError) {

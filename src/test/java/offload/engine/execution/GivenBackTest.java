@@ -32,6 +32,7 @@ class GivenBackTest {
             assertTrue(StatusFile.isFinal(open.files().status()));
             assertTrue(open.turn().log().hasEnded());
             assertEquals(Files.size(open.files().events()), open.turn().log().published());
+            assertFalse(Files.exists(marker(open)), "its day would never be removed");
             assertGivenBack(open);
         }
     }
@@ -43,6 +44,7 @@ class GivenBackTest {
             Files.createDirectories(open.files().status().resolve("no file"));
             lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
             assertTrue(open.turns().unfinished().containsKey(open.path()));
+            assertTrue(Files.exists(marker(open)), "recovery would not know of it");
             assertGivenBack(open);
         }
     }
@@ -64,12 +66,17 @@ class GivenBackTest {
     private OpenTurn begun() throws Exception {
         OpenTurn open = OpenTurn.in(folder);
         open.turns().enter();
+        Files.createLink(marker(open), open.files().status());
         byte[] chunk = ("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(100_000) + "\"}}]}")
                 .getBytes(UTF_8);
         open.turn().answer().add(chunk, 0, chunk.length);
         open.turns().answers().grew(open.turn());
         assertTrue(open.turns().answers().taken() > 0);
         return open;
+    }
+
+    private static Path marker(OpenTurn open) {
+        return open.node().marker(open.path().marker());
     }
 
     private static void assertGivenBack(OpenTurn open) throws IOException {

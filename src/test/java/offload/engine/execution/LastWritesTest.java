@@ -39,6 +39,18 @@ class LastWritesTest {
         }
     }
 
+    /** Else a crash from there on leaves what looks like the upstream's own end. */
+    @Test
+    void a_turn_that_was_stopped_has_its_stop_file_before_its_log_gets_its_end() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            NodeFolder node = open.node();
+            WebhookOutbox webhooks = new WebhookOutbox(node.webhooks(), InstantSource.system());
+            open.turn().log().close();
+            new LastWrites(node, open.turns(), webhooks, false).write(open.turn(), new TurnState.Cancelled(), null);
+            assertTrue(Files.exists(open.files().stop()));
+        }
+    }
+
     /** Else who reads the status has words that no reader of the events gets, and a turn that goes on from it has them, too. */
     @Test
     void a_status_does_not_tell_what_could_not_be_appended_to_the_log() throws Exception {
