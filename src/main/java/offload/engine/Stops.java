@@ -25,10 +25,17 @@ public final class Stops {
 
     private final DataFolder data;
     private final RunningTurns turns;
+    private final long patienceMillis;
 
     Stops(DataFolder data, RunningTurns turns) {
+        this(data, turns, PATIENCE_MILLIS);
+    }
+
+    /** Waits so long, at most, for a turn to be final. */
+    Stops(DataFolder data, RunningTurns turns, long patienceMillis) {
         this.data = data;
         this.turns = turns;
+        this.patienceMillis = patienceMillis;
     }
 
     /** What became of asking a turn to stop. */
@@ -74,7 +81,7 @@ public final class Stops {
                 LOG.log(Level.WARNING, "the stop file of " + running.path().relative() + " is not there yet: " + e);
             }
         }
-        running.awaitFinal(PATIENCE_MILLIS);
+        running.awaitFinal(patienceMillis);
         return stopped ? Outcome.STOPPED : Outcome.FINISHED;
     }
 
@@ -90,8 +97,8 @@ public final class Stops {
         return made;
     }
 
-    private static Outcome awaitElsewhere(TurnFiles files) throws IOException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    private Outcome awaitElsewhere(TurnFiles files) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         byte[] status = StatusFile.beginning(files.status());
         while (status != null && !StatusText.isFinal(status) && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);

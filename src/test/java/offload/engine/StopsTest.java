@@ -48,6 +48,21 @@ class StopsTest {
         }
     }
 
+    /** It stands still perhaps, or its network does: the stop file is what it will see. */
+    @Test
+    void a_turn_that_another_server_does_not_end_in_time_counts_as_stopped_and_keeps_its_stop_file() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        TurnPath path = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+        data.makeFolder(path);
+        TurnFiles files = data.files(path);
+        Files.writeString(files.status(), status("streaming", "in_progress"));
+        try (NodeFolder node = NodeFolder.create(data)) {
+            RunningTurns none = new RunningTurns(10, new FreeSpace(data, node, 0));
+            assertEquals(Stops.Outcome.STOPPED, new Stops(data, none, 1).stop(path));
+            assertTrue(Files.exists(files.stop()));
+        }
+    }
+
     /** Who has the answer reads what was kept, and goes on from it. */
     @Test
     void a_turn_that_runs_here_has_its_stop_file_at_once_and_is_final_before_who_stopped_it_is_told() throws Exception {
@@ -57,6 +72,35 @@ class StopsTest {
             Thread asking = Thread.ofPlatform().start(asked);
             Until.holds(
                     "the stop file is there", () -> Files.exists(open.files().stop()));
+            Until.holds("it waits", () -> asking.getState() == Thread.State.TIMED_WAITING);
+            open.leave();
+            assertEquals(Stops.Outcome.STOPPED, asked.get());
+        }
+    }
+
+    /** Else what the upstream had finished is told, for ever, as what was stopped. */
+    @Test
+    void a_turn_whose_call_was_over_before_has_finished_and_gets_no_stop_file() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.turns().interrupt();
+            Stops stops = new Stops(open.data(), open.turns());
+            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(open.path()));
+            Thread asking = Thread.ofPlatform().start(asked);
+            Until.holds("it waits", () -> asking.getState() == Thread.State.TIMED_WAITING);
+            open.leave();
+            assertEquals(Stops.Outcome.FINISHED, asked.get());
+            assertFalse(Files.exists(open.files().stop()));
+        }
+    }
+
+    /** On a full device for example, where a stop is what saves tokens that could not be kept. */
+    @Test
+    void a_turn_that_runs_here_stops_also_where_its_stop_file_cannot_be_made() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            Files.move(open.files().folder(), folder.resolve("away"));
+            Stops stops = new Stops(open.data(), open.turns());
+            FutureTask<Stops.Outcome> asked = new FutureTask<>(() -> stops.stop(open.path()));
+            Thread asking = Thread.ofPlatform().start(asked);
             Until.holds("it waits", () -> asking.getState() == Thread.State.TIMED_WAITING);
             open.leave();
             assertEquals(Stops.Outcome.STOPPED, asked.get());
