@@ -3,13 +3,16 @@ package offload.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.testing.SetClock;
@@ -81,6 +84,37 @@ class RetentionTest {
         new Retention(new DataFolder(folder), 2, clock).run();
         Path below = linked.relativize(old).resolve("t.json");
         assertTrue(Files.exists(moved.resolve(below)));
+    }
+
+    /** Else all that is too old stays for ever. */
+    @Test
+    void what_is_no_day_stays_and_keeps_no_day_that_is_too_old() throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("pub/2025/13/notes/mine"));
+        Path old = turn("pub", 40);
+        assertEquals(1, new Retention(new DataFolder(folder), 2, clock).run());
+        assertTrue(Files.exists(odd));
+        assertFalse(Files.exists(old));
+    }
+
+    @Test
+    void a_day_that_cannot_be_removed_keeps_no_other() throws Exception {
+        Path busy = Objects.requireNonNull(turn("priv", 41).getParent());
+        Path before = turn("priv", 42);
+        Path after = turn("priv", 40);
+        int status = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", busy.toString());
+        assumeTrue(status == 0, "a tmpfs cannot be mounted: that needs root");
+        try {
+            assertEquals(2, new Retention(new DataFolder(folder), 2, clock).run());
+        } finally {
+            run("umount", "-l", busy.toString());
+        }
+        assertFalse(Files.exists(before));
+        assertFalse(Files.exists(after));
+        assertEquals(1, new Retention(new DataFolder(folder), 2, clock).run());
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
     }
 
     @Test
