@@ -46,6 +46,9 @@ class KeyLimitsTest {
             Admission.OverQuota over = assertInstanceOf(Admission.OverQuota.class, keys.admit(text));
             assertEquals("30", over.headers().get("Retry-After"));
             assertEquals("0", over.headers().get("X-RateLimit-Requests-Remaining"));
+            clock.set(Instant.parse("2026-11-30T23:59:59.999900Z"));
+            Admission.OverQuota still = assertInstanceOf(Admission.OverQuota.class, keys.admit(text));
+            assertEquals("1", still.headers().get("Retry-After"), "0 would be: at once");
             clock.set(Instant.parse("2026-12-01T00:00:00Z"));
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
         }

@@ -100,6 +100,17 @@ class KeyUsageTest {
         assertEquals(Map.of(month, 5L), usage.months("ofl_a"));
     }
 
+    /** A link to nothing is found like a file that was removed in that moment. */
+    @Test
+    void a_count_that_is_no_number_or_is_gone_by_now_is_none_and_hides_no_other() throws Exception {
+        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        YearMonth month = YearMonth.of(2026, 11);
+        usage.write("ofl_a", month, "b", 5);
+        Files.writeString(data.resolve("usage/ofl_a/2026-11/c"), "many\n");
+        Files.createSymbolicLink(data.resolve("usage/ofl_a/2026-11/d"), data.resolve("gone"));
+        assertEquals(5, usage.others("ofl_a", month, "a"));
+    }
+
     @Test
     void where_the_data_folder_is_out_of_sight_nothing_is_made_in_its_place_and_what_was_counted_is_kept()
             throws Exception {
@@ -143,11 +154,14 @@ class KeyUsageTest {
             a.admit(text);
             b.admit(text);
             b.admit(text);
+            b.admit(text);
             a.flush();
             b.flush();
             a.refresh();
-            assertInstanceOf(Admission.OverQuota.class, a.admit(text));
-            assertEquals(Map.of(YearMonth.of(2026, 11), 3L), usageOf(text));
+            Admission.OverQuota over = assertInstanceOf(Admission.OverQuota.class, a.admit(text));
+            assertEquals(
+                    "0", over.headers().get("X-RateLimit-Requests-Remaining"), "and no less, though overrun by one");
+            assertEquals(Map.of(YearMonth.of(2026, 11), 4L), usageOf(text));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.YearMonth;
 import java.util.Map;
 import offload.sweep.Sweeper;
 import offload.testing.LoggedLines;
@@ -87,6 +88,43 @@ class ServiceKeysTest {
         }
     }
 
+    /** What is no text stands for what another user owns. A change of the owner leaves no trace in a file's time. */
+    @Test
+    void a_key_whose_file_cannot_be_read_stays_as_it_was_and_is_tried_each_time_and_told_of_once() throws Exception {
+        try (LoggedLines log = LoggedLines.of(KeyWatch.class);
+                ServiceKeys keys = node("a")) {
+            KeyFolder.Created created = keys.create("one", null, null);
+            Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
+            byte[] readable = Files.readAllBytes(file);
+            FileTime moment = FileTime.from(clock.instant());
+            Files.write(file, new byte[] {(byte) 0xff});
+            Files.setLastModifiedTime(file, moment);
+            keys.refresh();
+            keys.refresh();
+            assertInstanceOf(Admission.Admitted.class, keys.admit(created.text()));
+            assertEquals(1, log.all().size(), log::toString);
+            try (ServiceKeys later = node("b")) {
+                assertInstanceOf(Admission.Wrong.class, later.admit(created.text()));
+                assertEquals(2, log.all().size(), log::toString);
+                Files.write(file, readable);
+                Files.setLastModifiedTime(file, moment);
+                later.refresh();
+                assertInstanceOf(Admission.Admitted.class, later.admit(created.text()));
+            }
+        }
+    }
+
+    /** A link to nothing is found like a file that was removed in that moment. */
+    @Test
+    void a_key_that_is_gone_when_its_file_is_looked_at_hides_no_other() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            Files.createSymbolicLink(data.resolve("keys/ofl_gone0000.json"), data.resolve("gone"));
+            keys.refresh();
+            assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+        }
+    }
+
     @Test
     void a_running_server_sees_what_another_process_creates_and_revokes() throws Exception {
         try (ServiceKeys server = node("a");
@@ -106,7 +144,7 @@ class ServiceKeysTest {
                 ServiceKeys keys = node("a")) {
             String text = operator().create(keys, "one", null, null).text();
             Path usage = data.resolve("usage");
-            for (int times = 1; times <= 2; times++) {
+            for (int times = 1; times <= 3; times++) {
                 Files.writeString(usage, "in the way");
                 keys.admit(text);
                 keys.keepUpOnce();
@@ -117,6 +155,21 @@ class ServiceKeysTest {
                 keys.keepUpOnce();
                 Files.move(usage, data.resolve("usage until " + times));
             }
+        }
+    }
+
+    /** Else a crash loses more than the last second's. */
+    @Test
+    void what_was_counted_is_written_also_where_something_is_in_the_way_of_reading() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = keys.create("one", null, null).text();
+            String odd = keys.create("odd", 10L, null).text();
+            Path inTheWay = Files.createDirectories(data.resolve("usage")).resolve(KeyText.prefixOf(odd));
+            Files.writeString(inTheWay, "in the way");
+            keys.admit(text);
+            keys.keepUpOnce();
+            UsageFolder usage = new UsageFolder(data.resolve("usage"));
+            assertEquals(Map.of(YearMonth.of(2026, 11), 1L), usage.months(KeyText.prefixOf(text)));
         }
     }
 
