@@ -57,4 +57,17 @@ class DeliveryAttemptTest {
             assertEquals(2, receiver.requests().size());
         }
     }
+
+    /** Else a crash between the two leaves a webhook that was delivered and of which nobody can tell. */
+    @Test
+    void what_was_delivered_is_recorded_before_its_entry_goes() throws Exception {
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.answer("200 OK", "text/plain", ""));
+                Post post = new Post(data)) {
+            Files.createDirectories(post.folder.resolve("dead/t1.json/in-the-way"));
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            String state = Until.present("the record", () -> post.record("t1")).getString("state");
+            assertEquals("delivered", state);
+        }
+    }
 }

@@ -34,6 +34,8 @@ class RetryRequestsTest {
             post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
             post.until("t1", "pending", 1);
             Files.createFile(post.folder.resolve("a b" + WebhookOutbox.RETRY));
+            Files.createDirectory(post.folder.resolve("t0" + WebhookOutbox.DUE));
+            Files.createFile(post.folder.resolve("t0" + WebhookOutbox.RETRY));
             assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
             post.until("t1", "delivered", 2);
         }
@@ -83,6 +85,28 @@ class RetryRequestsTest {
             assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
             Until.holds("it is taken away", () -> post.outbox.retryRequests().isEmpty());
             post.until("t1", "pending", 2);
+        }
+    }
+
+    /** As on a full device: else what was planned waits for the next start, and a crash forgets a try that was told of. */
+    @Test
+    void while_the_outbox_takes_nothing_a_request_puts_off_no_try_and_no_try_is_recorded() throws Exception {
+        try (ScriptedUpstream receiver =
+                        ScriptedUpstream.start().always(Script.answer("503 Busy", "text/plain", "later"));
+                LoggedLines requests = LoggedLines.of(Rounds.class);
+                LoggedLines tries = LoggedLines.of(WebhookSender.class);
+                Post post = new Post(data).passing()) {
+            post.start();
+            post.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+            post.until("t1", "pending", 1);
+            Files.createDirectories(post.folder.resolve("t1.json.tmp/in-the-way"));
+            assertTrue(new OutboxReader(List.of(post.folder)).retry("t1"));
+            Until.holds("it is not granted", () -> !requests.all().isEmpty());
+            post.clock.pass(Duration.ofSeconds(6));
+            receiver.request(1);
+            Until.holds("the try is not kept", () -> !tries.all().isEmpty());
+            assertEquals(
+                    1, post.until("t1", "pending", 1).getJsonArray("attempts").size());
         }
     }
 
