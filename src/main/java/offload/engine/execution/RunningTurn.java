@@ -138,7 +138,9 @@ public final class RunningTurn {
     }
 
     private JsonSource status(@Nullable JsonSource body, long offset) throws IOException {
-        return StatusText.render(document, new TurnProgress(state, times(null), response, body, offset, null));
+        // The answer has an event before the log has it: for as long as a sync takes, under `event`.
+        TurnState shown = offset > 0 && state instanceof TurnState.Waiting ? new TurnState.Streaming() : state;
+        return StatusText.render(document, new TurnProgress(shown, times(null), response, body, offset, null));
     }
 
     /** The answer has by now what the log will have up to {@code offset}; for who added it, under the answer's monitor. */

@@ -36,6 +36,25 @@ class RunningTurnTest {
         }
     }
 
+    /** As for a moment with each turn, and for as long as the device takes where each event is forced to it. */
+    @Test
+    void a_status_that_has_something_of_the_answer_does_not_say_that_nothing_came() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            RunningTurn turn = open.turn();
+            RunningTurns turns = open.turns();
+            LogAppender appender =
+                    new LogAppender(open.node(), SyncPolicy.NEVER, turns.space(), turns.numbers(), turns.answers());
+            TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
+            assertEquals("waiting", Json.object(turn.status().bytes()).getString("status"));
+            byte[] token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}".getBytes(UTF_8);
+            sink.event("message", token, 0, token.length);
+            assertEquals(0, turn.log().published());
+            JsonObject status = Json.object(turn.status().bytes());
+            assertEquals("streaming", status.getString("status"));
+            assertEquals("in_progress", status.getString("state"));
+        }
+    }
+
     /** Else a client that goes on at that offset misses a token, or has one twice. */
     @Test
     void the_offset_in_a_status_is_where_in_the_log_the_answer_ends_that_it_has() throws Exception {
