@@ -27,6 +27,10 @@ final class RequestHead implements AutoCloseable {
             "expect",
             "te",
             "upgrade");
+    private static final String JSON = "application/json";
+    /** Servers that go by it, as Spring's do, say nothing of why they refuse where events alone are accepted. */
+    private static final String STREAM_OR_REFUSAL = "text/event-stream, application/json;q=0.9";
+
     private static final byte[] AUTHORIZATION = latin1("Authorization: Bearer ");
     private static final byte[] LINE_END = latin1("\r\n");
 
@@ -61,9 +65,9 @@ final class RequestHead implements AutoCloseable {
         head.append("POST ").append(target.path()).append(" HTTP/1.1\r\n");
         field(head, "Host", target.endpoint().hostField());
         unlessGiven(head, call, "User-Agent", PRODUCT);
-        unlessGiven(head, call, "Accept", call.stream() ? "text/event-stream" : "application/json");
+        unlessGiven(head, call, "Accept", call.stream() ? STREAM_OR_REFUSAL : JSON);
         field(head, "Accept-Encoding", "identity");
-        field(head, "Content-Type", "application/json");
+        field(head, "Content-Type", JSON);
         field(head, "Content-Length", Integer.toString(call.body().length()));
         field(head, "Connection", "close");
         for (Map.Entry<String, String> header : call.headers().entrySet()) {

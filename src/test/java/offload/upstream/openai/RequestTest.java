@@ -56,7 +56,7 @@ class RequestTest {
                 POST /v1/chat/completions HTTP/1.1\r
                 Host: 127.0.0.1:%d\r
                 User-Agent: Offload/dev\r
-                Accept: text/event-stream\r
+                Accept: text/event-stream, application/json;q=0.9\r
                 Accept-Encoding: identity\r
                 Content-Type: application/json\r
                 Content-Length: 15\r
@@ -76,6 +76,13 @@ class RequestTest {
         assertEquals(1, head.split("(?i)\r\nuser-agent:", -1).length - 1, head);
         assertEquals(1, head.split("(?i)\r\naccept:", -1).length - 1, head);
         assertEquals("mine/1", upstream.request(0).header("User-Agent"));
+    }
+
+    @Test
+    void a_streamed_call_accepts_events_best_and_the_json_of_a_refusal() throws Exception {
+        caller.run(Caller.call(upstream.base(), true), new RecordingSink());
+        assertEquals(
+                "text/event-stream, application/json;q=0.9", upstream.request(0).header("Accept"));
     }
 
     @Test
