@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection for one request on which the final answer is the first that can be read. Any number of interim ones may
- * come before it (RFC 9110, section 15.2), and the client takes the first that comes for the answer. For one thread.
+ * come before it (RFC 9110, section 15.2), and the client takes the first that comes for the answer. What is longer than any
+ * answer that is read ends as if the receiver had closed. For one thread.
  */
 final class FinalAnswerConnection implements ClientConnection {
     private static final byte[] INTERIM = "HTTP/1.1 1".getBytes(StandardCharsets.US_ASCII);
@@ -22,9 +23,16 @@ final class FinalAnswerConnection implements ClientConnection {
     /** Of all interim answers together; early hints are links, and there may be many of them. */
     private static final int MOST_INTERIM = 64 * 1024;
 
+    /**
+     * Of the final one, with its head and its framing. The client holds a chunk as a whole, and a receiver may say of one that
+     * it has gigabytes.
+     */
+    private static final int MOST_FINAL = 2 * WebhookCall.MOST_ANSWER;
+
     private final ClientConnection connection;
     private final DataReader reader = DataReader.create(this::next);
     private boolean begun;
+    private int left = MOST_FINAL;
 
     /** {@code connection} is connected and new. */
     FinalAnswerConnection(ClientConnection connection) {
@@ -32,6 +40,9 @@ final class FinalAnswerConnection implements ClientConnection {
     }
 
     private byte @Nullable [] next() {
+        if (left <= 0) {
+            return null;
+        }
         DataReader all = connection.reader();
         try {
             if (!begun) {
@@ -41,7 +52,9 @@ final class FinalAnswerConnection implements ClientConnection {
                     return (all.readAsciiString(WORDLESS) + " ").getBytes(StandardCharsets.US_ASCII);
                 }
             }
-            return all.readBuffer().readBytes();
+            byte[] bytes = all.readBuffer().readBytes();
+            left -= bytes.length;
+            return bytes;
         } catch (DataReader.InsufficientDataAvailableException e) {
             return null;
         }

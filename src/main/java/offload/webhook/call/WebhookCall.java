@@ -15,7 +15,6 @@ import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -182,8 +181,9 @@ final class WebhookCall {
 
     /** Reads what a receiver with manners sends, so that it sees a clean end; the status counts even if this fails. */
     private static @Nullable String cut(HttpClientResponse response) {
-        try (InputStream body = response.inputStream()) {
-            byte[] bytes = body.readNBytes(MOST_ANSWER);
+        try {
+            // Not closed, which would read on: the connection is.
+            byte[] bytes = response.inputStream().readNBytes(MOST_ANSWER);
             String text = new String(bytes, 0, Math.min(bytes.length, CUT), StandardCharsets.UTF_8)
                     .replaceAll("\\p{Cntrl}+", " ")
                     .strip();
