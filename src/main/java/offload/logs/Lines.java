@@ -38,7 +38,7 @@ final class Lines {
     }
 
     private static void append(StringBuilder line, char c) {
-        if (c < ' ' || c == 0x7F || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
+        if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
             line.append(String.format("\\u%04x", (int) c));
         } else {
             line.append(c);
@@ -47,6 +47,6 @@ final class Lines {
 
     /** The text without anything that a terminal or a journal could take for more than text. */
     static String oneLine(String text) {
-        return text.strip().replaceAll("\\R\\s*", " | ").replaceAll("\\p{Cntrl}", "?");
+        return text.strip().replaceAll("\\R\\s*", " | ").replaceAll("\\p{Cc}", "?");
     }
 }

@@ -1,5 +1,6 @@
 package offload.logs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LineHandlerTest {
     private static final int EVENTS = 3 * LineWriter.MOST;
@@ -50,5 +53,15 @@ class LineHandlerTest {
         handler.close();
         String written = new String(pipe.readNBytes(pipe.available()), StandardCharsets.UTF_8);
         assertTrue(written.endsWith(" info the last word\n"), written);
+    }
+
+    /** Those of eight bits do to some terminals what those that begin with ESC do to all. */
+    @ParameterizedTest
+    @EnumSource(LogSettings.Format.class)
+    void no_control_character_is_in_a_line_but_the_one_at_its_end(LogSettings.Format format) {
+        LogRecord event = new LogRecord(Level.INFO, "a\u001b[31m\u007f\u009b31mred\u009d0;title\u009c\u0085b");
+        String line = new LineFormatter(format).format(event);
+        assertTrue(line.contains("title") && line.endsWith("\n"), line);
+        assertEquals(1, line.chars().filter(Character::isISOControl).count(), line);
     }
 }

@@ -31,7 +31,7 @@ final class CallFault {
     }
 
     private static String cut(IOException e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cc}+", " ");
         return message.length() > LONGEST ? message.substring(0, LONGEST) : message;
     }
 }

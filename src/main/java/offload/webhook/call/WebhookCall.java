@@ -185,7 +185,7 @@ final class WebhookCall {
             // Not closed, which would read on: the connection is.
             byte[] bytes = response.inputStream().readNBytes(MOST_ANSWER);
             String text = new String(bytes, 0, Math.min(bytes.length, CUT), StandardCharsets.UTF_8)
-                    .replaceAll("\\p{Cntrl}+", " ")
+                    .replaceAll("\\p{Cc}+", " ")
                     .strip();
             return text.isEmpty() ? null : text;
         } catch (IOException | RuntimeException e) {

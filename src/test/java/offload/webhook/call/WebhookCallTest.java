@@ -106,6 +106,15 @@ class WebhookCallTest {
     }
 
     @Test
+    void what_a_receiver_says_is_kept_without_control_characters() throws Exception {
+        Script hostile = Script.answer("500 No", "text/plain", "no\n\u009b31mred\u0085\u001b[0m");
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(hostile)) {
+            WebhookAnswer answer = post(plain(), "http://hooks.example:" + receiver.port() + "/");
+            assertEquals("no 31mred [0m", answer.cut());
+        }
+    }
+
+    @Test
     void of_a_gigabyte_only_the_beginning_is_read() throws Exception {
         WebhookAnswer answer = answerWithoutEnd("Content-Length: 1073741824", "");
         assertEquals(
