@@ -4,7 +4,7 @@ import offload.status.StatusDocument;
 import offload.turn.TurnPath;
 
 /**
- * A turn that is on disk and on its way.
+ * A turn that is on disk and on its way, or about to be.
  *
  * @param path where it is
  * @param document who it is

@@ -10,7 +10,6 @@ import java.util.UUID;
 import offload.address.BadWebhookUrl;
 import offload.address.WebhookUrl;
 import offload.engine.execution.Execution;
-import offload.engine.execution.RunningTurn;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
@@ -50,15 +49,27 @@ public final class Submission {
         WebhookUrl parse(String url) throws BadWebhookUrl;
     }
 
+    /** Who is to know of a turn before it runs. */
+    public interface Stored {
+        /** Where this fails, the turn is given up. */
+        void turn(StartedTurn turn) throws IOException;
+    }
+
     /**
      * Starts the turn that {@code asked} asks for.
      *
      * @param urls the beginning of the turn's URLs: {@code https://host/1/r/}
      * @param earlier where {@code from_status_url} points; null where there is none
      * @param hold the memory that the request takes, the caller's to close; the turn takes what it needs of it
+     * @param stored is told of the turn once it is on disk, before its upstream is asked for anything
      */
-    public StartedTurn accept(
-            TurnRequest asked, Caller caller, String urls, @Nullable TurnPath earlier, DocumentMemory.Hold hold)
+    public void accept(
+            TurnRequest asked,
+            Caller caller,
+            String urls,
+            @Nullable TurnPath earlier,
+            DocumentMemory.Hold hold,
+            Stored stored)
             throws IOException {
         UpstreamTarget target = targetFor(asked);
         UpstreamTarget.Limits limits = target.limits();
@@ -88,8 +99,8 @@ public final class Submission {
                 Duration.ofMillis(request.connectTimeoutMillis()));
         Execution.Documents document = path -> new StatusDocument(
                 request.kind(), second, conversation, urls + path.relative() + ".json", from, options, parameters);
-        RunningTurn turn = execution.start(request, call, wanted, document, webhook);
-        return new StartedTurn(turn.path(), turn.document());
+        execution.start(
+                request, call, wanted, document, webhook, (path, kept) -> stored.turn(new StartedTurn(path, kept)));
     }
 
     /** From now on calls go to these, in order of preference; turns that run keep theirs. */

@@ -7,10 +7,11 @@ import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
 import offload.engine.Caller;
 import offload.engine.DocumentMemory;
 import offload.engine.Engine;
-import offload.engine.StartedTurn;
+import offload.engine.Submission;
 import offload.http.message.Answers;
 import offload.http.message.RequestField;
 import offload.turn.ApiError;
@@ -75,7 +76,12 @@ final class SubmitRoute {
         }
         try (RequestBody.Whole body = bodies.json(request)) {
             TurnRequest asked = SubmissionBody.parse(kind, body.bytes(), current.requests());
-            return key == null ? start(asked, request, body.hold()) : startOnce(asked, key, body, request, pass);
+            if (key != null) {
+                return startOnce(asked, key, body, request, pass);
+            }
+            AtomicReference<JsonObject> turn = new AtomicReference<>();
+            start(asked, request, body.hold(), started -> turn.set(AcceptedAnswer.facts(started)));
+            return turn.get();
         }
     }
 
@@ -89,17 +95,17 @@ final class SubmitRoute {
                     "Idempotency-Key");
         }
         String same = asked.kind().endpoint() + '\n' + new String(body.bytes(), StandardCharsets.ISO_8859_1);
-        return engine.idempotency().once(pass.owner(), key, same, () -> {
+        return engine.idempotency().once(pass.owner(), key, same, keep -> {
             pass.use();
-            return start(asked, request, body.hold());
+            start(asked, request, body.hold(), started -> keep.answer(AcceptedAnswer.facts(started)));
         });
     }
 
-    private JsonObject start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold) throws IOException {
+    private void start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold, Submission.Stored stored)
+            throws IOException {
         TurnPath earlier = asked.chain() == null ? null : earlier(asked.chain().statusUrl(), request);
         Caller caller = new Caller(upstreamKey(request), ascii(request, ORGANIZATION), ascii(request, PROJECT));
-        StartedTurn started = engine.submission().accept(asked, caller, links.turns(request), earlier, hold);
-        return AcceptedAnswer.facts(started);
+        engine.submission().accept(asked, caller, links.turns(request), earlier, hold, stored);
     }
 
     private TurnPath earlier(String url, ServerRequest request) {

@@ -51,16 +51,27 @@ public final class Execution implements AutoCloseable {
         StatusDocument at(TurnPath path);
     }
 
+    /** What is done between the last of a turn's first files and its call of the upstream. */
+    public interface BeforeCall {
+        /** Where this fails, the turn is given up: the upstream was asked for nothing. */
+        void stored(TurnPath path, StatusDocument document) throws IOException;
+    }
+
     /**
      * Everything about the turn is on disk when this returns, and its call of the upstream is on its way.
      *
      * @param wanted where it shall be; it may become another name
      * @param webhook who is told when it is final; null for nobody
      */
-    public RunningTurn start(
-            TurnRequest request, ChatCall call, TurnPath wanted, Documents document, @Nullable WebhookUrl webhook)
+    public void start(
+            TurnRequest request,
+            ChatCall call,
+            TurnPath wanted,
+            Documents document,
+            @Nullable WebhookUrl webhook,
+            BeforeCall before)
             throws IOException {
-        return starter.start(request, call, wanted, document, webhook);
+        starter.start(request, call, wanted, document, webhook, before);
     }
 
     /** Rewrites the statuses that are due. */

@@ -50,28 +50,30 @@ final class TurnStarter {
     }
 
     /** See {@link Execution#start}. */
-    RunningTurn start(
+    void start(
             TurnRequest request,
             ChatCall call,
             TurnPath wanted,
             Execution.Documents document,
-            @Nullable WebhookUrl webhook)
+            @Nullable WebhookUrl webhook,
+            Execution.BeforeCall before)
             throws IOException {
         try {
             turns.enter();
-            return begin(request, call, wanted, document, webhook);
+            begin(request, call, wanted, document, webhook, before);
         } catch (IOException | RuntimeException | Error e) {
             call.body().release();
             throw e;
         }
     }
 
-    private RunningTurn begin(
+    private void begin(
             TurnRequest request,
             ChatCall call,
             TurnPath wanted,
             Execution.Documents document,
-            @Nullable WebhookUrl webhook)
+            @Nullable WebhookUrl webhook,
+            Execution.BeforeCall before)
             throws IOException {
         try {
             TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.at(path)));
@@ -80,8 +82,7 @@ final class TurnStarter {
                     new RunningTurn(claim, data.files(claim.path()), kept, request.timeoutMillis(), webhook != null);
             turns.add(turn);
             TurnRunner runner = new TurnRunner(turn, request, upstream, call, writes.log(), writes.last());
-            begin(turn, claim, runner);
-            return turn;
+            begin(turn, claim, runner, before);
         } catch (IOException e) {
             turns.leave();
             if (StorageErrors.isOutOfSpace(e)) {
@@ -94,11 +95,13 @@ final class TurnStarter {
         }
     }
 
-    /** Where the system gives no thread for it, nobody is told of the turn. */
-    private void begin(RunningTurn turn, TurnClaim claim, TurnRunner runner) {
+    /** Where the system gives no thread for it, as where {@code before} fails, nobody is told of the turn. */
+    private void begin(RunningTurn turn, TurnClaim claim, TurnRunner runner, Execution.BeforeCall before)
+            throws IOException {
         try {
+            before.stored(turn.path(), turn.document());
             Thread.ofVirtual().name("turn").start(runner);
-        } catch (OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             turns.remove(turn);
             undo(claim, e);
             throw e;

@@ -4,21 +4,18 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.WholeFile;
-import offload.json.JsonWriter;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnTokens;
@@ -29,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * there what it answered; the others wait for that. On all nodes of the data folder, and across restarts, for 24 hours
  * to the moment, whenever old files are removed. Names and contents are keyed fingerprints: neither
  * keys nor bodies nor tokens are stored. Any thread.
- *
- * <p>A claim is a file in the node's own folder, linked to the common one: whole at once, and exclusive. No time limit
- * takes it away: the node itself does, or, when that is dead, whoever owns its folder, see {@link #release}.
  */
 public final class Idempotency {
     private static final Logger LOG = System.getLogger(Idempotency.class.getName());
@@ -45,17 +39,17 @@ public final class Idempotency {
 
     private final Path folder;
     private final NodeFolder node;
+    private final KeyClaims claims;
     private final TurnTokens tokens;
     private final boolean sync;
     /** Answers that could not be kept, by the names of their files. */
     private final Map<String, Unkept> unkept = new ConcurrentHashMap<>();
-    /** Claims that could not be given up, and the files that they are on. */
-    private final Map<Path, Path> stuck = new ConcurrentHashMap<>();
 
     /** {@code sync} says whether answers are forced to the device before they are given. */
     public Idempotency(DataFolder data, NodeFolder node, TurnTokens tokens, boolean sync) throws IOException {
         this.folder = data.idempotency();
         this.node = node;
+        this.claims = new KeyClaims(folder, node);
         this.tokens = tokens;
         this.sync = sync;
         Files.createDirectories(folder);
@@ -63,8 +57,17 @@ public final class Idempotency {
 
     /** Does the work of a first submission and tells where its turn is. */
     public interface First {
-        /** The members of what {@link #once} is to answer, now and at every repetition. */
-        JsonObject run() throws IOException;
+        /**
+         * Tells {@code keep} the members of what {@link #once} is to answer, now and at every repetition: when all that they
+         * name is on disk, and before anything is done that must not be done twice. Where this fails after that, nothing was.
+         */
+        void run(Keep keep) throws IOException;
+    }
+
+    /** Keeps what a first submission is answered. */
+    public interface Keep {
+        /** Fails where another server may take the key meanwhile. */
+        void answer(JsonObject answer) throws IOException;
     }
 
     /**
@@ -109,51 +112,54 @@ public final class Idempotency {
         if (known != null) {
             return KeptAnswer.parse(known, fingerprint).to(fingerprint);
         }
-        Path claim = claim(name, fingerprint);
+        Path claim = claims.take(name, fingerprint);
         return claim == null ? null : runFirst(claim, name, fingerprint, first);
     }
 
-    private @Nullable Path claim(String name, String fingerprint) throws IOException {
-        JsonWriter out = new JsonWriter().beginObject().name("body").value(fingerprint);
-        String nonce = UUID.randomUUID().toString();
-        out.name("claim").value(nonce).endObject();
-        Path own = node.repeats().resolve(name + '.' + nonce);
+    private JsonObject runFirst(Path claim, String name, String fingerprint, First first) throws IOException {
+        AtomicReference<@Nullable JsonObject> told = new AtomicReference<>();
         try {
-            Files.write(own, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Folders.linkOrCopy(folder.resolve(name), own);
-            return own;
-        } catch (FileAlreadyExistsException e) {
-            Files.deleteIfExists(own);
-            return null;
+            first.run(answer -> {
+                keepOrRemember(name, new Unkept(claim, new KeptAnswer(fingerprint, answer)));
+                told.set(answer);
+            });
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(own);
+            unkept.remove(name);
+            if (told.get() != null) {
+                discard(name, e);
+            }
+            claims.giveUp(claim, folder.resolve(name));
             throw e;
         }
+        return Objects.requireNonNull(told.get());
     }
 
-    private JsonObject runFirst(Path claim, String name, String fingerprint, First first) throws IOException {
-        JsonObject answer;
-        try {
-            answer = first.run();
-        } catch (IOException | RuntimeException | Error e) {
-            giveUp(claim, folder.resolve(name));
-            throw e;
-        }
-        Unkept here = new Unkept(claim, new KeptAnswer(fingerprint, answer));
+    private void keepOrRemember(String name, Unkept here) throws IOException {
         try {
             keep(name, here);
         } catch (IOException | Error e) {
-            // The turn runs: its caller gets its URLs, and who asks again gets the same, here. Other servers find the
-            // claim.
+            // Who took this server for dead has released the claim: a repetition may be another turn's by now.
+            if (!node.isOurs()) {
+                throw e;
+            }
+            // The turn can run: its caller gets its URLs, as does who asks again here. Other servers find the claim.
             LOG.log(Level.ERROR, "an answer to be repeated was not kept, for now: " + e);
             unkept.put(name, here);
         }
-        return answer;
+    }
+
+    /** The turn of an answer was given up before it began. */
+    private void discard(String name, Throwable cause) {
+        try {
+            node.discard(folder.resolve(name));
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Keeps and gives up what could not be kept or given up before, if that can be done by now. */
     public void catchUp() {
-        stuck.forEach(this::giveUp);
+        claims.catchUp();
         unkept.forEach((name, late) -> {
             try {
                 keep(name, late);
@@ -173,77 +179,6 @@ public final class Idempotency {
         Files.deleteIfExists(here.claim());
     }
 
-    /** What failed may be tried again: at once, or where the device fails for this as well as soon as it no longer does. */
-    private void giveUp(Path claim, Path file) {
-        try {
-            if (isOf(claim, file)) {
-                node.discard(file);
-            }
-            // Last: until then others know of it.
-            Files.deleteIfExists(claim);
-            stuck.remove(claim);
-        } catch (IOException e) {
-            if (stuck.put(claim, file) == null) {
-                LOG.log(Level.ERROR, "a claim on an Idempotency-Key was not given up, for now: " + e);
-            }
-        }
-    }
-
     /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */
     public static void release(DataFolder data, Path claim) throws IOException {
-        String own = String.valueOf(claim.getFileName());
-        Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
-        if (Files.isRegularFile(file) && isOf(claim, file)) {
-            Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(claim);
-    }
-
-    /** Whether {@code file} is what was claimed, and neither an answer nor another's claim. */
-    private static boolean isOf(Path claim, Path file) throws IOException {
-        byte[] claimed = WholeFile.read(claim);
-        byte[] current = WholeFile.read(file);
-        // A claim without hard links is copied, and perhaps only its beginning was.
-        return claimed != null && current != null && isBeginning(current, claimed);
-    }
-
-    private static boolean isBeginning(byte[] text, byte[] whole) {
-        int mismatch = Arrays.mismatch(text, whole);
-        return mismatch == -1 || mismatch == text.length;
-    }
-
-    /** Removes what is too old to count. */
-    public void round() throws IOException {
-        for (Path file : Folders.list(folder)) {
-            String name = String.valueOf(file.getFileName());
-            if (!name.endsWith(OLD) && isOld(file)) {
-                removeOld(name);
-            }
-        }
-    }
-
-    /** With a claim on the removal: who found the file old and was slow must not remove what has taken its place. */
-    private void removeOld(String name) throws IOException {
-        Path claim = claim(name + OLD, "");
-        if (claim == null) {
-            return;
-        }
-        try {
-            Path file = folder.resolve(name);
-            if (isOld(file)) {
-                Files.deleteIfExists(file);
-            }
-        } finally {
-            giveUp(claim, folder.resolve(name + OLD));
-        }
-    }
-
-    private static boolean isOld(Path file) {
-        // 0 without a file, and without an exception, which would be the usual case.
-        long modified = file.toFile().lastModified();
-        return modified != 0 && System.currentTimeMillis() - modified > KEPT_MILLIS;
-    }
-
-    /** An answer that is not in its file yet, whose claim stays until it is. */
-    private record Unkept(Path claim, KeptAnswer kept) {}
-}
+        KeyClaims.release(data, claim);

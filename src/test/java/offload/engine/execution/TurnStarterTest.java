@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import offload.address.WebhookUrl;
 import offload.files.DataFolder;
 import offload.files.FreeSpace;
@@ -152,13 +153,16 @@ class TurnStarterTest {
         ChatCall call = new ChatCall(URI.create("http://u/"), key, Map.of(), body, true, Duration.ofSeconds(5));
         TurnRequest request = new TurnRequest(
                 TurnKind.STREAM, Access.PUBLIC, 90_000, 5_000, null, null, null, "\"m\"", "[]", List.of());
-        return execution.start(
+        AtomicReference<RunningTurn> begun = new AtomicReference<>();
+        execution.start(
                 request,
                 call,
                 wanted,
                 path -> new StatusDocument(
                         TurnKind.STREAM, path.second(), "t", path.relative() + ".json", null, "{}", parameters),
-                webhook);
+                webhook,
+                (path, _) -> begun.set(turns.find(path)));
+        return begun.get();
     }
 
     private static WebhookUrl webhook() throws Exception {

@@ -3,6 +3,7 @@ package offload.engine.idempotency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class GivenUpClaimsTest {
             Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
             assertThrows(
                     IOException.class,
-                    () -> idempotency.once("owner", "key", "body", () -> {
+                    () -> idempotency.once("owner", "key", "body", keep -> {
                         Path file = Folders.list(data.idempotency()).getFirst();
                         Files.delete(file);
                         Files.writeString(file, "another's answer");
@@ -36,6 +37,41 @@ class GivenUpClaimsTest {
             assertEquals(1, kept.size());
             assertEquals("another's answer", Files.readString(kept.getFirst()));
             assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+
+    @Test
+    void an_answer_whose_turn_was_given_up_before_it_began_is_kept_for_nobody() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
+            assertThrows(
+                    IOException.class,
+                    () -> idempotency.once("owner", "key", "body", keep -> {
+                        keep.answer(JsonValue.EMPTY_JSON_OBJECT);
+                        throw new IOException("no thread for it");
+                    }));
+            assertEquals(List.of(), Folders.list(data.idempotency()));
+            assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+
+    /** Another may have released the claim by then, and begun the turn of a repetition. */
+    @Test
+    void a_server_that_was_taken_for_dead_before_it_kept_an_answer_gives_its_turn_up() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data);
+                NodeFolder other = NodeFolder.create(data)) {
+            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
+            Path own = node.active().getParent();
+            assertThrows(
+                    IOException.class,
+                    () -> idempotency.once("owner", "key", "body", keep -> {
+                        Files.move(own, other.claims().resolve("x"));
+                        node.beat();
+                        keep.answer(JsonValue.EMPTY_JSON_OBJECT);
+                    }));
+            Files.move(other.claims().resolve("x"), own);
         }
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,8 +179,9 @@ class IdempotencyTest {
         return idempotency.once("owner", "key", "body", this::run).getInt("run");
     }
 
-    private JsonObject run() {
-        return Json.createObjectBuilder().add("run", runs.incrementAndGet()).build();
+    private void run(Idempotency.Keep keep) throws IOException {
+        keep.answer(
+                Json.createObjectBuilder().add("run", runs.incrementAndGet()).build());
     }
 
     private static void age(DataFolder data, Duration age) throws Exception {
@@ -198,9 +198,9 @@ class IdempotencyTest {
             Idempotency idempotency = idempotency(data, node);
             Path drafts = node.draft().getParent();
             int first = idempotency
-                    .once("owner", "key", "body", () -> {
+                    .once("owner", "key", "body", keep -> {
                         Files.delete(drafts);
-                        return run();
+                        run(keep);
                     })
                     .getInt("run");
             assertEquals(first, once(idempotency), "who got no answer asks again");
@@ -224,7 +224,7 @@ class IdempotencyTest {
             Idempotency idempotency = idempotency(data, node);
             Path drafts = node.draft().getParent();
             IOException failure = new IOException("the device fails");
-            Idempotency.First failing = () -> {
+            Idempotency.First failing = keep -> {
                 Files.delete(drafts);
                 Files.createFile(drafts);
                 throw failure;
