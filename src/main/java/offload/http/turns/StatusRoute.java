@@ -6,6 +6,7 @@ import java.io.IOException;
 import offload.engine.Statuses;
 import offload.files.FinishedFile;
 import offload.http.message.Answers;
+import offload.http.message.Freshness;
 import offload.turn.TurnPath;
 
 /** {@code GET <status_url>}: the status now, or, if the client wants to wait, as soon as it is final. */
@@ -29,6 +30,7 @@ final class StatusRoute implements TurnHandler {
             switch (view) {
                 case null -> throw NotFound.turn();
                 case Statuses.Running running -> {
+                    Freshness.requireUntaggedMeant(request);
                     FinishedAnswer.cacheControl(path, false, response);
                     Answers.json(request, response, running.document());
                 }
