@@ -46,7 +46,7 @@ class WholeFileTest {
                 throw new IOException("no more");
             }
         };
-        assertThrows(IOException.class, () -> StatusFile.replace(draft, status, torn, null));
+        assertThrows(IOException.class, () -> WholeFile.replace(draft, status, torn, null));
         assertFalse(Files.exists(draft));
         assertEquals("before", Files.readString(status));
     }
@@ -57,7 +57,7 @@ class WholeFileTest {
         Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "{\"status\":\"streaming\"}");
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), elsewhere);
         for (Path odd : new Path[] {folder.resolve("gone.json"), folder, link}) {
-            assertNull(StatusFile.read(odd));
+            assertNull(WholeFile.read(odd));
             assertNull(StatusFile.beginning(odd));
             assertThrows(NoSuchFileException.class, () -> StatusFile.isFinal(odd));
             assertTrue(StatusFile.isFinalOrGone(odd));

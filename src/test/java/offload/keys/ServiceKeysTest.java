@@ -93,7 +93,7 @@ class ServiceKeysTest {
     void a_key_whose_file_cannot_be_read_stays_as_it_was_and_is_tried_each_time_and_told_of_once() throws Exception {
         try (LoggedLines log = LoggedLines.of(KeyWatch.class);
                 ServiceKeys keys = node("a")) {
-            KeyFolder.Created created = keys.create("one", null, null);
+            KeyFolder.Created created = operator().create(keys, "one", null, null);
             Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
             byte[] readable = Files.readAllBytes(file);
             FileTime moment = FileTime.from(clock.instant());
@@ -118,7 +118,7 @@ class ServiceKeysTest {
     @Test
     void a_key_that_is_gone_when_its_file_is_looked_at_hides_no_other() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
+            String text = operator().create(keys, "one", null, null).text();
             Files.createSymbolicLink(data.resolve("keys/ofl_gone0000.json"), data.resolve("gone"));
             keys.refresh();
             assertInstanceOf(Admission.Admitted.class, keys.admit(text));
@@ -162,8 +162,8 @@ class ServiceKeysTest {
     @Test
     void what_was_counted_is_written_also_where_something_is_in_the_way_of_reading() throws Exception {
         try (ServiceKeys keys = node("a")) {
-            String text = keys.create("one", null, null).text();
-            String odd = keys.create("odd", 10L, null).text();
+            String text = operator().create(keys, "one", null, null).text();
+            String odd = operator().create(keys, "odd", 10L, null).text();
             Path inTheWay = Files.createDirectories(data.resolve("usage")).resolve(KeyText.prefixOf(odd));
             Files.writeString(inTheWay, "in the way");
             keys.admit(text);

@@ -182,3 +182,40 @@ public final class Idempotency {
     /** Takes the claim of a dead node away, if it was never answered. For who owns that node's folder. */
     public static void release(DataFolder data, Path claim) throws IOException {
         KeyClaims.release(data, claim);
+    }
+
+    /** Removes what is too old to count. */
+    public void round() throws IOException {
+        for (Path file : Folders.list(folder)) {
+            String name = String.valueOf(file.getFileName());
+            if (!name.endsWith(OLD) && isOld(file)) {
+                removeOld(name);
+            }
+        }
+    }
+
+    /** With a claim on the removal: who found the file old and was slow must not remove what has taken its place. */
+    private void removeOld(String name) throws IOException {
+        Path claim = claims.take(name + OLD, "");
+        if (claim == null) {
+            return;
+        }
+        try {
+            Path file = folder.resolve(name);
+            if (isOld(file)) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            claims.giveUp(claim, folder.resolve(name + OLD));
+        }
+    }
+
+    private static boolean isOld(Path file) {
+        // 0 without a file, and without an exception, which would be the usual case.
+        long modified = file.toFile().lastModified();
+        return modified != 0 && System.currentTimeMillis() - modified > KEPT_MILLIS;
+    }
+
+    /** An answer that is not in its file yet, whose claim stays until it is. */
+    private record Unkept(Path claim, KeptAnswer kept) {}
+}

@@ -71,7 +71,7 @@ class TurnStarterTest {
 
     @Test
     void one_that_is_refused_gives_its_memory_back() {
-        turns.close();
+        turns.drain();
         assertThrows(ApiException.class, () -> start(SHORT, null));
         assertGivenBack();
     }
