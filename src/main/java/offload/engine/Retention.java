@@ -54,7 +54,7 @@ public final class Retention {
         boolean jumped = lastWall != 0 && Math.abs(wall - lastWall - passed) > MOST_DRIFT_MILLIS;
         lastWall = wall;
         lastNanos = System.nanoTime();
-        if (jumped) {
+        if (jumped && days != 0) {
             LOG.log(Level.WARNING, "the clock has jumped: retention waits for its next round");
         } else {
             run();

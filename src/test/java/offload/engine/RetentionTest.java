@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
+import offload.testing.LoggedLines;
 import offload.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,19 @@ class RetentionTest {
         assertTrue(Files.exists(old));
         retention.round();
         assertFalse(Files.exists(old));
+    }
+
+    @Test
+    void where_everything_is_kept_nobody_is_told_of_a_jump() throws Exception {
+        try (LoggedLines log = LoggedLines.of(Retention.class)) {
+            for (int days = 0; days <= 1; days++) {
+                Retention retention = new Retention(new DataFolder(folder), days, clock);
+                retention.round();
+                clock.pass(Duration.ofDays(1));
+                retention.round();
+                assertEquals(days, log.all().size(), log::toString);
+            }
+        }
     }
 
     private Path turn(String access, int daysAgo) throws Exception {
