@@ -107,7 +107,7 @@ public final class OffloadCommand implements Callable<Integer> {
     private static long number(String text, long most) {
         try {
             long number = Long.parseLong(text);
-            if (number <= most) {
+            if (number <= most && number >= -most) {
                 return number;
             }
         } catch (NumberFormatException _) {

@@ -33,6 +33,14 @@ class CommandLineIT {
         assertTrue(quota.err().contains("is no whole number up to 9223372036854775807\n"), quota.err());
     }
 
+    @Test
+    void a_number_far_below_zero_is_not_taken_for_another() {
+        // In the 32 bits of a rate it would be 1.
+        Result rate = run("key", "create", "--rate=-4294967295");
+        assertEquals(2, rate.code(), rate.out());
+        assertTrue(rate.err().contains("'-4294967295' is no whole number up to 2147483647\n"), rate.err());
+    }
+
     private Result run(String... arguments) {
         return OffloadProcess.run(
                 Map.of("OFFLOAD_DATA_DIR", folder.resolve("data").toString()), arguments);
