@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Closes connections that must not be used again, which the web server does not do by itself: those whose client asked
  * for it, those where nobody knows for sure where the next request begins (one in chunks may be malformed; a body that
  * waits for {@code 100 Continue} may be sent without it, RFC 9110 section 10.1.1), those that nobody watches any more, and
- * those that were told so in the answer. As it sees every request first and last, it also tells a connection when its answer begins and ends, and gives
- * each answer what all have: its date, and that browsers must not guess its type. Any thread.
+ * those that were told so in the answer. As it sees every request first and last, it also tells a connection when its answer
+ * begins and ends, and gives each answer what all have: its date, and that browsers must not guess its type. Any thread.
  */
 final class CloseRule {
     private final Connections connections;
