@@ -14,7 +14,6 @@ import offload.keys.KeyFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: which commands there are, and how their faults are told. */
 @Command(
@@ -68,8 +67,7 @@ public final class OffloadCommand implements Callable<Integer> {
         line.setParameterExceptionHandler((e, _) -> misunderstood(e, terminal));
         line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
         line.setUsageHelpWidth(110);
-        line.registerConverter(Long.class, text -> number(text, Long.MAX_VALUE));
-        line.registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE));
+        WholeNumbers.teach(line);
         // A question may begin with an @: it names nobody's file.
         line.setExpandAtFiles(false);
         return printed(line.execute(arguments), terminal);
@@ -102,18 +100,6 @@ public final class OffloadCommand implements Callable<Integer> {
     public static String version() {
         String packaged = OffloadCommand.class.getPackage().getImplementationVersion();
         return packaged == null ? "dev" : packaged;
-    }
-
-    private static long number(String text, long most) {
-        try {
-            long number = Long.parseLong(text);
-            if (number <= most && number >= -most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // Told below.
-        }
-        throw new TypeConversionException("'" + text + "' is no whole number up to " + most);
     }
 
     private static int misunderstood(ParameterException e, Terminal terminal) {
