@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import offload.testing.Programs;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -35,7 +36,7 @@ final class BrowserSuite {
         Path chromium = Browsers.chromium()
                 .orElseGet(
                         () -> abort("skipped: no Chromium here; `apt-get install chromium`, or name one in CHROMIUM"));
-        if (!Browsers.runs("node", "--version")) {
+        if (!Programs.runs("node", "--version")) {
             return abort("skipped: no Node here; `apt-get install nodejs npm`");
         }
         prepare(packages);

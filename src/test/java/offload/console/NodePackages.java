@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import offload.testing.Programs;
 
 /** Installs what a {@code package-lock.json} pins, once for each content of that file. */
 final class NodePackages {
@@ -20,7 +21,7 @@ final class NodePackages {
             if (Files.exists(installed) && Arrays.equals(Files.readAllBytes(installed), Files.readAllBytes(lock))) {
                 return;
             }
-            if (!Browsers.runs("npm", "--prefix", folder.toString(), "ci", "--no-fund", "--no-audit")) {
+            if (!Programs.runs("npm", "--prefix", folder.toString(), "ci", "--no-fund", "--no-audit")) {
                 abort("skipped: `npm ci` in " + folder + " failed: npm is missing, or the packages cannot be fetched");
             }
             Files.copy(lock, installed);

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import offload.testing.OffloadProcess;
+import offload.testing.Programs;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import org.junit.jupiter.api.Test;
@@ -63,8 +63,7 @@ class SamplesIT {
 
     private Ran run(String sample, String program) throws Exception {
         assumeTrue(isThere(program), program + " is not here");
-        assumeTrue(
-                !program.equals("php") || started(List.of("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);")));
+        assumeTrue(!program.equals("php") || Programs.runs("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);"));
         try (ScriptedUpstream upstream = ScriptedUpstream.start()
                         .always(Script.events(
                                 CHUNK.formatted("The", "null"),
@@ -107,20 +106,7 @@ class SamplesIT {
     }
 
     private static boolean isThere(String program) {
-        return started(List.of("sh", "-c", "command -v " + program));
-    }
-
-    private static boolean started(List<String> command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return Programs.runs("sh", "-c", "command -v " + program);
     }
 
     private static long count(String pattern, String text) {

@@ -41,10 +41,7 @@ class RunningTurnTest {
     void a_status_that_has_something_of_the_answer_does_not_say_that_nothing_came() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             RunningTurn turn = open.turn();
-            RunningTurns turns = open.turns();
-            LogAppender appender =
-                    new LogAppender(open.node(), SyncPolicy.NEVER, turns.space(), turns.numbers(), turns.answers());
-            TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
+            TurnSink sink = sink(open);
             assertEquals("waiting", Json.object(turn.status().bytes()).getString("status"));
             byte[] token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}".getBytes(UTF_8);
             sink.event("message", token, 0, token.length);
@@ -60,10 +57,7 @@ class RunningTurnTest {
     void the_offset_in_a_status_is_where_in_the_log_the_answer_ends_that_it_has() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             RunningTurn turn = open.turn();
-            RunningTurns turns = open.turns();
-            LogAppender appender =
-                    new LogAppender(open.node(), SyncPolicy.NEVER, turns.space(), turns.numbers(), turns.answers());
-            TurnSink sink = new TurnSink(turn, appender, UpstreamKey.none(), false);
+            TurnSink sink = sink(open);
             FutureTask<@Nullable Void> writing = new FutureTask<>(() -> write(sink));
             Thread.ofPlatform().start(writing);
             Until.holds("it has begun", () -> turn.log().published() > 0);
@@ -141,5 +135,12 @@ class RunningTurnTest {
         assertEquals(
                 records.split("\n\n").length,
                 choice.getJsonObject("message").getString("content").length());
+    }
+
+    private static TurnSink sink(OpenTurn open) {
+        RunningTurns turns = open.turns();
+        LogAppender appender =
+                new LogAppender(open.node(), SyncPolicy.NEVER, turns.space(), turns.numbers(), turns.answers());
+        return new TurnSink(open.turn(), appender, UpstreamKey.none(), false);
     }
 }

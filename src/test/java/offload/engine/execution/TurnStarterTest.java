@@ -2,6 +2,7 @@ package offload.engine.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,8 +22,10 @@ import offload.files.DataFolder;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
+import offload.files.TurnFiles;
 import offload.json.JsonSource;
 import offload.status.StatusDocument;
+import offload.testing.Until;
 import offload.turn.Access;
 import offload.turn.ApiException;
 import offload.turn.TurnKind;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A submission that comes to nothing leaves nothing: no place that is taken, no memory, no file. */
+/** The first files before the first call; and of a submission that comes to nothing no place, no memory and no file is left. */
 class TurnStarterTest {
     private static final JsonSource SHORT = JsonSource.of("{\"messages\":[]}");
 
@@ -49,6 +52,7 @@ class TurnStarterTest {
 
     private final TurnPath wanted = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
     private final AtomicInteger bodies = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private DataFolder data;
     private NodeFolder node;
     private RunningTurns turns;
@@ -60,7 +64,7 @@ class TurnStarterTest {
         node = NodeFolder.create(data);
         turns = new RunningTurns(1, new FreeSpace(data, node, 0));
         WebhookOutbox webhooks = new WebhookOutbox(node.webhooks(), InstantSource.system());
-        execution = new Execution(data, node, turns, new Silent(), webhooks, SyncPolicy.NEVER);
+        execution = new Execution(data, node, turns, new Counted(), webhooks, SyncPolicy.NEVER);
     }
 
     @AfterEach
@@ -135,6 +139,33 @@ class TurnStarterTest {
     }
 
     @Test
+    void the_upstream_is_asked_once_the_turn_is_on_disk_and_what_comes_before_is_done() throws Exception {
+        TurnFiles files = data.files(wanted);
+        start(SHORT, null, (path, _) -> {
+            assertEquals(wanted, path);
+            assertTrue(Files.exists(files.status()) && Files.exists(files.events()));
+            assertEquals(0, calls.get());
+        });
+        Until.holds("the turn is over", () -> turns.all().isEmpty());
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void one_of_which_what_comes_before_its_call_fails_asks_the_upstream_for_nothing_and_leaves_no_file()
+            throws Exception {
+        IOException failure = new IOException("the device fails");
+        Execution.BeforeCall before = (_, _) -> {
+            throw failure;
+        };
+        assertSame(failure, assertThrows(IOException.class, () -> start(SHORT, null, before)));
+        assertGivenBack();
+        assertEquals(List.of(), filesIn(data.tree(wanted.access().folder())));
+        assertEquals(List.of(), filesIn(node.active()));
+        assertEquals(Map.of(), turns.unfinished());
+        assertEquals(0, calls.get());
+    }
+
+    @Test
     void a_long_history_stays_on_disk_and_a_short_one_in_memory() throws Exception {
         String words = "\"" + "w".repeat(20_000) + "\"";
         RunningTurn turn = start(JsonSource.of(words), null);
@@ -147,13 +178,18 @@ class TurnStarterTest {
     }
 
     private RunningTurn start(JsonSource parameters, WebhookUrl webhook) throws IOException {
+        AtomicReference<RunningTurn> begun = new AtomicReference<>();
+        start(parameters, webhook, (path, _) -> begun.set(turns.find(path)));
+        return begun.get();
+    }
+
+    private void start(JsonSource parameters, WebhookUrl webhook, Execution.BeforeCall before) throws IOException {
         bodies.incrementAndGet();
         CallBody body = new CallBody(new byte[1], bodies::decrementAndGet);
         UpstreamKey key = new UpstreamKey("sk-of-the-caller-0123456789");
         ChatCall call = new ChatCall(URI.create("http://u/"), key, Map.of(), body, true, Duration.ofSeconds(5));
         TurnRequest request = new TurnRequest(
                 TurnKind.STREAM, Access.PUBLIC, 90_000, 5_000, null, null, null, "\"m\"", "[]", List.of());
-        AtomicReference<RunningTurn> begun = new AtomicReference<>();
         execution.start(
                 request,
                 call,
@@ -161,8 +197,7 @@ class TurnStarterTest {
                 path -> new StatusDocument(
                         TurnKind.STREAM, path.second(), "t", path.relative() + ".json", null, "{}", parameters),
                 webhook,
-                (path, _) -> begun.set(turns.find(path)));
-        return begun.get();
+                before);
     }
 
     private static WebhookUrl webhook() throws Exception {
@@ -189,9 +224,10 @@ class TurnStarterTest {
         }
     }
 
-    private record Silent() implements ChatUpstream {
+    private final class Counted implements ChatUpstream {
         @Override
         public ChatEnd run(ChatCall call, ChatSink sink) {
+            calls.incrementAndGet();
             return new ChatEnd.Ended();
         }
 

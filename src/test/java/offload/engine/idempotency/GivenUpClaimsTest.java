@@ -12,6 +12,7 @@ import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.turn.TurnTokens;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,15 +20,20 @@ class GivenUpClaimsTest {
     @TempDir
     Path folder;
 
+    private DataFolder data;
+
+    @BeforeEach
+    void open() throws IOException {
+        data = new DataFolder(folder);
+    }
+
     /** It stood still, was taken for dead, and its claim was released; else a repetition would start the turn once more. */
     @Test
     void a_submission_that_failed_takes_no_answer_away_that_another_server_keeps_by_then() throws Exception {
-        DataFolder data = new DataFolder(folder);
         try (NodeFolder node = NodeFolder.create(data)) {
-            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
             assertThrows(
                     IOException.class,
-                    () -> idempotency.once("owner", "key", "body", keep -> {
+                    () -> once(node, keep -> {
                         Path file = Folders.list(data.idempotency()).getFirst();
                         Files.delete(file);
                         Files.writeString(file, "another's answer");
@@ -42,12 +48,10 @@ class GivenUpClaimsTest {
 
     @Test
     void an_answer_whose_turn_was_given_up_before_it_began_is_kept_for_nobody() throws Exception {
-        DataFolder data = new DataFolder(folder);
         try (NodeFolder node = NodeFolder.create(data)) {
-            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
             assertThrows(
                     IOException.class,
-                    () -> idempotency.once("owner", "key", "body", keep -> {
+                    () -> once(node, keep -> {
                         keep.answer(JsonValue.EMPTY_JSON_OBJECT);
                         throw new IOException("no thread for it");
                     }));
@@ -59,19 +63,21 @@ class GivenUpClaimsTest {
     /** Another may have released the claim by then, and begun the turn of a repetition. */
     @Test
     void a_server_that_was_taken_for_dead_before_it_kept_an_answer_gives_its_turn_up() throws Exception {
-        DataFolder data = new DataFolder(folder);
         try (NodeFolder node = NodeFolder.create(data);
                 NodeFolder other = NodeFolder.create(data)) {
-            Idempotency idempotency = new Idempotency(data, node, new TurnTokens(new byte[32]), false);
             Path own = node.active().getParent();
             assertThrows(
                     IOException.class,
-                    () -> idempotency.once("owner", "key", "body", keep -> {
+                    () -> once(node, keep -> {
                         Files.move(own, other.claims().resolve("x"));
                         node.beat();
                         keep.answer(JsonValue.EMPTY_JSON_OBJECT);
                     }));
             Files.move(other.claims().resolve("x"), own);
         }
+    }
+
+    private void once(NodeFolder node, Idempotency.First first) throws IOException {
+        new Idempotency(data, node, new TurnTokens(new byte[32]), false).once("owner", "key", "body", first);
     }
 }
