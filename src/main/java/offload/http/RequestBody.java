@@ -156,16 +156,14 @@ final class RequestBody {
             if (underWay.addAndGet(piece.length) > budget()) {
                 throw new ApiException(
                                 ApiError.TOO_MANY_TURNS, "Too many large bodies are under way: repeat it in a moment.")
-                        .with("Retry-After", "5")
-                        .with("Connection", "close");
+                        .with("Retry-After", "5");
             }
         }
     }
 
     private ApiException tooLarge() {
         return new ApiException(
-                        ApiError.BODY_TOO_LARGE,
-                        "The body may have at most " + current.http().bodyLimit() + " bytes: send a shorter history.")
-                .with("Connection", "close");
+                ApiError.BODY_TOO_LARGE,
+                "The body may have at most " + current.http().bodyLimit() + " bytes: send a shorter history.");
     }
 }
