@@ -66,7 +66,7 @@ final class ServiceGate {
             this.limit = limit;
         }
 
-        /** Who it is, for what belongs to him alone; never the key itself. */
+        /** Whose service key it is, for what belongs to him alone; never the key itself. Empty where none was needed. */
         String owner() {
             return owner;
         }

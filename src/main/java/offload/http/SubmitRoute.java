@@ -95,10 +95,16 @@ final class SubmitRoute {
                     "Idempotency-Key");
         }
         String same = asked.kind().endpoint() + '\n' + new String(body.bytes(), StandardCharsets.ISO_8859_1);
-        return engine.idempotency().once(pass.owner(), key, same, keep -> {
+        return engine.idempotency().once(owner(pass, request), key, same, keep -> {
             pass.use();
             start(asked, request, body.hold(), started -> keep.answer(AcceptedAnswer.facts(started)));
         });
+    }
+
+    /** Without service keys whoever has the same upstream key: a private answer has its tokens in it. */
+    private static String owner(ServiceGate.Pass pass, ServerRequest request) {
+        String upstreamKey = RequestField.first(request, KEY);
+        return pass.owner().isEmpty() && upstreamKey != null ? "upstream key " + upstreamKey : pass.owner();
     }
 
     private void start(TurnRequest asked, ServerRequest request, DocumentMemory.Hold hold, Submission.Stored stored)

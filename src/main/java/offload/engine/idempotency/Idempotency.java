@@ -74,6 +74,7 @@ public final class Idempotency {
      * Runs {@code first} unless a submission with the same {@code key} from the same {@code owner} did so before; answers
      * what that one answered.
      *
+     * @param owner who submits; what is empty is everybody. It may be a secret: only its fingerprint stays
      * @param body the request's body, with everything else that must be the same
      */
     public JsonObject once(String owner, String key, String body, First first) throws IOException {
