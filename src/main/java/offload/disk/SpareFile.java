@@ -12,32 +12,18 @@ import java.nio.file.Path;
  * @param path where it lies while it is spare; on the file system of the other one
  */
 public record SpareFile(Path path) {
-    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-
     /** Writes {@code content} in the place of what is there; false, and it is of no use any more, where that cannot be. */
     public boolean rewrite(byte[] content) {
-        try {
-            return LINUX && LinuxCalls.rewrite(path, content);
-        } catch (LinkageError e) {
-            return false;
-        }
+        return LinuxCalls.rewrite(path, content);
     }
 
     /** Changes places with {@code other}, atomically; false where that cannot be, or there is no other. */
     public boolean exchange(Path other) {
-        try {
-            return LINUX && LinuxCalls.rename(path, other, LinuxCalls.RENAME_EXCHANGE);
-        } catch (LinkageError e) {
-            return false;
-        }
+        return LinuxCalls.rename(path, other, LinuxCalls.RENAME_EXCHANGE);
     }
 
     /** Moves to {@code free}, which no file has; false where that cannot be, or one has. */
     public boolean moveTo(Path free) {
-        try {
-            return LINUX && LinuxCalls.rename(path, free, LinuxCalls.RENAME_NOREPLACE);
-        } catch (LinkageError e) {
-            return false;
-        }
+        return LinuxCalls.rename(path, free, LinuxCalls.RENAME_NOREPLACE);
     }
 }

@@ -8,16 +8,10 @@ import java.nio.file.Path;
  * with this mark ({@code chattr +T}) each gets a place of its own, where few others are. Elsewhere the mark says nothing.
  */
 public final class TopFolder {
-    private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-
     private TopFolder() {}
 
     /** Marks {@code folder} for what will be made in it; whether the file system knows the mark. */
     public static boolean mark(Path folder) {
-        try {
-            return LINUX && LinuxCalls.markTop(folder);
-        } catch (LinkageError e) {
-            return false;
-        }
+        return LinuxCalls.markTop(folder);
     }
 }

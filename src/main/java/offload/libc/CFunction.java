@@ -19,8 +19,8 @@ public final class CFunction {
     /** Where the variable end begins, as in {@code open(2)}. */
     private static final int FIXED = 2;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final MethodHandle CALL = handle();
+    /** Null where nothing can be called. */
+    private static final @Nullable MethodHandle CALL = handle();
 
     private final @Nullable MemorySegment address;
 
@@ -29,30 +29,43 @@ public final class CFunction {
     }
 
     @SuppressWarnings("restricted") // config/jvm.options enables native access.
-    private static MethodHandle handle() {
+    private static @Nullable MethodHandle handle() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return null;
+        }
         ValueLayout[] words = new ValueLayout[WORDS];
         Arrays.fill(words, ValueLayout.JAVA_LONG);
-        return LINKER.downcallHandle(
-                FunctionDescriptor.of(ValueLayout.JAVA_LONG, words), Linker.Option.firstVariadicArg(FIXED));
+        try {
+            return Linker.nativeLinker()
+                    .downcallHandle(
+                            FunctionDescriptor.of(ValueLayout.JAVA_LONG, words), Linker.Option.firstVariadicArg(FIXED));
+        } catch (RuntimeException | LinkageError e) {
+            // It was started without leave for it, or knows no way on this machine.
+            return null;
+        }
     }
 
-    /** The function called {@code name}; a {@link LinkageError} where the JDK cannot call any. */
+    /** The function called {@code name}, whether there is one or not. */
     public static CFunction find(String name) {
-        return new CFunction(LINKER.defaultLookup().find(name).orElse(null));
+        return new CFunction(
+                CALL == null
+                        ? null
+                        : Linker.nativeLinker().defaultLookup().find(name).orElse(null));
     }
 
     /**
      * Calls it with {@code words}, six at most: numbers, and addresses of memory that lives until this returns. What it
      * returns, of which only the lower half says something if its type is {@code int}; -1, the failure of system
-     * calls, where the C library has no such function.
+     * calls, where the C library has no such function, on other systems than Linux, and where the JDK can call none.
      */
     public long call(long... words) {
-        if (address == null) {
+        MethodHandle function = CALL;
+        if (function == null || address == null) {
             return -1;
         }
         long[] all = Arrays.copyOf(words, WORDS);
         try {
-            return (long) CALL.invokeExact(address, all[0], all[1], all[2], all[3], all[4], all[5]);
+            return (long) function.invokeExact(address, all[0], all[1], all[2], all[3], all[4], all[5]);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -52,8 +52,8 @@ public final class SystemWords {
                     .reinterpret(LONGEST)
                     .getString(0, Charset.forName(System.getProperty("native.encoding")));
             return said.isBlank() ? null : said;
-        } catch (LinkageError | RuntimeException e) {
-            // The JDK cannot call it, or not read it: the English words are all there is then.
+        } catch (RuntimeException e) {
+            // The JDK cannot read it: the English words are all there is then.
             return null;
         }
     }

@@ -36,7 +36,7 @@ public final class Supervisor {
         if (socket != null) {
             try {
                 NotifySocket.send(socket, state);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "the service manager was not told " + state + ": " + e.getMessage());
             }
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import offload.testing.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,6 +71,20 @@ class CFunctionTest {
         CFunction none = CFunction.find("offload_has_no_such_function");
         assertEquals(-1, none.call(1, 2));
         assertFalse(none.succeeds());
+    }
+
+    @Test
+    void every_function_fails_like_a_system_call_where_the_jvm_was_started_without_leave_to_call_any() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        String forbidden = "--illegal-native-access=deny";
+        assertTrue(Programs.runs(java, forbidden, "-cp", classes, WithoutLeave.class.getName()));
+    }
+
+    static final class WithoutLeave {
+        public static void main(String[] none) {
+            System.exit(CFunction.find("getpid").call() == -1 ? 0 : 1);
+        }
     }
 
     private static long text(String text) {

@@ -16,13 +16,6 @@ final class NiceValue {
 
     /** Asks for {@code value}, from -20, the most urgent, to 19, for the calling platform thread; whether it was granted. */
     static boolean ask(int value) {
-        if (!System.getProperty("os.name", "").equals("Linux")) {
-            return false;
-        }
-        try {
-            return CFunction.find("setpriority").succeeds(THREAD, CALLING, value);
-        } catch (LinkageError e) {
-            return false;
-        }
+        return CFunction.find("setpriority").succeeds(THREAD, CALLING, value);
     }
 }
