@@ -112,22 +112,16 @@ public final class OffloadCommand implements Callable<Integer> {
     }
 
     private static int failed(Exception e, Terminal terminal) {
-        if (e instanceof CommandFault fault) {
-            terminal.fault(fault.getMessage());
-            return fault.code();
-        }
         if (e instanceof ReaderGone) {
             return unprinted(terminal);
         }
-        if (e instanceof KeyFault) {
-            terminal.err().println("offload: " + e.getMessage());
-            return CommandFault.FAILED;
+        if (e instanceof CommandFault || e instanceof KeyFault) {
+            terminal.fault(e.getMessage());
+        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
+            terminal.fault(Faults.sentence(e));
+        } else {
+            terminal.fault("failed inside: " + e);
         }
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            terminal.err().println("offload: " + Faults.sentence(e));
-            return CommandFault.FAILED;
-        }
-        terminal.err().println("offload: failed inside: " + e);
-        return CommandFault.FAILED;
+        return e instanceof CommandFault fault ? fault.code() : CommandFault.FAILED;
     }
 }

@@ -9,8 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import offload.cli.terminal.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +55,22 @@ class HostileTextIT {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        Terminal terminal = new Terminal(
+        Terminal terminal = terminal(isShown && status == 200, isShown && status != 200);
+        return run(command, server.getAddress().getPort(), terminal);
+    }
+
+    private static int run(String command, int port, Terminal terminal) {
+        String url = "http://127.0.0.1:" + port + "/1/r/pub/2026/01/01/00/00/00/x.json";
+        return OffloadCommand.run(new String[] {command, url}, new NoInstallation(), terminal, () -> 0);
+    }
+
+    private Terminal terminal(boolean isOutShown, boolean isErrShown) {
+        return new Terminal(
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                isShown && status == 200,
-                isShown && status != 200);
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/1/r/pub/2026/01/01/00/00/00/x.json";
-        return OffloadCommand.run(new String[] {command, url}, new NoInstallation(), terminal, () -> 0);
+                isOutShown,
+                isErrShown);
     }
 
     @Test
@@ -86,6 +97,36 @@ class HostileTextIT {
     void a_refusal() {
         assertEquals(1, run("stop", "{\"error\":\"" + HOSTILE + "\"}", 404, true));
         assertTrue(err.toString(UTF_8).endsWith(SHOWN + "\n"), err.toString(UTF_8));
+    }
+
+    @Test
+    void what_is_no_HTTP() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = Thread.ofVirtual().start(() -> answerWithoutHttp(other));
+            assertEquals(1, run("status", other.getLocalPort(), terminal(false, true)));
+            answering.join();
+        }
+        assertTrue(err.toString(UTF_8).contains("red?[31m"), err.toString(UTF_8));
+    }
+
+    private static void answerWithoutHttp(ServerSocket listener) {
+        try (Socket client = listener.accept()) {
+            client.getInputStream().read(new byte[8192]);
+            client.getOutputStream().write("red\u001b[31m\r\n\r\n".getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void the_state_of_a_turn_and_what_is_told_besides() {
+        assertEquals(0, run("status", DONE.replace("completed", HOSTILE), 200, true));
+        assertTrue(out.toString(UTF_8).startsWith("done (" + SHOWN + ")\n"), out.toString(UTF_8));
+        Terminal terminal = terminal(false, true);
+        terminal.tell("red\u001b[31m");
+        assertEquals("red?[31m\n", err.toString(UTF_8));
+        terminal.progress("red\u001b[31m");
+        assertEquals("red?[31m\n\r\u001b[Kred?[31m", err.toString(UTF_8));
     }
 
     @Test

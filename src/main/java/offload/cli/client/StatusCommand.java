@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(JsonObject status) {
-        String word = status.getString("status") + " (" + status.getString("state", "") + ")";
+        String word = terminal.shown(status.getString("status") + " (" + status.getString("state", "") + ")");
         terminal.out().println(status.getString("status").equals("error") ? terminal.bad(word) : terminal.good(word));
         if (status.get("error") instanceof JsonObject error) {
             terminal.out().println(terminal.shown(error.getString("code", "") + ": " + error.getString("message", "")));

@@ -51,10 +51,14 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return isOutShown ? harmless(text) : text;
     }
 
-    /** A fault, whoever put it into words. */
+    /** A fault. */
     public void fault(@Nullable String message) {
-        String text = "offload: " + message;
-        err.println(isErrShown ? harmless(text) : text);
+        err.println(told("offload: " + message));
+    }
+
+    /** Whoever put it into words: faults and progress have what servers say in them. */
+    private String told(String text) {
+        return isErrShown ? harmless(text) : text;
     }
 
     /** The controls of ISO 6429 in one byte and in two: some terminals obey U+009B as they obey ESC and a bracket. */
@@ -92,14 +96,14 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
 
     /** A line for people. */
     public void tell(String line) {
-        err.println(faint(line));
+        err.println(faint(told(line)));
         err.flush();
     }
 
     /** Replaces the line of progress, where somebody looks at it. */
     public void progress(String line) {
         if (isErrShown) {
-            err.print("\r\033[K" + faint(line));
+            err.print("\r\033[K" + faint(told(line)));
             err.flush();
         }
     }
