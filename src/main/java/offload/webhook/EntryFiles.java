@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import offload.disk.Folders;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -87,11 +86,9 @@ final class EntryFiles {
 
     /** Files of {@code folder} whose names end with {@code ending}; none if there is no such folder. */
     static List<Path> list(Path folder, String ending) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> nameOf(file).endsWith(ending)).sorted().toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
+        return Folders.list(folder).stream()
+                .filter(file -> nameOf(file).endsWith(ending))
+                .toList();
     }
 
     private static String nameOf(Path file) {

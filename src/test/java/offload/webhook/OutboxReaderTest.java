@@ -50,7 +50,8 @@ class OutboxReaderTest {
         try (Post post = new Post(data)) {
             post.turn("t-1", URL);
             Files.createDirectory(post.folder.resolve("a.json"));
-            OutboxReader reader = new OutboxReader(List.of(post.folder));
+            Path stray = Files.createFile(data.resolve("no folder of a node"));
+            OutboxReader reader = new OutboxReader(List.of(stray.resolve("webhooks"), post.folder));
             assertEquals(
                     List.of("t-1"),
                     reader.list().stream().map(OutboxReader.Item::turn).toList());
