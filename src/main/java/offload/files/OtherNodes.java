@@ -85,7 +85,7 @@ public final class OtherNodes {
      * by itself: its node may have died, or be about to see, that the name is taken.
      */
     public boolean haveTurn(TurnPath path, Path marker, Path status) throws IOException {
-        if (marker.toString().endsWith(NodeFolder.CLAIMING) && !TurnClaim.isWon(marker, status)) {
+        if (marker.toString().endsWith(NodeFolder.CLAIMING) && !WholeFile.isTakenWith(marker, status)) {
             return true;
         }
         for (Path folder : Folders.list(data.nodes())) {
@@ -93,7 +93,7 @@ public final class OtherNodes {
             Path draft = active.resolve(path.marker() + NodeFolder.CLAIMING);
             // The draft first: it may become the marker meanwhile.
             if (!marker.startsWith(active)
-                    && (TurnClaim.isWon(draft, status) || Files.exists(active.resolve(path.marker())))) {
+                    && (WholeFile.isTakenWith(draft, status) || Files.exists(active.resolve(path.marker())))) {
                 return true;
             }
         }

@@ -5,7 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import offload.disk.Folders;
 import offload.eventlog.EventLog;
 import offload.json.JsonSource;
@@ -74,20 +73,6 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
             tryRelease(files, node, path, linked, e);
             throw e;
         }
-    }
-
-    /**
-     * Whether the node that left {@code marker}, which still ends in {@value NodeFolder#CLAIMING}, got the name with it:
-     * it is the first status then. Without hard links that is a copy, and perhaps only the beginning of one.
-     */
-    static boolean isWon(Path marker, Path status) throws IOException {
-        byte[] first = WholeFile.read(marker);
-        byte[] current = first == null ? null : WholeFile.read(status);
-        if (current == null) {
-            return false;
-        }
-        int mismatch = Arrays.mismatch(first, current);
-        return mismatch == -1 || mismatch == current.length;
     }
 
     private static EventLog openEmpty(Path events, NodeFolder node) throws IOException {

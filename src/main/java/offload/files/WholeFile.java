@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import offload.disk.DeviceSync;
 import offload.disk.FreshLook;
 import offload.disk.PlainFile;
@@ -65,6 +66,21 @@ public final class WholeFile {
             Files.deleteIfExists(draft);
             throw e;
         }
+    }
+
+    /**
+     * Whether {@code place} was taken with {@code own}, by {@link offload.disk.Folders#linkOrCopy}: without hard links it
+     * holds a copy, and perhaps only the beginning of one. False where either is gone.
+     */
+    public static boolean isTakenWith(Path own, Path place) throws IOException {
+        byte[] whole = read(own);
+        return whole != null && isBeginning(read(place), whole);
+    }
+
+    private static boolean isBeginning(byte @Nullable [] text, byte[] whole) {
+        return text != null
+                && text.length <= whole.length
+                && Arrays.equals(text, 0, text.length, whole, 0, text.length);
     }
 
     /** The file's content; null where there is no plain file. */

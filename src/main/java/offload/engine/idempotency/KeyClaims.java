@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +58,7 @@ final class KeyClaims {
     /** What failed may be tried again: at once, or where the device fails for this as well as soon as it no longer does. */
     void giveUp(Path claim, Path file) {
         try {
-            if (isOf(claim, file)) {
+            if (WholeFile.isTakenWith(claim, file)) {
                 node.discard(file);
             }
             // Last: until then others know of it.
@@ -81,22 +80,9 @@ final class KeyClaims {
     static void release(DataFolder data, Path claim) throws IOException {
         String own = String.valueOf(claim.getFileName());
         Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
-        if (Files.isRegularFile(file) && isOf(claim, file)) {
+        if (Files.isRegularFile(file) && WholeFile.isTakenWith(claim, file)) {
             Files.deleteIfExists(file);
         }
         Files.deleteIfExists(claim);
-    }
-
-    /** Whether {@code file} is what was claimed, and neither an answer nor another's claim. */
-    private static boolean isOf(Path claim, Path file) throws IOException {
-        byte[] claimed = WholeFile.read(claim);
-        byte[] current = WholeFile.read(file);
-        // A claim without hard links is copied, and perhaps only its beginning was.
-        return claimed != null && current != null && isBeginning(current, claimed);
-    }
-
-    private static boolean isBeginning(byte[] text, byte[] whole) {
-        int mismatch = Arrays.mismatch(text, whole);
-        return mismatch == -1 || mismatch == text.length;
     }
 }
