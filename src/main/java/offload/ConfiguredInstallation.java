@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import offload.cli.Installation;
-import offload.cli.terminal.CommandFault;
 import offload.http.HttpSettings;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
@@ -57,7 +56,7 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
         try {
             return draft.usable();
         } catch (BadConfiguration e) {
-            throw new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
+            throw e.asFault();
         }
     }
 }

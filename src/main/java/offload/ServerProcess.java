@@ -26,8 +26,6 @@ final class ServerProcess {
 
     /** EX_TEMPFAIL of sysexits.h: whoever supervises the process starts it again, with a folder of its own. */
     private static final int LOST = 75;
-    /** As where it cannot listen at the start. */
-    private static final int DEAF = 1;
 
     private static final String NOT_TAKEN = "the configuration was read again and NOT taken over, the old one holds: ";
 
@@ -54,16 +52,15 @@ final class ServerProcess {
         // Before anything else: one that comes while the server starts would end it, and is kept until it serves.
         Signals.onHangup(() -> reload.join().run());
         OffloadConfig.Draft draft = configuration.get();
-        OffloadConfig config = usable(draft);
-        Logs.configure(config.watch().logs());
-        VariableCheck.unread(System.getenv().keySet(), draft.settings())
-                .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
-        descriptors.shortage().ifPresent(said -> LOG.log(Level.WARNING, said));
-        JavaCheck.fault(Runtime.version()).ifPresent(said -> LOG.log(Level.WARNING, said));
         try {
-            serve(begin(config), draft);
+            Logs.configure(draft.usable().watch().logs());
+            VariableCheck.unread(System.getenv().keySet(), draft.settings())
+                    .forEach(said -> LOG.log(Level.WARNING, "environment: " + said));
+            descriptors.shortage().ifPresent(said -> LOG.log(Level.WARNING, said));
+            JavaCheck.fault(Runtime.version()).ifPresent(said -> LOG.log(Level.WARNING, said));
+            serve(begin(draft.config()), draft);
         } catch (BadConfiguration e) {
-            throw unusable(e);
+            throw e.asFault();
         } catch (IOException e) {
             // A full device, a port that is not free yet: what is tried again may succeed, so the exit code says no
             // more.
@@ -83,20 +80,8 @@ final class ServerProcess {
         }
     }
 
-    private static OffloadConfig usable(OffloadConfig.Draft draft) {
-        try {
-            return draft.usable();
-        } catch (BadConfiguration e) {
-            throw unusable(e);
-        }
-    }
-
     private static CommandFault cannotStart(String why) {
         return new CommandFault("the server could not start: " + why);
-    }
-
-    private static CommandFault unusable(BadConfiguration e) {
-        return new CommandFault(String.valueOf(e.getMessage()), CommandFault.UNUSABLE);
     }
 
     private void serve(Wiring server, OffloadConfig.Draft start) throws InterruptedException {
@@ -107,7 +92,8 @@ final class ServerProcess {
         });
         Logs.onError(HttpServer.LISTENER, () -> {
             LOG.log(Level.ERROR, "the system gives no more connections: the server ends, to be started again");
-            exit.set(DEAF);
+            // As where it cannot listen at the start.
+            exit.set(CommandFault.FAILED);
             toldToEnd.countDown();
         });
         Signals.onEnd(toldToEnd::countDown);
@@ -155,8 +141,8 @@ final class ServerProcess {
 
     private static void takeOver(Wiring server, OffloadConfig config, List<String> waiting) {
         try {
-            Logs.configure(config.watch().logs());
             server.adjust(config);
+            Logs.configure(config.watch().logs());
             LOG.log(
                     waiting.isEmpty() ? Level.INFO : Level.WARNING,
                     "the configuration was read again and holds from now on"
@@ -164,7 +150,7 @@ final class ServerProcess {
                                     ? ""
                                     : ", but for what needs a restart: " + String.join(", ", waiting)));
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "the configuration was read again and not taken over: " + e.getMessage());
+            LOG.log(Level.ERROR, NOT_TAKEN + Faults.sentence(e));
         }
     }
 }
