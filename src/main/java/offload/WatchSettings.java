@@ -8,7 +8,7 @@ import offload.settings.SettingsReader;
 /**
  * What tells the operator how it goes.
  *
- * @param logs the event log and the access log
+ * @param logs the server's log and the access log
  * @param metricsHost the address of the metrics' own listener
  * @param metricsPort its port; negative for none, 0 for a free one
  */

@@ -67,6 +67,6 @@ final class ConfigCommand implements Callable<Integer> {
             out.name("source").value(setting.source());
             out.name("secret").value(setting.secret()).endObject();
         }
-        return new String(out.endArray().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return Shown.text(out.endArray());
     }
 }

@@ -15,7 +15,7 @@ public final class AccessLog {
 
     static void turn(boolean isOn) {
         on = isOn;
-        // Whatever the level of the event log is.
+        // Whatever the level of the server's log is.
         LOG.setLevel(isOn ? Level.INFO : Level.OFF);
     }
 

@@ -3,7 +3,7 @@ package offload.logs;
 /**
  * What the operator says of logs.
  *
- * @param level what is less than this is left out
+ * @param level what is less than this is left out of the server's log
  * @param format how a line looks
  * @param access whether each request leaves a line
  */
@@ -11,7 +11,7 @@ public record LogSettings(System.Logger.Level level, Format format, boolean acce
 
     /** How a line looks. */
     public enum Format {
-        /** {@code LEVEL logger: message}: a journal adds the time. */
+        /** {@code TIME LEVEL message name=value ...}. */
         TEXT,
         /** One JSON object. */
         JSON

@@ -1,4 +1,4 @@
-/** Floor 0. How the event log and the access log look: one line an event, text or JSON, on standard error. */
+/** Floor 0. How the server's log and the access log look: one line each time, text or JSON, on standard error. */
 @NullMarked
 package offload.logs;
 

@@ -14,7 +14,7 @@ public interface Family {
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    /** The family's sample without a label. */
+    /** One sample; its labels, if it has any, stand in braces behind the {@code name}. */
     static void sample(StringBuilder out, String name, double value) {
         out.append(name).append(' ').append(number(value)).append('\n');
     }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * once a minute, with how often it came. For one thread at a time.
  */
 public final class Failures {
-    private static final Logger LOG = System.getLogger(Rounds.class.getName());
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String name;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
-    private final LoggedLines lines = LoggedLines.of(Rounds.class);
+    private final LoggedLines lines = LoggedLines.of(Failures.class);
     private final AtomicLong nanos = new AtomicLong();
     private final Failures failures = new Failures("w", nanos::get);
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import offload.sweep.Rounds;
+import offload.sweep.Failures;
 import offload.testing.LoggedLines;
 import offload.testing.RefusingPort;
 import offload.testing.Script;
@@ -93,7 +93,7 @@ class RetryRequestsTest {
     void while_the_outbox_takes_nothing_a_request_puts_off_no_try_and_no_try_is_recorded() throws Exception {
         try (ScriptedUpstream receiver =
                         ScriptedUpstream.start().always(Script.answer("503 Busy", "text/plain", "later"));
-                LoggedLines requests = LoggedLines.of(Rounds.class);
+                LoggedLines requests = LoggedLines.of(Failures.class);
                 LoggedLines tries = LoggedLines.of(WebhookSender.class);
                 Post post = new Post(data).passing()) {
             post.start();
@@ -113,7 +113,7 @@ class RetryRequestsTest {
     @Test
     void what_keeps_requests_from_being_granted_is_told_once_and_not_with_each_look() throws Exception {
         try (Post post = new Post(data);
-                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+                LoggedLines lines = LoggedLines.of(Failures.class)) {
             WebhookSettings settings =
                     new WebhookSettings(WebhookSignature.of(""), List.of(), WebhookSettings.Format.FORM);
             WebhookSender sender = new WebhookSender(post.outbox, settings, post.guard, post.clock);

@@ -113,6 +113,7 @@ final class AskCommand implements Callable<Integer> {
         return request.POST(BodyPublishers.ofByteArray(body(question))).build();
     }
 
+    /** From a variable: arguments can be seen. */
     private static void addKey(HttpRequest.Builder request, String header, String variable) {
         String key = System.getenv(variable);
         if (key != null && !key.isBlank()) {
@@ -155,7 +156,8 @@ final class AskCommand implements Callable<Integer> {
             question.append(question.isEmpty() ? "" : " ").append(word.equals("-") ? piped() : word);
         }
         if (question.toString().isBlank()) {
-            throw new CommandFault("there is no question: give it as an argument, or on standard input", 2);
+            throw new CommandFault(
+                    "there is no question: give it as an argument, or on standard input", CommandFault.UNUSABLE);
         }
         return question.toString();
     }

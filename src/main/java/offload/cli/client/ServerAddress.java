@@ -6,7 +6,7 @@ import offload.cli.terminal.CommandFault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a client's command speaks to, and with which keys. Keys come from variables: arguments can be seen. */
+/** Which server a client's command speaks to. */
 final class ServerAddress {
     private static final int HIGHEST_PORT = 65_535;
 

@@ -13,7 +13,7 @@ import offload.files.StatusWriter;
 import offload.files.TurnClaim;
 import offload.files.TurnFiles;
 import offload.status.ResponseFacts;
-import offload.sweep.Rounds;
+import offload.sweep.Failures;
 import offload.testing.LoggedLines;
 import offload.turn.Access;
 import offload.turn.TurnPath;
@@ -48,7 +48,7 @@ class StatusUpdaterTest {
     @Test
     void a_folder_that_takes_no_status_is_told_once_and_not_for_each_rewrite(@TempDir Path folder) throws Exception {
         try (OpenTurn open = OpenTurn.in(folder);
-                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+                LoggedLines lines = LoggedLines.of(Failures.class)) {
             open.turn().streaming();
             Path drafts = Objects.requireNonNull(open.node().draft().getParent());
             Path away = Files.move(drafts, folder.resolve("away"));
@@ -74,7 +74,7 @@ class StatusUpdaterTest {
     void one_that_goes_well_beside_others_that_fail_does_not_have_them_told_again(@TempDir Path folder)
             throws Exception {
         try (OpenTurn open = OpenTurn.in(folder);
-                LoggedLines lines = LoggedLines.of(Rounds.class)) {
+                LoggedLines lines = LoggedLines.of(Failures.class)) {
             StatusUpdater updater = new StatusUpdater(open.node(), open.turns());
             RunningTurn[] order = {inNoFolder(open, "first"), open.turn(), inNoFolder(open, "second")};
             open.turns().remove(open.turn());
