@@ -128,7 +128,7 @@ final class KeyCommand implements Runnable {
         if (which != null && chosen.isEmpty() && gone.isEmpty()) {
             keys.find(which);
         }
-        UsageFolder usage = new UsageFolder(keyFolder().resolveSibling("usage"));
+        UsageFolder usage = new UsageFolder(keyFolder());
         JsonWriter out = new JsonWriter().beginArray();
         Table table = new Table("PREFIX", "NAME", "MONTH", "REQUESTS", "QUOTA");
         for (ServiceKey key : chosen) {

@@ -133,7 +133,7 @@ public final class DataFolder {
         return hidden.resolve("nodes");
     }
 
-    /** The service keys and their usage. */
+    /** The service keys; their usage is beside it. */
     public Path keys() {
         return hidden.resolve("keys");
     }

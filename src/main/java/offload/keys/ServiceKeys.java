@@ -38,13 +38,13 @@ public final class ServiceKeys implements AutoCloseable {
     private volatile KeyWatch.Keys keys = new KeyWatch.Keys(Map.of(), false);
 
     /**
-     * The keys in {@code keysFolder} ({@code data/.offload/keys}), with the usage in the folder {@code usage} beside it.
+     * The keys in {@code keysFolder}, {@code data/.offload/keys}.
      *
      * @param node this process's name among those that share the folder, fit for a file name
      * @throws IOException if the keys that are there cannot be read: then nobody can be told from anybody
      */
     public ServiceKeys(Path keysFolder, String node, InstantSource clock) throws IOException {
-        this.usage = new UsageFolder(keysFolder.resolveSibling("usage"));
+        this.usage = new UsageFolder(keysFolder);
         this.node = node;
         this.clock = clock;
         this.watch = new KeyWatch(keysFolder);

@@ -26,9 +26,9 @@ public final class UsageFolder {
 
     private record Seen(FileTime modified, @Nullable Object file, long count) {}
 
-    /** The usage in {@code folder}, which is made when there is some. */
-    public UsageFolder(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+    /** The usage of the keys in {@code keysFolder}: in the folder {@code usage} beside it, which is made when there is some. */
+    public UsageFolder(Path keysFolder) {
+        this.folder = keysFolder.toAbsolutePath().normalize().resolveSibling("usage");
     }
 
     /** Requests per month over all nodes, oldest month first. Revoked keys keep theirs. */

@@ -141,7 +141,7 @@ class KeyLimitsTest {
             }
             assertEquals(500, admitted);
             keys.flush();
-            UsageFolder usage = new UsageFolder(data.resolve("usage"));
+            UsageFolder usage = new UsageFolder(data.resolve("keys"));
             assertEquals(500L, usage.months(KeyText.prefixOf(text)).get(YearMonth.of(2026, 11)));
         }
     }

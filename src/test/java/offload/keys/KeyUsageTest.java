@@ -77,7 +77,7 @@ class KeyUsageTest {
     /** The clock of a file system goes in steps: two writes within one of them differ by their files alone. */
     @Test
     void a_count_that_is_written_again_in_the_same_moment_or_in_place_is_seen() throws Exception {
-        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        UsageFolder usage = new UsageFolder(data.resolve("keys"));
         YearMonth month = YearMonth.of(2026, 11);
         FileTime moment = FileTime.from(clock.instant());
         Path file = data.resolve("usage/ofl_a/2026-11/b");
@@ -93,7 +93,7 @@ class KeyUsageTest {
 
     @Test
     void what_a_crash_left_of_a_write_counts_for_nobody() throws Exception {
-        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        UsageFolder usage = new UsageFolder(data.resolve("keys"));
         YearMonth month = YearMonth.of(2026, 11);
         usage.write("ofl_a", month, "b", 5);
         Files.writeString(data.resolve("usage/ofl_a/2026-11/.b.tmp"), "6\n");
@@ -103,7 +103,7 @@ class KeyUsageTest {
     /** A link to nothing is found like a file that was removed in that moment. */
     @Test
     void a_count_that_is_no_number_or_is_gone_by_now_is_none_and_hides_no_other() throws Exception {
-        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        UsageFolder usage = new UsageFolder(data.resolve("keys"));
         YearMonth month = YearMonth.of(2026, 11);
         usage.write("ofl_a", month, "b", 5);
         Files.writeString(data.resolve("usage/ofl_a/2026-11/c"), "many\n");
@@ -241,6 +241,6 @@ class KeyUsageTest {
     }
 
     private Map<YearMonth, Long> usageOf(String text) throws IOException {
-        return new UsageFolder(data.resolve("usage")).months(KeyText.prefixOf(text));
+        return new UsageFolder(data.resolve("keys")).months(KeyText.prefixOf(text));
     }
 }

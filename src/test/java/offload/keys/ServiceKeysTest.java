@@ -168,7 +168,7 @@ class ServiceKeysTest {
             Files.writeString(inTheWay, "in the way");
             keys.admit(text);
             keys.keepUpOnce();
-            UsageFolder usage = new UsageFolder(data.resolve("usage"));
+            UsageFolder usage = new UsageFolder(data.resolve("keys"));
             assertEquals(Map.of(YearMonth.of(2026, 11), 1L), usage.months(KeyText.prefixOf(text)));
         }
     }
