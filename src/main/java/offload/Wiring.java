@@ -62,7 +62,7 @@ public final class Wiring implements AutoCloseable {
             NodeFolder node = NodeFolder.create(data);
             ServiceKeys keys = resources.add(new ServiceKeys(data.keys(), node.id(), InstantSource.system()));
             checkAddress(config, keys);
-            keys.start(sweeper);
+            keys.start();
             AddressGuard guard = new AddressGuard(config.webhook().allow());
             WebhookOutbox outbox = new WebhookOutbox(node.webhooks(), InstantSource.system());
             OpenAiUpstream upstream = resources.add(upstream(config, sweeper));

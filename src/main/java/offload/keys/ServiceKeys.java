@@ -1,8 +1,6 @@
 package offload.keys;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -10,8 +8,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import offload.sweep.Sweeper;
+import offload.sweep.Rounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +21,12 @@ import org.jspecify.annotations.Nullable;
  * for each other.
  */
 public final class ServiceKeys implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(ServiceKeys.class.getName());
-
     private final UsageFolder usage;
     private final String node;
     private final InstantSource clock;
     private final KeyWatch watch;
     private final Map<String, KeyMeter> meters = new ConcurrentHashMap<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    /** What keeps it from keeping up, as logged; empty while nothing does. */
-    private volatile String hindrance = "";
-
+    private @Nullable Rounds rounds;
     private volatile KeyWatch.Keys keys = new KeyWatch.Keys(Map.of(), false);
 
     /**
@@ -51,9 +43,9 @@ public final class ServiceKeys implements AutoCloseable {
         refresh();
     }
 
-    /** Keeps up with other processes from now on, on threads of its own. */
-    public void start(Sweeper sweeper) {
-        sweeper.every(500, this::keepUp);
+    /** Keeps up with other processes from now on. */
+    public void start() {
+        rounds = new Rounds("service-keys", 500, this::keepUp);
     }
 
     /** Whether there is or ever was a key; if not, everybody is let in. */
@@ -84,7 +76,7 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     /** Looks for what other processes did. Cheap where nothing changed. */
-    public synchronized void refresh() throws IOException {
+    synchronized void refresh() throws IOException {
         KeyWatch.Keys next = watch.look();
         try {
             each(next.bySha256().values(), key -> {
@@ -98,7 +90,7 @@ public final class ServiceKeys implements AutoCloseable {
     }
 
     /** Writes what was counted. */
-    public synchronized void flush() throws IOException {
+    synchronized void flush() throws IOException {
         each(meters.values(), meter -> meter.save(usage, node));
     }
 
@@ -125,48 +117,21 @@ public final class ServiceKeys implements AutoCloseable {
         return meters.computeIfAbsent(key.prefix(), KeyMeter::new);
     }
 
-    private void keepUp() {
-        if (busy.compareAndSet(false, true)) {
-            try {
-                Thread.ofVirtual().name("service keys").start(() -> {
-                    try {
-                        keepUpOnce();
-                    } finally {
-                        busy.set(false);
-                    }
-                });
-            } catch (OutOfMemoryError e) {
-                // No thread is to be had now: perhaps next time.
-                busy.set(false);
-            }
-        }
-    }
-
-    /** One round; what fails is told, and tried again in the next. */
-    void keepUpOnce() {
+    /** One round: what is in the way of reading is not in the way of writing. */
+    void keepUp() throws IOException {
         try {
-            try {
-                refresh();
-            } finally {
-                flush();
-            }
-            hindrance = "";
-        } catch (IOException | RuntimeException | Error e) {
-            tell(e.toString());
-        }
-    }
-
-    /** A device stays full for a while: one line each time that something new is in the way, not two a second. */
-    private void tell(String failure) {
-        if (!failure.equals(hindrance)) {
-            hindrance = failure;
-            LOG.log(Level.WARNING, "service keys are not up to date, for now: " + failure);
+            refresh();
+        } finally {
+            flush();
         }
     }
 
     /** Writes what was counted; call it when no request is admitted any more. */
     @Override
     public void close() throws IOException {
+        if (rounds != null) {
+            rounds.close();
+        }
         flush();
     }
 }

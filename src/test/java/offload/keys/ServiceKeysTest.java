@@ -3,6 +3,7 @@ package offload.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
 import java.util.Map;
-import offload.sweep.Sweeper;
+import offload.sweep.Failures;
 import offload.testing.LoggedLines;
 import offload.testing.SetClock;
 import offload.testing.Until;
@@ -127,9 +128,8 @@ class ServiceKeysTest {
 
     @Test
     void a_running_server_sees_what_another_process_creates_and_revokes() throws Exception {
-        try (ServiceKeys server = node("a");
-                Sweeper sweeper = new Sweeper()) {
-            server.start(sweeper);
+        try (ServiceKeys server = node("a")) {
+            server.start();
             KeyFolder commandLine = new KeyFolder(data.resolve("keys"), clock);
             String text = commandLine.create("one", null, null).text();
             Until.holds("the key is seen", () -> server.admit(text) instanceof Admission.Admitted);
@@ -139,22 +139,15 @@ class ServiceKeysTest {
     }
 
     @Test
-    void what_keeps_usage_from_being_written_is_one_line_for_as_long_as_it_lasts() throws Exception {
-        try (LoggedLines log = LoggedLines.of(ServiceKeys.class);
+    void what_keeps_usage_from_being_written_is_told() throws Exception {
+        try (LoggedLines log = LoggedLines.of(Failures.class);
                 ServiceKeys keys = node("a")) {
             String text = operator().create(keys, "one", null, null).text();
-            Path usage = data.resolve("usage");
-            for (int times = 1; times <= 3; times++) {
-                Files.writeString(usage, "in the way");
-                keys.admit(text);
-                keys.keepUpOnce();
-                keys.keepUpOnce();
-                assertEquals(times, log.all().size(), log::toString);
-                assertTrue(log.all().getLast().contains("not up to date, for now: java.nio.file."), log::toString);
-                Files.delete(usage);
-                keys.keepUpOnce();
-                Files.move(usage, data.resolve("usage until " + times));
-            }
+            Path usage = Files.createFile(data.resolve("usage"));
+            keys.admit(text);
+            keys.start();
+            Until.holds("it is told", () -> log.all().toString().contains("service-keys: java.nio.file."));
+            Files.delete(usage);
         }
     }
 
@@ -167,7 +160,7 @@ class ServiceKeysTest {
             Path inTheWay = Files.createDirectories(data.resolve("usage")).resolve(KeyText.prefixOf(odd));
             Files.writeString(inTheWay, "in the way");
             keys.admit(text);
-            keys.keepUpOnce();
+            assertThrows(IOException.class, keys::keepUp);
             UsageFolder usage = new UsageFolder(data.resolve("keys"));
             assertEquals(Map.of(YearMonth.of(2026, 11), 1L), usage.months(KeyText.prefixOf(text)));
         }
