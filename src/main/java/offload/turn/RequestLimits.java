@@ -10,7 +10,4 @@ package offload.turn;
 public record RequestLimits(String model, double timeoutDefault, double timeoutMax) {
     /** The least that {@code timeout} may be, in seconds. */
     public static final double TIMEOUT_MIN = 5;
-
-    /** What the hosted service had. */
-    public static final RequestLimits DEFAULTS = new RequestLimits("gpt-3.5-turbo", 90, 90);
 }

@@ -71,7 +71,7 @@ public class WholeBench {
     /** A submission of twenty messages. */
     @Benchmark
     public TurnRequest parseRequest() {
-        return SubmissionBody.parse(TurnKind.STREAM, request, RequestLimits.DEFAULTS);
+        return SubmissionBody.parse(TurnKind.STREAM, request, new RequestLimits("gpt-3.5-turbo", 90, 90));
     }
 
     /** As recovery does it, and another node that is asked for the status. */
