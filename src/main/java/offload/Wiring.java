@@ -78,7 +78,7 @@ public final class Wiring implements AutoCloseable {
             // Closed before the engine, which gives the node's folder with the outbox away.
             WebhookSender sender =
                     resources.add(new WebhookSender(outbox, config.webhook(), guard, InstantSource.system()));
-            engine.start(sweeper, config.data());
+            engine.start(sweeper);
             grace = config.engine().grace();
             current = new CurrentSettings(config.http(), config.engine().requests());
             HttpNumbers numbers = new HttpNumbers();

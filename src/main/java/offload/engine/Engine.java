@@ -12,7 +12,6 @@ import offload.engine.execution.RunningTurns;
 import offload.engine.idempotency.Idempotency;
 import offload.files.DataFolder;
 import offload.files.DataSettings;
-import offload.files.DeletedNames;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.SyncPolicy;
@@ -38,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Engine.class.getName());
 
     private final EngineSettings settings;
+    private final Ground ground;
     private final NodeFolder node;
     private final FreeSpace space;
     private final RunningTurns turns;
@@ -49,7 +49,6 @@ public final class Engine implements AutoCloseable {
     private final Statuses statuses;
     private final Stops stops;
     private final Deletion deletion;
-    private final DeletedNames deletedNames;
     private final Idempotency idempotency;
     private final Recovery recovery;
     private final Retention retention;
@@ -86,7 +85,8 @@ public final class Engine implements AutoCloseable {
     /** Puts everything together; nothing runs yet. */
     public Engine(EngineSettings settings, Ground ground, Partners partners) throws IOException {
         this.settings = settings;
-        this.node = ground.node();
+        this.ground = ground;
+        node = ground.node();
         DataFolder data = ground.data();
         SyncPolicy sync = ground.settings().sync();
         space = new FreeSpace(data, node, ground.settings().leastFree());
@@ -101,7 +101,6 @@ public final class Engine implements AutoCloseable {
         statuses = new Statuses(data, turns, new DocumentMemory(STATUSES), orphans);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
-        deletedNames = data.deletedNames();
         idempotency = new Idempotency(data, node, ground.tokens(), sync == SyncPolicy.EVENT);
         recovery = new Recovery(data, node, turns, partners.webhooks(), execution, ofLeft);
         retention = new Retention(data, ground.settings().retentionDays());
@@ -109,7 +108,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Begins the rounds. Recovery's first one is under way at once. */
-    public void start(Sweeper sweeper, DataSettings data) {
+    public void start(Sweeper sweeper) {
         sweeper.every(100, turns::endOverdue);
         rounds.add(new Rounds("heartbeat", 1_000, this::beat));
         rounds.add(new Rounds("storage", 1_000, this::lookAtStorage));
@@ -122,9 +121,9 @@ public final class Engine implements AutoCloseable {
         rounds.add(new Rounds("retention", 3_600_000, retention::round));
         rounds.add(new Rounds("dead-letters", 3_600_000, webhooks::forgetRemoved));
         rounds.add(new Rounds("idempotency", 3_600_000, idempotency::round));
-        rounds.add(new Rounds("deleted-names", 3_600_000, deletedNames::round));
-        if (data.sync() == SyncPolicy.INTERVAL) {
-            rounds.add(new Rounds("syncer", data.syncInterval().toMillis(), execution::syncLogs));
+        rounds.add(new Rounds("deleted-names", 3_600_000, ground.data().deletedNames()::round));
+        if (ground.settings().sync() == SyncPolicy.INTERVAL) {
+            rounds.add(new Rounds("syncer", ground.settings().syncInterval().toMillis(), execution::syncLogs));
         }
     }
 

@@ -71,7 +71,7 @@ public final class Retention {
         Set<Path> active = activeDays();
         int removed = 0;
         for (Access access : Access.values()) {
-            for (Path day : days(data.tree(access.folder()))) {
+            for (Path day : days(data.tree(access))) {
                 LocalDate date = dateOf(day);
                 if (date != null && date.isBefore(firstKept) && !active.contains(day)) {
                     removed += remove(day) ? 1 : 0;

@@ -99,7 +99,7 @@ public final class Verification {
     public static Report of(DataFolder data) throws IOException {
         Verification verification = new Verification(data);
         for (Access access : Access.values()) {
-            DatedFiles.each(data.tree(access.folder()), verification::look, verification::miss);
+            DatedFiles.each(data.tree(access), verification::look, verification::miss);
         }
         verification.lookAgain();
         verification.faults.sort(Comparator.comparing(Fault::path));

@@ -42,7 +42,7 @@ public final class DataFolder {
         this.deletedNames = namesIn(hidden);
         Files.createDirectories(this.root);
         FolderModes.makePrivate(hidden);
-        FolderModes.makeForGroup(this.root.resolve(Access.PRIVATE.folder()));
+        FolderModes.makeForGroup(tree(Access.PRIVATE));
     }
 
     private DataFolder(Path root, Path hidden) {
@@ -123,9 +123,9 @@ public final class DataFolder {
         }
     }
 
-    /** Where {@code pub} or {@code priv} days are. */
-    public Path tree(String access) {
-        return root.resolve(access);
+    /** Where the days of public or of private turns are. */
+    public Path tree(Access access) {
+        return root.resolve(access.folder());
     }
 
     /** The folders of all nodes. */

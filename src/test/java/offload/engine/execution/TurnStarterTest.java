@@ -82,7 +82,7 @@ class TurnStarterTest {
 
     @Test
     void one_that_finds_no_folder_gives_its_place_and_its_memory_back() throws Exception {
-        Path odd = Files.createFile(data.tree(wanted.access().folder()));
+        Path odd = Files.createFile(data.tree(wanted.access()));
         assertThrows(IOException.class, () -> start(SHORT, null));
         assertGivenBack();
         assertFalse(turns.space().isLow());
@@ -123,7 +123,7 @@ class TurnStarterTest {
         Files.createDirectory(odd);
         assertThrows(IOException.class, () -> start(SHORT, webhook()));
         assertGivenBack();
-        assertEquals(List.of(), filesIn(data.tree(wanted.access().folder())));
+        assertEquals(List.of(), filesIn(data.tree(wanted.access())));
         assertEquals(List.of(), filesIn(node.active()));
         assertEquals(Map.of(), turns.unfinished());
     }
@@ -159,7 +159,7 @@ class TurnStarterTest {
         };
         assertSame(failure, assertThrows(IOException.class, () -> start(SHORT, null, before)));
         assertGivenBack();
-        assertEquals(List.of(), filesIn(data.tree(wanted.access().folder())));
+        assertEquals(List.of(), filesIn(data.tree(wanted.access())));
         assertEquals(List.of(), filesIn(node.active()));
         assertEquals(Map.of(), turns.unfinished());
         assertEquals(0, calls.get());
