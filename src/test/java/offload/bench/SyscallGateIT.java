@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import offload.json.Json;
+import offload.testing.Programs;
 import offload.testing.ServerProcess;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class SyscallGateIT {
 
     @Test
     void a_token_costs_at_most_five_system_calls_and_hardly_ever_wakes_a_thread() throws Exception {
-        assumeTrue(canTrace(), "strace is not installed or may not attach: apt-get install strace");
+        assumeTrue(
+                Programs.runs("strace", "-c", "true"),
+                "strace is not installed or may not attach: apt-get install strace");
         try (BenchProcess upstream = BenchProcess.start(BenchProcess.java(FastUpstream.class), Map.of());
                 ServerProcess server = ServerProcess.start(
                         folder.resolve("data"),
@@ -71,22 +74,6 @@ class SyscallGateIT {
         assertEquals(STREAMS * tokens, seen.getInt("tokens"));
         assertEquals(0, seen.getInt("missing") + seen.getInt("disordered") + seen.getInt("failed"));
         return new Counts(calls(counts, "total"), calls(counts, "futex"));
-    }
-
-    private static boolean canTrace() {
-        try {
-            return new ProcessBuilder("strace", "-c", "true")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static JsonObject load(ServerProcess server, int streams, int tokens) throws Exception {

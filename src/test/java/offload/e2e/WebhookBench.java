@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import offload.e2e.WebhookReceiver.Delivery;
+import offload.settings.SettingsReader;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
+import offload.testing.ServerProcess;
 import offload.testing.Until;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,12 @@ final class WebhookBench implements AutoCloseable {
     static final String CHUNK = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
             + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"1 + 1 = 2 & ü\"},\"finish_reason\":\"stop\"}]}";
 
-    private final Path folder;
     private final Path data;
     private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.events(CHUNK));
     private final WebhookReceiver receiver = new WebhookReceiver();
     private final List<ServerProcess> servers = new ArrayList<>();
 
     WebhookBench(Path folder) throws IOException {
-        this.folder = folder;
         data = folder.resolve("data");
     }
 
@@ -47,9 +47,15 @@ final class WebhookBench implements AutoCloseable {
     }
 
     ServerProcess start() throws IOException {
-        ServerProcess server = ServerProcess.start(folder.resolve("log"), keys(Map.of()));
+        ServerProcess server = ServerProcess.start(data, variables());
         servers.add(server);
         return server;
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>();
+        keys(Map.of()).forEach((key, value) -> variables.put(SettingsReader.variable(key), value));
+        return variables;
     }
 
     /** The configuration of a server on this bench, with {@code more}. */
@@ -144,7 +150,7 @@ final class WebhookBench implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (ServerProcess server : servers) {
-            server.close();
+            server.kill();
         }
         upstream.close();
         receiver.close();

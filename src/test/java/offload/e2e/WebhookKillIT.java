@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import offload.e2e.WebhookReceiver.Delivery;
 import offload.testing.Script;
+import offload.testing.ServerProcess;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

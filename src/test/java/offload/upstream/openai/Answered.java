@@ -9,7 +9,7 @@ import offload.upstream.ChatEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A client and an upstream that answers with exactly the bytes of the test. */
+/** A client and an upstream, which answers as the test says. */
 abstract class Answered {
     static final String EVENTS = "data: {\"a\":1}\n\ndata: {\"b\":2}\n\n";
     static final String DONE = "data: [DONE]\n\n";

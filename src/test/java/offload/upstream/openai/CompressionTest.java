@@ -13,33 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
 import offload.upstream.ChatEnd;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Compression that nobody asked for. */
-class CompressionTest {
-    private static final String BODY = "data: {\"a\":1}\n\ndata: {\"b\":2}\n\n";
-
-    private final RecordingSink sink = new RecordingSink();
-    private ScriptedUpstream upstream;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = ScriptedUpstream.start();
-        caller = new Caller();
-    }
-
-    @AfterEach
-    void stop() {
-        caller.close();
-        upstream.close();
-    }
-
+class CompressionTest extends Answered {
     private ChatEnd answered(String coding, byte[] body) throws Exception {
         upstream.then(c -> {
             c.request();
@@ -79,12 +58,12 @@ class CompressionTest {
 
     @Test
     void gzip_is_decoded() throws Exception {
-        assertBoth(answered("Content-Encoding: gzip", gzip(BODY)));
+        assertBoth(answered("Content-Encoding: gzip", gzip(EVENTS)));
     }
 
     @Test
     void x_gzip_as_transfer_coding_is_decoded() throws Exception {
-        byte[] body = gzip(BODY);
+        byte[] body = gzip(EVENTS);
         byte[] size = (Integer.toHexString(body.length) + "\r\n").getBytes(UTF_8);
         byte[] end = "\r\n0\r\n\r\n".getBytes(UTF_8);
         assertBoth(answered("Transfer-Encoding: x-gzip, chunked", joined(size, body, end)));
@@ -92,17 +71,17 @@ class CompressionTest {
 
     @Test
     void deflate_is_decoded_with_and_without_its_wrapper() throws Exception {
-        assertBoth(answered("Content-Encoding: deflate", deflate(BODY, false)));
+        assertBoth(answered("Content-Encoding: deflate", deflate(EVENTS, false)));
     }
 
     @Test
     void raw_deflate_is_decoded() throws Exception {
-        assertBoth(answered("Content-Encoding: Deflate", deflate(BODY, true)));
+        assertBoth(answered("Content-Encoding: Deflate", deflate(EVENTS, true)));
     }
 
     @Test
     void twice_is_decoded_twice() throws Exception {
-        assertBoth(answered("Content-Encoding: deflate, gzip", gzipBytes(deflate(BODY, false))));
+        assertBoth(answered("Content-Encoding: deflate, gzip", gzipBytes(deflate(EVENTS, false))));
     }
 
     private static byte[] gzipBytes(byte[] bytes) throws IOException {
@@ -115,13 +94,13 @@ class CompressionTest {
 
     @Test
     void several_members_and_padding_after_them_are_fine() throws Exception {
-        byte[] first = gzip(BODY.substring(0, 20));
-        assertBoth(answered("Content-Encoding: gzip", joined(first, gzip(BODY.substring(20)), new byte[30])));
+        byte[] first = gzip(EVENTS.substring(0, 20));
+        assertBoth(answered("Content-Encoding: gzip", joined(first, gzip(EVENTS.substring(20)), new byte[30])));
     }
 
     @Test
     void optional_fields_of_the_header_are_skipped() throws Exception {
-        byte[] plain = gzip(BODY);
+        byte[] plain = gzip(EVENTS);
         byte[] head = Arrays.copyOf(plain, 10);
         head[3] = 2 + 4 + 8 + 16;
         byte[] extra = {44, 1};
@@ -132,7 +111,7 @@ class CompressionTest {
 
     @Test
     void what_follows_a_deflated_answer_is_ignored() throws Exception {
-        assertBoth(answered("Content-Encoding: deflate", joined(deflate(BODY, false), new byte[30])));
+        assertBoth(answered("Content-Encoding: deflate", joined(deflate(EVENTS, false), new byte[30])));
     }
 
     @Test
@@ -160,7 +139,7 @@ class CompressionTest {
             c.head("200 OK", "Content-Encoding: gzip");
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             GZIPOutputStream gzip = new GZIPOutputStream(out, 512, true);
-            gzip.write(BODY.getBytes(UTF_8));
+            gzip.write(EVENTS.getBytes(UTF_8));
             gzip.flush();
             c.send(out.toByteArray());
             c.await(gate);
@@ -173,18 +152,18 @@ class CompressionTest {
 
     @Test
     void compressed_data_that_breaks_off_is_truncated() throws Exception {
-        byte[] body = gzip(BODY.repeat(3));
+        byte[] body = gzip(EVENTS.repeat(3));
         assertInstanceOf(
                 ChatEnd.Truncated.class, answered("Content-Encoding: gzip", Arrays.copyOf(body, body.length - 15)));
     }
 
     @Test
     void damaged_data_is_invalid() throws Exception {
-        byte[] body = gzip(BODY);
+        byte[] body = gzip(EVENTS);
         Arrays.fill(body, 12, 20, (byte) 0xFF);
         assertInstanceOf(ChatEnd.Invalid.class, answered("Content-Encoding: gzip", body));
-        assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: gzip", BODY.getBytes(UTF_8)));
-        assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: br", BODY.getBytes(UTF_8)));
+        assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: gzip", EVENTS.getBytes(UTF_8)));
+        assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: br", EVENTS.getBytes(UTF_8)));
     }
 
     private ChatEnd answeredAgain(String coding, byte[] body) throws Exception {

@@ -15,30 +15,13 @@ import offload.testing.TestCa;
 import offload.testing.Until;
 import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An interrupt ends a call in each of its phases, at once, and closes the upstream's connection. */
-class InterruptTest {
+class InterruptTest extends Answered {
     /** As fast as a busy machine can; no limit of a call ends it as aborted, now or later. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
-
-    private ScriptedUpstream upstream;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = ScriptedUpstream.start();
-        caller = new Caller();
-    }
-
-    @AfterEach
-    void stop() {
-        caller.close();
-        upstream.close();
-    }
 
     private static void assertAborts(Caller.Running running) throws Exception {
         long start = System.nanoTime();

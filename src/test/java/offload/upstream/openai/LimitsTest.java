@@ -7,33 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import offload.testing.Script;
-import offload.testing.ScriptedUpstream;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import offload.upstream.ResponseHead;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an upstream may send at most. */
-class LimitsTest {
+class LimitsTest extends Answered {
     private static final int MIB = 1 << 20;
-
-    private final RecordingSink sink = new RecordingSink();
-    private ScriptedUpstream upstream;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = ScriptedUpstream.start();
-        caller = new Caller();
-    }
-
-    @AfterEach
-    void stop() {
-        caller.close();
-        upstream.close();
-    }
 
     private void assertTooLarge(ChatEnd end, String limit) {
         String message = assertInstanceOf(ChatEnd.Invalid.class, end).message();
