@@ -138,10 +138,16 @@ final class Recovery {
             if (!node.isOurs()) {
                 return;
             }
-            if (tryFinish(node.marker(one.getKey().marker()), one.getValue())) {
+            if (tryFinish(ownMarker(one.getKey()), one.getValue())) {
                 turns.unfinished().remove(one.getKey());
             }
         }
+    }
+
+    /** Of a turn that got no further than its name it may still be a draft, which must prove that the name is its own. */
+    private Path ownMarker(TurnPath path) {
+        Path draft = node.claiming(path.marker());
+        return Files.exists(draft) ? draft : node.marker(path.marker());
     }
 
     /** Makes the turn of {@code marker} final; false where that must be tried again. */

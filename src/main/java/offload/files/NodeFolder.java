@@ -150,7 +150,7 @@ public final class NodeFolder implements Closeable {
     }
 
     /** The marker of a turn that is just being claimed: nobody knows yet whether the name is its own. */
-    Path claiming(String marker) {
+    public Path claiming(String marker) {
         return active().resolve(marker + CLAIMING);
     }
 

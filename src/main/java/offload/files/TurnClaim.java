@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import offload.disk.Folders;
 import offload.eventlog.EventLog;
 import offload.json.JsonSource;
@@ -30,13 +31,18 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         JsonSource at(TurnPath path) throws IOException;
     }
 
-    /** Claims {@code wanted}, or the first free {@code -2}, {@code -3} ... of it. */
-    public static TurnClaim take(DataFolder data, NodeFolder node, TurnPath wanted, FirstStatus firstStatus)
+    /**
+     * Claims {@code wanted}, or the first free {@code -2}, {@code -3} ... of it.
+     *
+     * @param stuck is told of a name that was got and could not be given up again: its status must not wait for ever
+     */
+    public static TurnClaim take(
+            DataFolder data, NodeFolder node, TurnPath wanted, FirstStatus firstStatus, Consumer<TurnPath> stuck)
             throws IOException {
         data.makeFolder(wanted);
         for (int number = 1; number < MOST_NAMES; number++) {
             TurnPath path = number == 1 ? wanted : wanted.numbered(number);
-            TurnClaim claim = tryTake(data, node, path, firstStatus);
+            TurnClaim claim = tryTake(data, node, path, firstStatus, stuck);
             if (claim != null) {
                 return claim;
             }
@@ -44,7 +50,8 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         throw new IOException("no free name for " + wanted.relative());
     }
 
-    private static @Nullable TurnClaim tryTake(DataFolder data, NodeFolder node, TurnPath path, FirstStatus firstStatus)
+    private static @Nullable TurnClaim tryTake(
+            DataFolder data, NodeFolder node, TurnPath path, FirstStatus firstStatus, Consumer<TurnPath> stuck)
             throws IOException {
         TurnFiles files = data.files(path);
         Path marker = node.marker(path.marker());
@@ -67,10 +74,14 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
             Files.move(claiming, marker, StandardCopyOption.ATOMIC_MOVE);
             return new TurnClaim(path, openEmpty(files.events(), node), new StatusWriter(node, files.status()));
         } catch (FileAlreadyExistsException e) {
-            release(files, node, path, linked);
+            releaseOrTell(files, node, path, linked, stuck);
             return null;
         } catch (IOException | RuntimeException | Error e) {
-            tryRelease(files, node, path, linked, e);
+            try {
+                releaseOrTell(files, node, path, linked, stuck);
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
@@ -95,11 +106,16 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         release(files, node, path, true);
     }
 
-    private static void tryRelease(TurnFiles files, NodeFolder node, TurnPath path, boolean linked, Throwable cause) {
+    private static void releaseOrTell(
+            TurnFiles files, NodeFolder node, TurnPath path, boolean linked, Consumer<TurnPath> stuck)
+            throws IOException {
         try {
             release(files, node, path, linked);
         } catch (IOException e) {
-            cause.addSuppressed(e);
+            if (linked) {
+                stuck.accept(path);
+            }
+            throw e;
         }
     }
 

@@ -104,6 +104,20 @@ class RecoveryTest {
         }
     }
 
+    /** Its marker is a draft yet: the device failed when it was to become one. */
+    @Test
+    void a_turn_of_this_server_that_got_no_further_than_its_name_ends_and_its_draft_goes() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.leave();
+            Path marker = leftHere(open);
+            Path draft = Files.move(marker, open.node().claiming(open.path().marker()));
+            Files.writeString(open.files().status(), FIRST);
+            recovery(open).round();
+            assertTrue(StatusFile.isFinal(open.files().status()));
+            assertFalse(open.turns().unfinished().containsKey(open.path()) || Files.exists(draft));
+        }
+    }
+
     @Test
     void a_turn_that_a_dead_server_never_answered_or_that_was_deleted_is_forgotten_with_its_webhook() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {

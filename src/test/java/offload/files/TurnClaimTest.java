@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ class TurnClaimTest {
     private DataFolder data;
     private NodeFolder node;
     private final List<TurnClaim> claims = new ArrayList<>();
+    private final List<TurnPath> stuck = new ArrayList<>();
 
     @BeforeEach
     void makeNode() throws IOException {
@@ -49,13 +51,13 @@ class TurnClaimTest {
     }
 
     private TurnClaim take(TurnPath wanted) throws IOException {
-        TurnClaim claim = TurnClaim.take(data, node, wanted, path -> JsonSource.of("{}"));
+        TurnClaim claim = TurnClaim.take(data, node, wanted, path -> JsonSource.of("{}"), stuck::add);
         claims.add(claim);
         return claim;
     }
 
     private TurnClaim take(String status) throws IOException {
-        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of(status + path.name()));
+        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of(status + path.name()), stuck::add);
         claims.add(claim);
         return claim;
     }
@@ -77,12 +79,23 @@ class TurnClaimTest {
 
     @Test
     void of_a_claim_that_is_undone_nothing_is_left_and_its_name_is_free() throws IOException {
-        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of("{}"));
+        TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of("{}"), stuck::add);
         claim.undo(data, node);
         assertEquals(List.of(), Folders.list(node.active()));
         Path folder = Objects.requireNonNull(data.files(WANTED).status().getParent());
         assertEquals(List.of(), Folders.list(folder));
         assertEquals("name", take("").path().name());
+    }
+
+    @Test
+    void of_a_name_that_is_got_and_cannot_be_given_up_again_its_taker_is_told() throws IOException {
+        data.makeFolder(WANTED);
+        Files.writeString(data.files(WANTED).events(), "theirs");
+        Path bin = Objects.requireNonNull(node.draft().getParent());
+        Files.delete(bin);
+        Files.createFile(bin);
+        assertThrows(IOException.class, () -> take(""));
+        assertEquals(List.of(WANTED), stuck);
     }
 
     @Test
@@ -111,17 +124,22 @@ class TurnClaimTest {
     @Test
     void a_name_whose_turn_is_deleted_in_the_very_moment_is_not_taken() throws IOException {
         TurnPath now = new TurnPath(Access.PRIVATE, System.currentTimeMillis() / 1000, "name");
-        TurnClaim claim = TurnClaim.take(data, node, now, path -> {
-            // After the first look, as another server may do.
-            try {
-                if (path.equals(now)) {
-                    data.deletedNames().add(path);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return JsonSource.of("{}");
-        });
+        TurnClaim claim = TurnClaim.take(
+                data,
+                node,
+                now,
+                path -> {
+                    // After the first look, as another server may do.
+                    try {
+                        if (path.equals(now)) {
+                            data.deletedNames().add(path);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return JsonSource.of("{}");
+                },
+                stuck::add);
         claims.add(claim);
         assertEquals("name-2", claim.path().name());
         assertFalse(Files.exists(data.files(now).status()));
@@ -144,17 +162,22 @@ class TurnClaimTest {
     @Test
     void whoever_loses_a_name_in_the_very_moment_leaves_the_winner_everything() throws IOException {
         List<TurnClaim> winner = new ArrayList<>();
-        TurnClaim loser = TurnClaim.take(data, node, WANTED, path -> {
-            // After the look for a marker and before the name is asked for, as another thread may do.
-            try {
-                if (winner.isEmpty()) {
-                    winner.add(take("winner "));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return JsonSource.of("loser");
-        });
+        TurnClaim loser = TurnClaim.take(
+                data,
+                node,
+                WANTED,
+                path -> {
+                    // After the look for a marker and before the name is asked for, as another thread may do.
+                    try {
+                        if (winner.isEmpty()) {
+                            winner.add(take("winner "));
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return JsonSource.of("loser");
+                },
+                stuck::add);
         claims.add(loser);
 
         assertEquals("name", winner.getFirst().path().name());

@@ -76,7 +76,8 @@ final class TurnStarter {
             Execution.BeforeCall before)
             throws IOException {
         try {
-            TurnClaim claim = TurnClaim.take(data, node, wanted, path -> first(document.at(path)));
+            TurnClaim claim =
+                    TurnClaim.take(data, node, wanted, path -> first(document.at(path)), this::leaveToRecovery);
             StatusDocument kept = prepare(claim, webhook, document.at(claim.path()));
             RunningTurn turn =
                     new RunningTurn(claim, data.files(claim.path()), kept, request.timeoutMillis(), webhook != null);
@@ -129,10 +130,14 @@ final class TurnStarter {
             webhooks.discard(claim.path().marker());
             claim.undo(data, node);
         } catch (IOException | Error e) {
-            // Nobody was told of the turn, but it must not look as if it ran for ever.
             cause.addSuppressed(e);
-            turns.leaveUnfinished(claim.path(), new Unfinished(LastWrites.INTERRUPTED, null));
+            leaveToRecovery(claim.path());
         }
+    }
+
+    /** Nobody was told of the turn, but it must not look as if it ran for ever. */
+    private void leaveToRecovery(TurnPath path) {
+        turns.leaveUnfinished(path, new Unfinished(LastWrites.INTERRUPTED, null));
     }
 
     /** A long history is on disk by now: who renders a status takes it from there, and a turn that waits takes no memory. */

@@ -138,6 +138,19 @@ class TurnStarterTest {
         assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null)), turns.unfinished());
     }
 
+    /** As where the device fails between the status and the log, and does not take the status back. */
+    @Test
+    void one_that_got_its_name_and_no_log_and_cannot_give_the_name_up_is_ended_by_recovery() throws Exception {
+        Files.createDirectories(data.files(wanted).events());
+        Path bin = node.draft().getParent();
+        Files.delete(bin);
+        Files.createFile(bin);
+        assertThrows(IOException.class, () -> start(SHORT, null));
+        assertGivenBack();
+        assertTrue(Files.exists(data.files(wanted).status()));
+        assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null)), turns.unfinished());
+    }
+
     @Test
     void the_upstream_is_asked_once_the_turn_is_on_disk_and_what_comes_before_is_done() throws Exception {
         TurnFiles files = data.files(wanted);
