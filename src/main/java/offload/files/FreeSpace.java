@@ -1,5 +1,6 @@
 package offload.files;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -19,6 +20,8 @@ public final class FreeSpace {
     private static final int BALLAST = 1 << 20;
     private static final int ENOUGH = 2 * BALLAST;
     private static final int BLOCK = BALLAST / 16;
+    /** More files than the ballast was, and than a few turns make at their ends. */
+    private static final int FILES = 16;
 
     private final Path folder;
     private final Path ballast;
@@ -26,6 +29,7 @@ public final class FreeSpace {
     private final long leastFree;
     private volatile boolean low;
     private volatile boolean struck;
+    private boolean told;
 
     /** Keeps {@code leastFree} bytes; 0 for no watermark. */
     public FreeSpace(DataFolder data, NodeFolder node, long leastFree) {
@@ -64,11 +68,11 @@ public final class FreeSpace {
     public void round() throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         boolean wasLow = low;
-        // What the ballast left is no room: turns that went on with it would have none to end in.
-        if (free < leastFree || struck && (free < ENOUGH || !canWrite())) {
+        if (free < leastFree || struck && !hasRoom(free)) {
             low = true;
         } else {
             struck = false;
+            told = false;
             low = false;
             if (free - BALLAST >= Math.max(leastFree, BALLAST) && !Files.exists(ballast)) {
                 fill(ballast, BALLAST);
@@ -83,16 +87,42 @@ public final class FreeSpace {
         }
     }
 
-    /** The device may be full for this user only, by a quota, which no figure tells: it must hold more than the ballast left. */
+    /** What the ballast left is no room: turns that went on with it would have none to end in. */
+    private boolean hasRoom(long free) throws IOException {
+        boolean room = free >= ENOUGH && canWrite();
+        if (!room && free >= ENOUGH && !told) {
+            told = true;
+            LOG.log(
+                    Level.WARNING,
+                    "the data folder takes no more although " + free + " bytes are free on its device:"
+                            + " a quota is used up, or the number of files (df -i)");
+        }
+        return room;
+    }
+
+    /**
+     * The device may be full for this user only, by a quota, or for new files only, which the figure of its bytes does not
+     * tell: it must hold more than the ballast left.
+     */
     private boolean canWrite() throws IOException {
         try {
             fill(probe, ENOUGH);
+            for (int number = 1; number < FILES; number++) {
+                new FileOutputStream(probe(number)).close();
+            }
             return true;
         } catch (IOException e) {
             return false;
         } finally {
             Files.deleteIfExists(probe);
+            for (int number = 1; number < FILES; number++) {
+                Files.deleteIfExists(probe(number).toPath());
+            }
         }
+    }
+
+    private File probe(int number) {
+        return new File(probe + "-" + number);
     }
 
     /** Whole blocks of random bytes: a file system that compresses, or leaves holes, keeps room for nothing else. */

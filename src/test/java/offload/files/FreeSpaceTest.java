@@ -2,12 +2,16 @@ package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import offload.disk.Folders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,31 @@ class FreeSpaceTest {
             space.round();
             assertFalse(space.isLow());
             assertTrue(Files.exists(node.ballast()), "the ballast is back");
+        }
+    }
+
+    /** A file's place is all that it lacks, and the ballast had one. */
+    @Test
+    void what_the_ballast_left_is_no_room_where_the_device_has_no_more_files_to_give() throws Exception {
+        assertEquals(0, run("mount", "-o", "remount,size=8m,nr_inodes=40", nodes().toString()));
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            FreeSpace space = new FreeSpace(data, node, 0);
+            space.round();
+            assertTrue(Files.exists(node.ballast()), "there is room for the ballast");
+            assertThrows(IOException.class, () -> {
+                for (int number = 0; number < 40; number++) {
+                    Files.createFile(nodes().resolve("file-" + number));
+                }
+            });
+            space.struck();
+            space.round();
+            assertTrue(space.isLow(), "the ballast's place would be given to new turns");
+            assertEquals(0, run("mount", "-o", "remount,nr_inodes=80", nodes().toString()));
+            space.round();
+            assertFalse(space.isLow());
+            assertEquals(
+                    List.of(), Folders.list(Objects.requireNonNull(node.draft().getParent())), "the probes are gone");
         }
     }
 
