@@ -161,10 +161,9 @@ public final class NodeFolder implements Closeable {
             Files.move(file, bin, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(bin);
         } catch (NoSuchFileException e) {
-            if (Files.exists(folder)) {
-                return;
+            if (Files.exists(file) || !Files.exists(folder)) {
+                throw e;
             }
-            throw e;
         }
     }
 

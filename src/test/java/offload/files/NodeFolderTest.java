@@ -78,4 +78,16 @@ class NodeFolderTest {
         node.discard(file);
         node.close();
     }
+
+    /** Whoever believes that a file is gone lets go of what says that it is there. */
+    @Test
+    void what_cannot_be_taken_away_for_want_of_a_folder_for_it_does_not_pass_for_gone() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder node = NodeFolder.create(data)) {
+            Path file = Files.createFile(folder.resolve("status"));
+            Files.delete(node.draft().getParent());
+            assertThrows(NoSuchFileException.class, () -> node.discard(file));
+            assertTrue(Files.exists(file));
+        }
+    }
 }
