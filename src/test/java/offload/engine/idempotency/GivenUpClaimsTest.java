@@ -2,6 +2,7 @@ package offload.engine.idempotency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -42,6 +43,24 @@ class GivenUpClaimsTest {
             List<Path> kept = Folders.list(data.idempotency());
             assertEquals(1, kept.size());
             assertEquals("another's answer", Files.readString(kept.getFirst()));
+            assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+
+    /** Likewise: a second repetition would start the turn that the first one starts. */
+    @Test
+    void a_submission_that_failed_takes_no_claim_away_that_another_server_has_by_then_on_the_same_body()
+            throws Exception {
+        try (NodeFolder node = NodeFolder.create(data);
+                NodeFolder other = NodeFolder.create(data)) {
+            Files.createDirectories(data.idempotency());
+            KeyClaims claims = new KeyClaims(data.idempotency(), node);
+            Path claim = claims.take("name", "body");
+            Path file = data.idempotency().resolve("name");
+            Files.delete(file);
+            new KeyClaims(data.idempotency(), other).take("name", "body");
+            claims.giveUp(claim, file);
+            assertTrue(Files.exists(file));
             assertEquals(List.of(), Folders.list(node.repeats()));
         }
     }

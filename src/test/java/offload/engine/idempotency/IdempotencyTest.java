@@ -108,6 +108,8 @@ class IdempotencyTest {
                     assertEquals(round, answer.get());
                 }
             }
+            assertEquals(List.of(), Folders.list(node.repeats()), "claims of who came too late");
+            assertEquals(List.of(), Folders.list(other.repeats()), "claims of who came too late");
         }
     }
 

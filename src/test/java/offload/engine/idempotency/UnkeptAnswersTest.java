@@ -15,6 +15,7 @@ import offload.disk.Folders;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.json.Json;
+import offload.testing.LoggedLines;
 import offload.turn.TurnTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,40 @@ class UnkeptAnswersTest {
         Files.createDirectory(drafts);
         assertEquals(2, once(this::run));
         assertEquals(2, once(this::run));
+    }
+
+    /** Else who asks again gets the URLs of a turn that there is not. */
+    @Test
+    void one_whose_turn_was_given_up_before_it_began_is_not_repeated() throws Exception {
+        assertThrows(
+                IOException.class,
+                () -> once(keep -> {
+                    Files.delete(drafts);
+                    run(keep);
+                    throw new IOException("no thread for it");
+                }));
+        Files.createDirectory(drafts);
+        idempotency.catchUp();
+        assertEquals(2, once(this::run));
+        assertEquals(2, once(this::run));
+    }
+
+    @Test
+    void a_claim_that_cannot_be_given_up_for_a_while_is_told_once() throws Exception {
+        try (LoggedLines log = LoggedLines.of(KeyClaims.class)) {
+            assertThrows(
+                    IOException.class,
+                    () -> once(keep -> {
+                        Files.delete(drafts);
+                        Files.createFile(drafts);
+                        throw new IOException("the device fails");
+                    }));
+            idempotency.catchUp();
+            idempotency.catchUp();
+            assertEquals(1, log.all().size(), log.toString());
+            Files.delete(drafts);
+            Files.createDirectory(drafts);
+        }
     }
 
     @Test
