@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the {@code webhook-id}, the same for all tries
  * @param url the URL as the caller gave it, user info and query included: the file is for the server's user only
  * @param files where the turn's status is read and the record of tries is written
- * @param due when to try next; null while the turn still runs
+ * @param due when to try next; null while the turn still runs, and for a dead letter
  * @param tries all tries so far, oldest first, at most the last {@value #KEPT_TRIES}
  */
 record WebhookEntry(
@@ -68,7 +68,7 @@ record WebhookEntry(
     WebhookEntry after(WebhookTry last, @Nullable Due again) {
         List<WebhookTry> all = new ArrayList<>(tries.subList(Math.max(0, tries.size() + 1 - KEPT_TRIES), tries.size()));
         all.add(last);
-        return new WebhookEntry(turn, id, url, files, again == null ? due : again, List.copyOf(all));
+        return new WebhookEntry(turn, id, url, files, again, List.copyOf(all));
     }
 
     JsonObject toJson() {

@@ -110,6 +110,17 @@ class LanesTest {
         assertEquals(4, takeDue(T0).size(), "seven in a row");
     }
 
+    /** Whoever submits names receivers, and may name another one each time. */
+    @Test
+    void of_a_receiver_for_which_nothing_waits_any_more_nothing_is_kept() {
+        IntStream.range(0, Breaker.MOST_FAILURES).forEach(i -> add("dead", i, 0));
+        for (List<Ticket> taken = takeDue(T0); !taken.isEmpty(); taken = takeDue(T0)) {
+            taken.forEach(ticket -> lanes.ended(ticket, Ending.UNANSWERED, null, T0));
+        }
+        add("dead", 99, 0);
+        assertEquals(List.of("dead-99"), turns(takeDue(T0)), "nor that it was dead");
+    }
+
     @Test
     void a_request_to_retry_forgives_a_dead_receiver() {
         IntStream.range(0, 40).forEach(i -> add("dead", i, 0));

@@ -121,6 +121,32 @@ class OutboxReaderTest {
         }
     }
 
+    /** Recovery releases what is dormant, perhaps after the last try of what is due. */
+    @Test
+    void a_dead_letter_is_not_brought_back_by_what_a_crash_left_of_the_time_when_its_turn_ran() throws Exception {
+        try (Post post = new Post(data)) {
+            post.prepare("t-1", URL);
+            Path dormant = post.folder.resolve("t-1" + WebhookOutbox.DORMANT);
+            byte[] prepared = Files.readAllBytes(dormant);
+            post.release("t-1");
+            Files.write(dormant, prepared);
+            post.outbox.bury(Objects.requireNonNull(post.outbox.find("t-1")));
+            assertFalse(post.outbox.release("t-1", data.resolve("t-1.json")));
+            assertEquals(
+                    "dead",
+                    new OutboxReader(List.of(post.folder)).list().getFirst().state());
+        }
+    }
+
+    @Test
+    void what_is_no_dead_letter_is_left_as_it_is() throws Exception {
+        try (Post post = new Post(data)) {
+            Path damaged = Files.writeString(post.folder.resolve("dead/t-1.json"), "{\"turn\":");
+            post.outbox.forgetRemoved();
+            assertTrue(Files.exists(damaged));
+        }
+    }
+
     @Test
     void a_dead_letter_goes_when_its_turn_was_removed_by_retention_or_through_another_server() throws Exception {
         try (Post post = new Post(data)) {

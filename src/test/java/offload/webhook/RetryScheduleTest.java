@@ -85,7 +85,7 @@ class RetryScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9999999999", "99999999999999999999999999"})
+    @CsvSource({"9999999999", "999999999999999999", "99999999999999999999999999"})
     void a_retry_after_beyond_all_times_gets_the_last_try_at_the_end_of_the_day(String field) {
         RetrySchedule schedule = new RetrySchedule(() -> 0);
         Instant never = RetryAfter.parse(field, BEGUN);

@@ -61,6 +61,29 @@ class WaitsTest {
         }
     }
 
+    /** Else a server that is restarted each day tries for ever. */
+    @Test
+    void a_restart_begins_no_new_day() throws Exception {
+        Script later = c -> {
+            c.request();
+            c.head("503 Busy", "Retry-After: 82800", "Content-Length: 0");
+        };
+        try (ScriptedUpstream receiver = ScriptedUpstream.start().always(later)) {
+            Instant end;
+            try (Post before = new Post(data).passing()) {
+                end = before.clock.instant().plus(Duration.ofDays(1));
+                before.start();
+                before.turn("t1", "http://127.0.0.1:" + receiver.port() + "/");
+                before.until("t1", "pending", 1);
+            }
+            try (Post after = new Post(data).passing()) {
+                after.clock.pass(Duration.ofHours(23));
+                after.start();
+                assertEquals(end, secondNext(after));
+            }
+        }
+    }
+
     private static Instant secondNext(Post post) {
         JsonObject second =
                 post.until("t1", "pending", 2).getJsonArray("attempts").getJsonObject(1);
