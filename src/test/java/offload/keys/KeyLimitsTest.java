@@ -127,6 +127,20 @@ class KeyLimitsTest {
         }
     }
 
+    /** Its upload may have taken its time: by its own clock those after it would be of the future, as where that was set back. */
+    @Test
+    void a_request_that_is_undone_late_takes_none_that_came_after_it_out_of_the_count() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            String text = operator().create(keys, "one", null, 2).text();
+            Admission.Admitted slow = assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+            clock.pass(Duration.ofSeconds(10));
+            assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+            assertEquals("1", slow.undo().get("X-RateLimit-Remaining"));
+            assertInstanceOf(Admission.Admitted.class, keys.admit(text));
+            assertInstanceOf(Admission.OverRate.class, keys.admit(text));
+        }
+    }
+
     @Test
     void exactly_as_many_as_the_quota_are_admitted_whoever_asks_at_once() throws Exception {
         try (ServiceKeys keys = node("a");

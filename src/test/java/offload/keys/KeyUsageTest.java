@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import offload.testing.SetClock;
@@ -214,9 +215,11 @@ class KeyUsageTest {
         try (ServiceKeys keys = node("a")) {
             String odd = operator().create(keys, "odd", 10L, null).text();
             String gone = operator().create(keys, "gone", null, null).text();
-            List<String> others = List.of(
-                    operator().create(keys, "one", 10L, null).text(),
-                    operator().create(keys, "two", 10L, null).text());
+            // Whatever the order is in which they are looked at, some come after it.
+            List<String> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                others.add(operator().create(keys, "other", 10L, null).text());
+            }
             Files.createDirectories(data.resolve("usage"));
             Files.writeString(data.resolve("usage").resolve(KeyText.prefixOf(odd)), "in the way");
             new KeyFolder(data.resolve("keys"), clock).revoke("gone");

@@ -19,6 +19,9 @@ class MinuteWindowTest {
             now += random.nextInt(4000) * (random.nextInt(3) == 0 ? 10L : 0L);
             long oldest = now - 60_000;
             list.removeIf(time -> time <= oldest);
+            if (random.nextBoolean()) {
+                assertEquals(list.isEmpty() ? 60_000 : list.getFirst() + 60_000 - now, window.untilOldestLeaves(now));
+            }
             assertEquals(list.size(), window.used(now));
             if (random.nextInt(10) == 0 && !list.isEmpty()) {
                 long time = list.peekLast();
