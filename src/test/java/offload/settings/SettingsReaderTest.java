@@ -52,13 +52,47 @@ class SettingsReaderTest {
     }
 
     @Test
+    void an_empty_value_is_as_if_it_were_not_there_and_blanks_around_one_are_no_part_of_it() throws IOException {
+        SettingsReader reader = reader(
+                "offload:\n  a: file\n  b: \"\"\n  c: \" file \"\n",
+                Map.of("OFFLOAD_A", " ", "OFFLOAD_B", "", "OFFLOAD_D", " variable\n"));
+        assertEquals("file", reader.text("a", "default"));
+        assertEquals("default", reader.text("b", "default"));
+        assertEquals("file", reader.text("c", "default"));
+        assertEquals("variable", reader.text("d", "default"));
+    }
+
+    @Test
+    void a_list_in_a_variable_is_before_one_in_the_file() throws IOException {
+        SettingsReader reader = reader("offload:\n  a: [x, y]\n", Map.of("OFFLOAD_A", "z"));
+        assertEquals(List.of("z"), reader.list("a", ""));
+    }
+
+    @Test
+    void a_secret_in_the_file_or_a_variable_is_never_shown_and_of_none_that_is_said() throws IOException {
+        SettingsReader reader = reader("offload:\n  a: ${offload.d}\n  d: x\n", Map.of("OFFLOAD_B", "psst"));
+        assertEquals("${offload.d}", reader.secret("a"));
+        assertEquals("psst", reader.secret("b"));
+        assertEquals("", reader.secret("c"));
+        assertEquals(
+                List.of("(set, not shown)", "(set, not shown)", ""),
+                reader.settings().stream().map(Setting::shown).toList());
+    }
+
+    @Test
     void a_file_of_a_secret_that_is_missing_or_set_twice_is_a_fault() throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF});
+        Path empty = Files.writeString(folder.resolve("empty"), " \n");
+        Path large = Files.writeString(folder.resolve("large"), "x".repeat(64 * 1024 + 1));
         Map<String, String> reasons = Map.of(
                 "/nowhere/key",
                 "there is no such file",
                 binary.toString(),
                 "it is not in UTF-8",
+                empty.toString(),
+                "it is empty",
+                large.toString(),
+                "it is larger than 65536 bytes",
                 "/",
                 "Is a directory");
         for (Map.Entry<String, String> file : reasons.entrySet()) {
@@ -167,6 +201,7 @@ class SettingsReaderTest {
                 "\"sk-hush",
                 "@sk-hush",
                 "*sk-hush",
+                "!sk-hush",
                 "!!int sk-hush",
                 "!!float sk-hush",
                 "!!timestamp sk-hush",

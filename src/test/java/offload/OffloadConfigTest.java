@@ -1,0 +1,43 @@
+package offload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What single settings, and settings together, may be. */
+class OffloadConfigTest {
+
+    @Test
+    void the_usual_timeout_is_within_the_longest() {
+        assertEquals(List.of(), faults(Map.of("OFFLOAD_TIMEOUT_DEFAULT", "120", "OFFLOAD_TIMEOUT_MAX", "2 m")));
+        assertEquals(
+                List.of("timeout.default is \"120 s\": it must be at most timeout.max, 90 s"),
+                faults(Map.of("OFFLOAD_TIMEOUT_DEFAULT", "120")));
+        assertEquals(
+                List.of("timeout.default is \"90 s\": it must be at most timeout.max, 60 s"),
+                faults(Map.of("OFFLOAD_TIMEOUT_MAX", "1 m")));
+    }
+
+    @Test
+    void no_room_need_be_kept_free() {
+        assertEquals(List.of(), faults(Map.of("OFFLOAD_STORAGE_MIN_FREE", "0")));
+    }
+
+    @Test
+    void metrics_have_a_port_or_are_off() {
+        for (String good : List.of("off", "0", "65535")) {
+            assertEquals(List.of(), faults(Map.of("OFFLOAD_METRICS_PORT", good)));
+        }
+        for (String bad : List.of("on", "65536", "-1")) {
+            assertEquals(
+                    List.of("metrics.port: \"" + bad + "\" must be `off` or a port from 0 to 65535"),
+                    faults(Map.of("OFFLOAD_METRICS_PORT", bad)));
+        }
+    }
+
+    private static List<String> faults(Map<String, String> variables) {
+        return OffloadConfig.draft(null, variables::get).faults();
+    }
+}
