@@ -1,6 +1,7 @@
 package offload.systemd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ class SupervisorIT {
             assertEquals("READY=1", heard.getFirst());
             hear(socket, "WATCHDOG=1");
             server.signal("HUP");
-            hear(socket, "RELOADING=1");
+            hear(socket, "RELOADING=1\nMONOTONIC_USEC=");
+            String said = heard.getLast();
+            long age = System.nanoTime() / 1000 - Long.parseLong(said.substring(said.lastIndexOf('=') + 1));
+            assertTrue(age >= 0 && age < 60_000_000, "microseconds of the machine's own clock: " + said);
+            hear(socket, "READY=1");
             server.signal("TERM");
             hear(socket, "STOPPING=1");
             assertEquals(0, server.result().code());
