@@ -1,14 +1,18 @@
 package offload.logs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -63,5 +67,27 @@ class LineHandlerTest {
         String line = new LineFormatter(format).format(event);
         assertTrue(line.contains("title") && line.endsWith("\n"), line);
         assertEquals(1, line.chars().filter(Character::isISOControl).count(), line);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogSettings.Format.class)
+    void what_was_thrown_is_in_the_same_line(LogSettings.Format format) {
+        LogRecord event = new LogRecord(Level.SEVERE, "it failed");
+        event.setThrown(new IllegalStateException("first\nsecond"));
+        String line = new LineFormatter(format).format(event);
+        assertTrue(line.contains("IllegalStateException: first") && line.contains("LineHandlerTest"), line);
+        assertEquals(line.length() - 1, line.indexOf('\n'), line);
+    }
+
+    /** Half a character is none in UTF-8, and to some readers a separator of lines ends one. */
+    @Test
+    void a_line_of_json_is_one_whatever_is_in_the_message() {
+        String message = "half \ud83d, whole \ud83d\ude00, lines\u2028of\u2029all \"kinds\"\t\\";
+        String line = new LineFormatter(LogSettings.Format.JSON).format(new LogRecord(Level.INFO, message));
+        assertFalse(line.contains("\u2028") || line.contains("\u2029"), line);
+        assertEquals(line, new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        try (JsonReader reader = Json.createReader(new StringReader(line))) {
+            assertEquals(message, reader.readObject().getString("message"));
+        }
     }
 }
