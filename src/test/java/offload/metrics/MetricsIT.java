@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import offload.testing.OffloadProcess;
 import offload.testing.Promtool;
+import offload.testing.Script;
+import offload.testing.ScriptedUpstream;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,31 @@ class MetricsIT {
         }
     }
 
+    /** The alerts go by them. */
+    @Test
+    void each_end_of_a_webhook_has_a_number_of_its_own() throws Exception {
+        try (OffloadProcess server = serve();
+                ScriptedUpstream receiver =
+                        ScriptedUpstream.start().always(Script.answer("410 Gone", "text/plain", ""))) {
+            HttpRequest submission = HttpRequest.newBuilder(server.base().resolve("/v1/async-chatgpt"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                            + "\"webhook_url\":\"http://127.0.0.1:" + receiver.port() + "/\"}"))
+                    .build();
+            HttpClient http = HttpClient.newHttpClient();
+            assertEquals(200, http.send(submission, BodyHandlers.ofString()).statusCode());
+            String text = Until.present("the try is counted", () -> {
+                String now = scrape(server);
+                return value(now, "offload_webhook_attempts_total") == 1 && value(now, "offload_webhooks_pending") == 0
+                        ? now
+                        : null;
+            });
+            assertEquals(1, value(text, "offload_webhooks_stopped_total"));
+            assertEquals(0, value(text, "offload_webhooks_delivered_total"));
+            assertEquals(0, value(text, "offload_webhooks_dead_total"));
+        }
+    }
+
     @Test
     void the_board_and_the_alerts_name_numbers_that_there_are() throws Exception {
         Set<String> known = new HashSet<>();
@@ -89,6 +116,7 @@ class MetricsIT {
                         "OFFLOAD_PORT", "0",
                         "OFFLOAD_METRICS_PORT", "0",
                         "OFFLOAD_DATA_DIR", folder.toString(),
+                        "OFFLOAD_WEBHOOK_ALLOW", "127.0.0.0/8",
                         "OFFLOAD_UPSTREAM_URL", "embedded"),
                 "",
                 "serve");
