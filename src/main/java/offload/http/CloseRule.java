@@ -3,19 +3,15 @@ package offload.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.io.IOException;
 import offload.http.connection.Connection;
 import offload.http.connection.Connections;
 import offload.http.connection.LastAnswer;
-import offload.http.connection.LastClose;
 import offload.http.message.Answers;
 import offload.http.message.ErrorBody;
 import offload.http.stream.BareStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that must not be used again, which the web server does not do by itself: those whose client asked
@@ -53,7 +49,7 @@ final class CloseRule {
             throw stream;
         }
         if (response.isSent() && isLast(response.headers())) {
-            throw last(request, connection);
+            throw new LastAnswer(connection);
         }
         if (connection != null) {
             connection.idle();
@@ -67,17 +63,5 @@ final class CloseRule {
         // What nearly all say, and what looking for one word among several is dear for.
         boolean isKept = headers.contains(HeaderValues.CONNECTION_KEEP_ALIVE);
         return !isKept && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
-    }
-
-    private static CloseConnectionException last(RoutingRequest request, @Nullable Connection connection) {
-        boolean unread = request.content().hasEntity() && !request.content().consumed();
-        if (unread && connection != null) {
-            try {
-                LastClose.linger(connection);
-            } catch (IOException e) {
-                return new CloseConnectionException("the client has left", e);
-            }
-        }
-        return new LastAnswer();
     }
 }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection that the web server and we serve in turns: it is the web server's, but for what that leaves to us by an exception.
  * A stream runs on the connection's own thread with next to nothing on its stack, and a request in HTTP/1.0 is given back in other
- * words; then the web server has the connection again. Made by that thread; any may close it.
+ * words; then the web server has the connection again, unless that was its last answer. Made by that thread; any may close it.
  */
 final class SharedConnection implements ServerConnection {
     private final ServerConnectionSelector http;
     private final ConnectionContext context;
     private final Thread thread = Thread.currentThread();
-    /** Null while a stream runs: what the web server kept for its request is then garbage. */
+    /** Null while a stream runs, and after the last answer: what the web server kept for a request is then garbage. */
     private volatile @Nullable ServerConnection serving;
 
     private volatile boolean closed;
@@ -37,6 +37,14 @@ final class SharedConnection implements ServerConnection {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+        try {
+            serve(limit);
+        } catch (LastAnswer last) {
+            end(last);
+        }
+    }
+
+    private void serve(Limit limit) throws InterruptedException {
         ServerConnection now = serving;
         while (now != null && !closed) {
             CloseConnectionException left = serve(now, limit);
@@ -66,18 +74,30 @@ final class SharedConnection implements ServerConnection {
         if (left instanceof Http10Request request) {
             return new Http10Context(context, request);
         }
-        if (context.dataReader() instanceof LineReader head) {
-            head.wipe();
-        }
+        wipe();
         run((BareStream) left);
         return context;
     }
 
+    private void wipe() {
+        if (context.dataReader() instanceof LineReader head) {
+            head.wipe();
+        }
+    }
+
     private static void run(BareStream stream) {
         try {
-            if (!stream.run()) {
-                throw new LastAnswer();
-            }
+            stream.run();
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client has left", e);
+        }
+    }
+
+    private void end(LastAnswer last) {
+        serving = null;
+        wipe();
+        try {
+            last.linger();
         } catch (IOException e) {
             throw new CloseConnectionException("the client has left", e);
         }

@@ -3,6 +3,7 @@ package offload.http.stream;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.util.function.LongConsumer;
+import offload.http.connection.LastAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +40,23 @@ public final class BareStream extends CloseConnectionException {
         atEnd = then;
     }
 
-    /** Sends the rest of the stream, and waits for its events; whether the connection may be used again. */
-    public boolean run() throws IOException {
+    /**
+     * Sends the rest of the stream, and waits for its events.
+     *
+     * @throws LastAnswer when it is sent, if the connection is not to be used again
+     */
+    public void run() throws IOException {
         try {
             stream.run();
-            if (!last) {
-                stream.connection().idle();
-            }
-            return !last;
         } finally {
             LongConsumer then = atEnd;
             if (then != null) {
                 then.accept(stream.sent());
             }
         }
+        if (last) {
+            throw new LastAnswer(stream.connection());
+        }
+        stream.connection().idle();
     }
 }
