@@ -13,14 +13,18 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests each key made in each month: {@code PREFIX/yyyy-MM/NODE}, a decimal number in a file that only that
  * node writes; a key's usage is the sum over all nodes. A server has a new name at each start, so that there are as many
- * files as starts in that month: what has not changed is not read again. Any thread may read; each file has one writer.
+ * files as starts in that month: what has not changed is not read again. What else lies there counts for nobody. Any thread may
+ * read; each file has one writer.
  */
 public final class UsageFolder {
+    private static final Pattern MONTH = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
+
     private final Path folder;
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
 
@@ -34,9 +38,11 @@ public final class UsageFolder {
     /** Requests per month over all nodes, oldest month first. Revoked keys keep theirs. */
     public SortedMap<YearMonth, Long> months(String prefix) throws IOException {
         SortedMap<YearMonth, Long> months = new TreeMap<>();
-        for (String month : SmallFile.names(folder.resolve(prefix))) {
-            YearMonth parsed = YearMonth.parse(month);
-            months.put(parsed, others(prefix, parsed, ""));
+        for (String name : SmallFile.names(folder.resolve(prefix))) {
+            if (MONTH.matcher(name).matches() && Files.isDirectory(folder.resolve(prefix, name))) {
+                YearMonth month = YearMonth.parse(name);
+                months.put(month, others(prefix, month, ""));
+            }
         }
         return months;
     }
@@ -60,6 +66,9 @@ public final class UsageFolder {
     private long lookAt(Path file) throws IOException {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!now.isRegularFile()) {
+                return 0;
+            }
             Seen before = seen.get(file);
             if (before != null
                     && before.modified.equals(now.lastModifiedTime())
