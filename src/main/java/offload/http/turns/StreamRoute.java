@@ -116,10 +116,8 @@ final class StreamRoute implements TurnHandler {
     }
 
     private static void headers(ServerRequest request, ServerResponse response) {
-        String accept = request.headers().first(HeaderNames.ACCEPT).orElse("");
-        boolean plain =
-                accept.contains("text/plain") && !accept.contains("text/event-stream") && !accept.contains("*/*");
-        response.header(HeaderNames.CONTENT_TYPE, (plain ? "text/plain" : "text/event-stream") + "; charset=utf-8");
+        String type = Accepted.of(request).plainTextOnly() ? "text/plain" : "text/event-stream";
+        response.header(HeaderNames.CONTENT_TYPE, type + "; charset=utf-8");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header("X-Accel-Buffering", "no");
     }
