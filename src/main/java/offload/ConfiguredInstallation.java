@@ -3,8 +3,8 @@ package offload;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import offload.address.HostInUrl;
 import offload.cli.Installation;
-import offload.http.HttpSettings;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 
@@ -33,7 +33,7 @@ record ConfiguredInstallation(OffloadConfig.Draft draft) implements Installation
         String host = draft.config().http().host();
         int port = draft.config().http().port();
         boolean any = host.equals("0.0.0.0") || host.equals("::");
-        String named = any ? "127.0.0.1" : HttpSettings.inUrl(host);
+        String named = any ? "127.0.0.1" : HostInUrl.of(host);
         return "http://" + named + ":" + (port == 0 ? USUAL_PORT : port);
     }
 

@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import offload.address.HostInUrl;
 import offload.cli.JavaCheck;
 import offload.cli.VariableCheck;
 import offload.cli.terminal.CommandFault;
 import offload.cli.terminal.Faults;
-import offload.http.HttpSettings;
 import offload.http.listener.HttpServer;
 import offload.limits.Descriptors;
 import offload.limits.FileLimit;
@@ -119,7 +119,7 @@ final class ServerProcess {
     }
 
     private static String url(String host, int port) {
-        return "http://" + HttpSettings.inUrl(host) + ":" + port;
+        return "http://" + HostInUrl.of(host) + ":" + port;
     }
 
     private synchronized void reload(Wiring server, Supervisor supervisor, List<Setting> start) {

@@ -2,6 +2,7 @@ package offload.http;
 
 import java.util.List;
 import offload.address.Cidr;
+import offload.address.HostInUrl;
 import offload.http.connection.GuardSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,9 @@ public record HttpSettings(
         GuardSettings guard,
         boolean submissionsNeedNoKey) {
 
-    /** A host as URLs and {@code Host} name it: an address of IPv6 in brackets (RFC 3986 section 3.2.2). */
-    public static String inUrl(String host) {
-        return host.contains(":") ? '[' + host + ']' : host;
-    }
-
-    /** The address to bind, likewise. */
+    /** The address to bind, as URLs and {@code Host} name it. */
     String hostInUrl() {
-        return inUrl(host);
+        return HostInUrl.of(host);
     }
 
     /** These, with what of {@code changed} may change while the server listens. */

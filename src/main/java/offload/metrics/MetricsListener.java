@@ -27,7 +27,8 @@ public final class MetricsListener implements AutoCloseable {
             server = HttpServer.create(new InetSocketAddress(host, port), 0);
         } catch (IOException e) {
             threads.close();
-            throw new IOException("metrics: cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+            String address = (host.contains(":") ? '[' + host + ']' : host) + ":" + port;
+            throw new IOException("metrics: cannot listen on " + address + ": " + e.getMessage(), e);
         }
         server.createContext("/", this::answer);
         server.setExecutor(threads);

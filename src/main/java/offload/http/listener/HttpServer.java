@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import offload.address.HostInUrl;
 import offload.http.connection.AcceptHook;
 import offload.http.head.FirstByte;
 import offload.http.head.HeadLimits;
@@ -98,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static IOException cannotListen(String host, int port) {
-        return new IOException("cannot listen on " + host + ":" + port
+        return new IOException("cannot listen on " + HostInUrl.of(host) + ":" + port
                 + ": the port is taken or below 1024, or the address is not one of this machine");
     }
 
