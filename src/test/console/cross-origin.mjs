@@ -136,6 +136,7 @@ for (const [where, read] of Object.entries(PROGRAMS)) {
     const page = await foreignPage();
     const asked = [];
     await page.route(/\.txt/, async (route) => {
+      if (route.request().method() === 'HEAD') return route.continue();
       asked.push(route.request());
       if (asked.length > 1) return route.continue();
       const response = await route.fetch();
@@ -149,6 +150,21 @@ for (const [where, read] of Object.entries(PROGRAMS)) {
     assert.equal(asked.length, 2);
     assert.ok(Number(new URL(asked[1].url()).searchParams.get('offset')) > 0, asked[1].url());
     assert.equal(await asked[1].headerValue('Last-Event-ID'), null);
+  });
+
+  test(`the program that ${where} ends, and says why, where there is no such turn any more`, async () => {
+    const { endpoints } = await submit(says('markdown'));
+    const program = await read(endpoints);
+    const page = await foreignPage();
+    const asked = [];
+    await page.route(/\.txt/, async (route) => {
+      asked.push(route.request().method());
+      return route.continue({ url: route.request().url().replace(/[^/]*\.txt/, 'deleted.txt') });
+    });
+    const told = page.waitForEvent('console', { predicate: (message) => message.text() === 'the stream was refused: 404' });
+    await page.evaluate(`(async () => { ${program} })()`);
+    await told;
+    assert.deepEqual(asked, ['GET', 'HEAD']);
   });
 }
 

@@ -56,10 +56,13 @@ function follow() {
     if (error) console.error(error.message);
     else console.log(choices[0]?.delta.content ?? '');
   };
-  source.onerror = () => {
+  source.onerror = async () => {
     // Not left to the browser: Firefox gives up where nobody answers, Safari may take half an event along.
     source.close();
-    setTimeout(follow, 1000);
+    // It tells no reason, but a HEAD does: 401 for a wrong token, 404 where the turn was deleted.
+    const head = await fetch(source.url, { method: 'HEAD' }).catch(() => null);
+    if (head?.status >= 400 && head.status < 500) console.error('the stream was refused: ' + head.status);
+    else setTimeout(follow, 1000);
   };
 }
 
