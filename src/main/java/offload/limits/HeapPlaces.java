@@ -1,7 +1,7 @@
 package offload.limits;
 
 /**
- * How many turns, and how many connections, the heap has room for. Each takes 15 to 20 kB for as long as it lasts, mostly
+ * How many turns, and how many connections, the heap has room for. Each takes 6 to 20 kB for as long as it lasts, mostly
  * for waiting: a limit that is right for a heap of 1 GB lets them fill a small one, and a process whose heap is full ends
  * with all of them. Stateless.
  */

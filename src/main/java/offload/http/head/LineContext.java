@@ -7,5 +7,6 @@ import offload.http.connection.Connection;
 final class LineContext extends ReaderContext {
     LineContext(ConnectionContext context, Connection connection) {
         super(context, new LineReader(context, connection));
+        UnusedBuffer.drop(context.serverSocket());
     }
 }
