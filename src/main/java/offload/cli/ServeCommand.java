@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             "Serves in the foreground until SIGTERM or Ctrl-C (the default).",
             "",
             "SIGTERM refuses new submissions, lets running turns go on for `shutdown-grace`, and ends. A second one ends at once.",
-            "SIGHUP reads the configuration again: upstreams, limits, timeouts, origins and logs change at once.",
+            "SIGHUP reads the configuration again: upstreams, the model, timeouts, limits.body, limits.turns, origins and logs",
+            "change at once, the rest at a restart.",
             "",
             "It takes no options: settings are in a file, or variables. `offload config` shows all.",
             "  OFFLOAD_PORT=9000 OFFLOAD_DATA_DIR=/srv/offload offload serve"
