@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import offload.http.message.Accepted;
 import offload.http.message.Answers;
 import offload.http.message.Freshness;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +92,6 @@ final class ConsoleFile {
 
     /** Whether {@code Accept-Encoding} names gzip and does not rule it out (RFC 9110, section 12.5.3). */
     private static boolean takesGzip(ServerRequest request) {
-        String accepted = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
-        return Arrays.stream(accepted.split(","))
-                .map(coding -> coding.replace(" ", ""))
-                .anyMatch(coding -> coding.equals("gzip") || coding.matches("gzip;q=(1|0\\.0*[1-9]).*"));
+        return Accepted.of(request, HeaderNames.ACCEPT_ENCODING).takes("gzip", false);
     }
 }

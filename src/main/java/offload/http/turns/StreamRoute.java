@@ -18,6 +18,7 @@ import offload.eventlog.LiveTail;
 import offload.files.DataFolder;
 import offload.files.FollowedTail;
 import offload.files.TurnFiles;
+import offload.http.message.Accepted;
 import offload.http.message.Answers;
 import offload.http.message.NoLength;
 import offload.http.stream.EventStreams;
@@ -115,8 +116,14 @@ final class StreamRoute implements TurnHandler {
         return tail;
     }
 
+    /** Whether plain text is asked for by its name, and an event stream is not acceptable. */
+    private static boolean isPlainTextOnly(Accepted accepted) {
+        boolean others = accepted.takes("text/*", accepted.takes("*/*", false));
+        return accepted.takes("text/plain", false) && !accepted.takes("text/event-stream", others);
+    }
+
     private static void headers(ServerRequest request, ServerResponse response) {
-        String type = Accepted.of(request).plainTextOnly() ? "text/plain" : "text/event-stream";
+        String type = isPlainTextOnly(Accepted.of(request, HeaderNames.ACCEPT)) ? "text/plain" : "text/event-stream";
         response.header(HeaderNames.CONTENT_TYPE, type + "; charset=utf-8");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header("X-Accel-Buffering", "no");
