@@ -27,6 +27,9 @@ public final class UpstreamErrors {
                     + "|unprocessable (entity|content)|internal server error|not implemented|bad gateway"
                     + "|service unavailable|gateway time-?out)\\.?");
 
+    private static final String WHERE =
+            " Check upstream.url, the base URL of its OpenAI-compatible API, which often ends in /v1.";
+
     private static final String USED_UP = "insufficient_quota";
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     /** The types of errors that the same request meets again. */
@@ -81,12 +84,23 @@ public final class UpstreamErrors {
             message =
                     "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
                             + " base URL must be the final one.";
-        } else if (message == null) {
-            String words = error == null ? firstLine(body) : "";
-            message = "The upstream answered with HTTP status " + status + (words.isEmpty() ? "." : ": " + words);
+        } else if (message == null || isForPath(status) && isKind(message)) {
+            String words = message != null ? message.strip() : error == null ? firstLine(body) : "";
+            message = answered(status, words);
         }
         String type = typeOf(error);
         return new TurnError(TurnError.UPSTREAM_ERROR, message, type, mayPass(status, type), status);
+    }
+
+    private static String answered(int status, String words) {
+        String told = "The upstream answered with HTTP status " + status + (words.isEmpty() ? "" : ": " + words);
+        String sentence = words.isEmpty() || isForPath(status) && !told.endsWith(".") ? told + "." : told;
+        return isForPath(status) ? sentence + WHERE : sentence;
+    }
+
+    /** Whether a server that does not know the path says so by this status. */
+    private static boolean isForPath(int status) {
+        return status == 404 || status == 405;
     }
 
     /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */

@@ -53,7 +53,34 @@ class UpstreamErrorsTest {
             quoteCharacter = '^')
     void of_two_texts_the_one_that_says_more_than_the_status_is_the_message(String body, String message) {
         byte[] json = body.replace('\'', '"').getBytes(UTF_8);
-        assertEquals(message, UpstreamErrors.rejected(404, json).message());
+        assertEquals(message, UpstreamErrors.rejected(410, json).message());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "404|404 page not found|: 404 page not found",
+                "404|<html>404 Not Found</html>|^^",
+                "404|^^|^^",
+                "404|{'detail':'Not Found'}|: Not Found",
+                "405|{'detail':'Method Not Allowed.'}|: Method Not Allowed",
+                "404|{'timestamp':1,'status':404,'error':'Not Found','path':'/chat/completions'}|: Not Found"
+            })
+    void an_upstream_that_knows_no_such_path_is_told_with_what_to_look_at(int status, String body, String words) {
+        String message = UpstreamErrors.rejected(status, body.replace('\'', '"').getBytes(UTF_8))
+                .message();
+        assertEquals(
+                "The upstream answered with HTTP status " + status + words
+                        + ". Check upstream.url, the base URL of its OpenAI-compatible API, which often ends in /v1.",
+                message);
+    }
+
+    @Test
+    void an_upstream_that_knows_the_path_and_not_the_model_is_told_in_its_own_words() {
+        byte[] json = "{\"error\":{\"message\":\"model x not found\"}}".getBytes(UTF_8);
+        assertEquals("model x not found", UpstreamErrors.rejected(404, json).message());
     }
 
     @Test
