@@ -15,7 +15,8 @@ import java.util.Arrays;
  * {@value #MAX_LINE} bytes or an event longer than {@value #MAX_EVENT} is a {@link SseLimitException}. In a third for the sake
  * of many llama.cpp servers, which say {@code error: {...}} and then {@code data: [DONE]}: a field of this name is the data of an
  * event of this type. In a fourth for the sake of gateways that pack the comments of their upstream into data, as
- * {@code data: : keep-alive}: data that would begin with a colon, as no JSON does, is a comment.
+ * {@code data: : keep-alive}: data that would begin with a colon, as no JSON does, is a comment. And JSON that stands among the
+ * lines as it is, as OpenAI's own servers have told of errors in mid-stream, is no event, but kept: {@link #bareJson()}.
  *
  * <p>An event whose one {@code data} line is whole inside the bytes of one {@link #feed} is given in place: nothing is copied and
  * nothing allocated. One thread at a time.
@@ -37,6 +38,7 @@ public final class SseDecoder {
     private final SseListener listener;
     private final Held line = new Held(MAX_LINE, "a line of the event stream is longer than 1 MiB");
     private final EventData data = new EventData();
+    private final BareJson bare = new BareJson();
     private String type = "";
     private int mark;
     private boolean afterCr;
@@ -117,12 +119,15 @@ public final class SseDecoder {
         }
         if (colon > from) {
             int value = Math.min(colon + 1, to);
-            takeField(bytes, from, colon, value < to && bytes[value] == ' ' ? value + 1 : value, to);
+            boolean isKnown = takeField(bytes, from, colon, value < to && bytes[value] == ' ' ? value + 1 : value, to);
+            if (!isKnown) {
+                bare.line(bytes, from, to);
+            }
         }
         return true;
     }
 
-    private void takeField(byte[] bytes, int name, int nameEnd, int value, int end) throws SseLimitException {
+    private boolean takeField(byte[] bytes, int name, int nameEnd, int value, int end) throws SseLimitException {
         if (is(DATA, bytes, name, nameEnd)) {
             boolean isComment = value < end && bytes[value] == ':' && !data.isPresent();
             if (!isComment) {
@@ -133,10 +138,26 @@ public final class SseDecoder {
         } else if (is(ERROR, bytes, name, nameEnd)) {
             type = ERROR_TYPE;
             data.line(bytes, value, end);
+        } else {
+            return false;
         }
+        return true;
+    }
+
+    /**
+     * The last JSON that stood in the stream as it is, from a brace that began a line to the next empty one, its lines joined by a
+     * SPACE; empty where none did, or where it is longer than 64 KiB. It is valid UTF-8; whether it is JSON in truth is left to the
+     * caller. To be asked at the stream's end, as its last line counts although it is unfinished; feed nothing after that.
+     */
+    public byte[] bareJson() throws IOException {
+        if (line.length() > 0) {
+            endLine(line.bytes(), 0, 0);
+        }
+        return bare.bytes();
     }
 
     private boolean dispatch() throws IOException {
+        bare.close();
         boolean more = !data.isPresent() || data.give(type.isEmpty() ? MESSAGE : type, listener);
         data.clear();
         type = "";

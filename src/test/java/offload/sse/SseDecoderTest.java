@@ -122,6 +122,37 @@ class SseDecoderTest {
         }
     }
 
+    static List<Arguments> bareJson() {
+        return List.of(
+                stream("none", "data: a\n\n{", "{"),
+                stream("nothing", "data: a\n\n: {\nid: {\n\n", ""),
+                stream("one line", "data: a\n\n{\"a\":1}\n\ndata: b\n\n", "{\"a\":1}"),
+                stream("without an end", "data: a\n\n{\"a\":1}", "{\"a\":1}"),
+                stream("of many lines", "{\r\n  \"data\": 1,\r\n  \"b\": 2\r\n}\r\n", "{   \"data\": 1,   \"b\": 2 }"),
+                stream("to an empty line", "{\"a\":1\n\n}\nid: 5\n\n", "{\"a\":1"),
+                stream("fields are no part of it", "{\"a\":\ndata: b\nevent: c\n1}", "{\"a\": 1}"),
+                stream("the last", "{\"a\":1}\n{\"b\":2}\n", "{\"b\":2}"),
+                stream("made valid", "{\"\u00ff\"}\n", "{\"\ufffd\"}"),
+                stream("up to a limit", "{" + "x".repeat(65_534) + "\n", "{" + "x".repeat(65_534)),
+                stream("beyond a limit", "{" + "x".repeat(65_535) + "\n}\n", ""),
+                stream("another beyond", "{" + "x".repeat(70_000) + "\n{\"a\":1}\n", "{\"a\":1}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bareJson")
+    void json_in_no_event_is_kept_however_the_stream_is_split(String name, byte[] stream, List<String> json)
+            throws Exception {
+        for (int first = 0; first <= stream.length; first += stream.length < 1000 ? 1 : 997) {
+            SseDecoder decoder = decoder(new ArrayList<>());
+            feed(decoder, stream, 0, first);
+            feed(decoder, stream, first, stream.length);
+            assertEquals(
+                    json.getFirst(),
+                    new String(decoder.bareJson(), StandardCharsets.UTF_8),
+                    name + ", cut at " + first);
+        }
+    }
+
     @Test
     void random_streams_mean_the_same_however_they_are_split() throws Exception {
         String[] parts = {

@@ -3,16 +3,20 @@ package offload.upstream.openai.body;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import offload.json.JsonCursor;
+import offload.json.JsonFault;
 import offload.sse.SseDecoder;
 import offload.sse.SseLimitException;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 
-/** A body that is an event stream. {@code [DONE]} ends it at once. */
+/** A body that is an event stream. {@code [DONE]} ends it at once; an error that stands in no event is told at its end. */
 final class EventBody implements BodyTaker {
     static final String CUT = "The upstream closed the connection in the middle of its answer.";
 
     private static final byte[] LAST = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ChatSink sink;
     private final SseDecoder decoder = new SseDecoder(this::event);
@@ -51,10 +55,31 @@ final class EventBody implements BodyTaker {
     }
 
     @Override
-    public ChatEnd end(boolean whole) {
+    public ChatEnd end(boolean whole) throws IOException {
+        byte[] bare = decoder.bareJson();
+        if (isError(bare)) {
+            sink.event("error", bare, 0, bare.length);
+        }
         if (done) {
             return new ChatEnd.Done();
         }
         return whole ? new ChatEnd.Ended() : new ChatEnd.Truncated(CUT);
+    }
+
+    private static boolean isError(byte[] json) {
+        boolean isError = false;
+        JsonCursor cursor = new JsonCursor().reset(json, 0, json.length);
+        try {
+            cursor.beginObject();
+            while (cursor.nextName()) {
+                boolean isNamed = cursor.spanIs(ERROR);
+                cursor.value();
+                isError |= isNamed && !cursor.spanIs(NULL);
+            }
+            cursor.end();
+            return isError;
+        } catch (JsonFault e) {
+            return false;
+        }
     }
 }
