@@ -1,6 +1,7 @@
 package offload.engine.execution;
 
 import java.io.IOException;
+import java.util.Arrays;
 import offload.answer.KeyEchoes;
 import offload.answer.UpstreamErrors;
 import offload.answer.WholeAnswer;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * ended and has {@link LastWrites} write it down. Whatever happens, the turn becomes final exactly once.
  */
 final class TurnRunner implements Runnable {
-    /** The longest JSON that is kept although it is no answer, in bytes. */
+    /** How much is kept of what is no answer, in bytes. */
     private static final int MOST_KEPT = 64 * 1024;
 
     private static final TurnState NO_MEMORY = new TurnState.Failed(TurnError.of(
@@ -76,19 +77,29 @@ final class TurnRunner implements Runnable {
 
     private TurnState callUpstream() {
         try {
-            ChatEnd end = upstream.run(call, sink);
-            sink.flush();
-            return stateOf(end);
-        } catch (EndOfTurn e) {
-            // What has come of the answer is worth more to who asked than the error, whose words the status has anyway.
-            errorBody = turn.answer().size() == 0 ? source(e.errorBody()) : null;
-            return e.errorBody() == null ? provenOr(e.state()) : e.state();
+            return called();
         } catch (IOException e) {
             return new TurnState.Failed(StorageFailure.of(e));
         } catch (RuntimeException | Error e) {
             System.getLogger(TurnRunner.class.getName())
                     .log(System.Logger.Level.ERROR, "turn " + turn.path().relative() + " failed: " + e.getClass());
             return failed(TurnError.UPSTREAM_ERROR, "The call of the upstream failed inside the server.", true);
+        }
+    }
+
+    private TurnState called() throws IOException {
+        try {
+            ChatEnd end = upstream.run(call, sink);
+            sink.flush();
+            return stateOf(end);
+        } catch (EndOfTurn e) {
+            return provenOr(e.state());
+        } catch (ErrorEvent e) {
+            byte[] said = KeyEchoes.hidden(e.said(), call.key());
+            // What has come of the answer is worth more to who asked than the error, whose words the status has anyway.
+            byte[] shown = said.length <= MOST_KEPT ? said : Arrays.copyOf(said, MOST_KEPT);
+            errorBody = turn.answer().size() == 0 ? source(UpstreamErrors.body(shown)) : null;
+            return new TurnState.Failed(UpstreamErrors.inStream(said));
         }
     }
 
@@ -142,6 +153,9 @@ final class TurnRunner implements Runnable {
         } catch (EndOfTurn e) {
             errorBody = kept(json);
             return e.state();
+        } catch (ErrorEvent e) {
+            errorBody = kept(json);
+            return new TurnState.Failed(UpstreamErrors.inStream(KeyEchoes.hidden(e.said(), call.key())));
         } catch (JsonFault e) {
             // Some upstreams refuse with 200 and words of their own.
             errorBody = kept(json);

@@ -9,7 +9,6 @@ import java.util.Set;
 import offload.answer.AnswerAssembler;
 import offload.answer.KeyEchoes;
 import offload.answer.NamedEvent;
-import offload.answer.UpstreamErrors;
 import offload.eventlog.RecordBatch;
 import offload.json.Json;
 import offload.json.JsonFault;
@@ -62,8 +61,7 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
-            byte[] said = KeyEchoes.hidden(Arrays.copyOfRange(buffer, offset, offset + length), key);
-            throw new EndOfTurn(new TurnState.Failed(UpstreamErrors.inStream(said)), UpstreamErrors.body(said));
+            throw new ErrorEvent(Arrays.copyOfRange(buffer, offset, offset + length));
         }
         if (kind == AnswerAssembler.Kind.TOO_MANY_PARTS) {
             throw invalid(
@@ -87,7 +85,7 @@ final class TurnSink implements ChatSink {
 
     private EndOfTurn invalid(String message) throws IOException {
         flush();
-        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)), null);
+        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)));
     }
 
     private static boolean hasUsage(byte[] buffer, int offset, int length) throws IOException {

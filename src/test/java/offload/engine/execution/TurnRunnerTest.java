@@ -3,6 +3,7 @@ package offload.engine.execution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -97,6 +98,37 @@ class TurnRunnerTest {
             assertEnded(status, "failed", "upstream_error");
             assertEquals("wrong: ***", status.getJsonObject("error").getString("message"));
             assertFalse(Files.readString(open.files().events()).contains(TurnRun.KEY));
+        }
+    }
+
+    /** The thread that brings it brings the events of all turns, and what an error says may be long. */
+    @Test
+    void an_error_in_the_stream_is_left_as_it_is_to_the_thread_of_its_turn() throws Exception {
+        String said = "{\"error\":{\"message\":\"wrong: " + TurnRun.KEY + "\"}}";
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                ErrorEvent event = assertThrows(ErrorEvent.class, () -> TurnRun.say(sink, said));
+                assertEquals(said, new String(event.said(), UTF_8));
+                throw event;
+            });
+            assertEnded(status, "failed", "upstream_error");
+            assertEquals("wrong: ***", status.getJsonObject("error").getString("message"));
+        }
+    }
+
+    @Test
+    void of_a_long_error_in_the_stream_the_beginning_is_kept() throws Exception {
+        String said = "{\"error\":{\"message\":\"no\",\"input\":\"" + "x".repeat(70_000) + "\"}}";
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                TurnRun.say(sink, said);
+                return new ChatEnd.Done();
+            });
+            assertEnded(status, "failed", "upstream_error");
+            assertEquals("no", status.getJsonObject("error").getString("message"));
+            assertEquals(
+                    said.substring(0, 64 * 1024),
+                    status.getJsonObject("response").getString("body"));
         }
     }
 
