@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,22 @@ public record UpstreamTarget(
         return models.isEmpty() || models.stream().anyMatch(pattern -> matches(pattern, model));
     }
 
+    /** In one pass: a model is named by whoever submits, and may be megabytes long. */
     private static boolean matches(String pattern, String model) {
-        String regex = "\\Q" + pattern.replace("\\E", "").replace("*", "\\E.*\\Q") + "\\E";
-        return Pattern.matches(regex, model);
+        String[] parts = pattern.split("\\*", -1);
+        if (parts.length == 1) {
+            return model.equals(pattern);
+        }
+        String last = parts[parts.length - 1];
+        int at = parts[0].length();
+        int end = model.length() - last.length();
+        boolean found = at <= end && model.startsWith(parts[0]) && model.endsWith(last);
+        for (int i = 1; i < parts.length - 1 && found; i++) {
+            int part = model.indexOf(parts[i], at, end);
+            found = part >= 0;
+            at = part + parts[i].length();
+        }
+        return found;
     }
 
     @Override
