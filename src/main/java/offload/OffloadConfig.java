@@ -138,12 +138,18 @@ public record OffloadConfig(
                 .map(OffloadConfig::asBrowsersSay)
                 .toList();
         for (String origin : origins) {
-            // As browsers send it: anything more would never be met.
-            if (!origin.matches("\\*|null|[a-z][a-z0-9+.-]*://[^/?#@\\s]+")) {
-                reader.fault("cors.origins", origin, "* or origins without a path, such as https://app.example.org");
+            if (!canBeSent(origin)) {
+                reader.fault(
+                        "cors.origins", origin, "* or whole origins without a path, such as https://app.example.org");
             }
         }
         return origins;
+    }
+
+    /** By a browser, in {@code Origin}: anything else would never be met. */
+    private static boolean canBeSent(String origin) {
+        return origin.matches("\\*|null|(?!https?:)[a-z][a-z0-9+.-]*://[!-~&&[^/?#@*]]+")
+                || Origin.parse(origin).isPresent();
     }
 
     private static String asBrowsersSay(String origin) {

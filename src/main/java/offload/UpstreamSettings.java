@@ -109,7 +109,14 @@ public record UpstreamSettings(List<UpstreamTarget> targets, OpenAiSettings clie
     }
 
     private static URI base(SettingsReader reader, String key) {
-        return reader.parsedUrl(
-                key, STANDARD, text -> text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text));
+        return reader.parsedUrl(key, STANDARD, UpstreamSettings::embeddedOrUrl);
+    }
+
+    private static URI embeddedOrUrl(String text) {
+        try {
+            return text.equals("embedded") ? EMBEDDED : OpenAiUpstream.baseUrl(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or `embedded`", e);
+        }
     }
 }

@@ -47,6 +47,44 @@ class ListSettingsTest {
         assertEquals(EMPTY, draft(empty, Map.of()).faults());
     }
 
+    /** They would be met by no page, and nobody would be told why. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://*.example.org",
+                "https://*",
+                "https://ex\u00e4mple.org",
+                "https://a.example:99999",
+                "https://a.example/",
+                "a.example"
+            })
+    void an_origin_that_no_browser_sends_is_a_fault(String origin) {
+        Map<String, String> one = Map.of("OFFLOAD_CORS_ORIGINS", "https://b.example, " + origin);
+        assertEquals(
+                List.of("cors.origins is \"" + origin
+                        + "\": it must be * or whole origins without a path, such as https://app.example.org"),
+                OffloadConfig.draft(null, one::get).faults());
+    }
+
+    @Test
+    void origins_are_taken_as_browsers_say_them() {
+        Map<String, String> some = Map.of(
+                "OFFLOAD_CORS_ORIGINS",
+                "HTTPS://A.example:443, http://localhost:5173, http://[::1]:8000, null, tauri://localhost,"
+                        + " chrome-extension://abcdefgh");
+        OffloadConfig.Draft draft = OffloadConfig.draft(null, some::get);
+        assertEquals(List.of(), draft.faults());
+        assertEquals(
+                List.of(
+                        "https://a.example",
+                        "http://localhost:5173",
+                        "http://[::1]:8000",
+                        "null",
+                        "tauri://localhost",
+                        "chrome-extension://abcdefgh"),
+                draft.config().http().origins());
+    }
+
     @Test
     void so_is_an_empty_variable_whatever_the_file_says() throws IOException {
         Map<String, String> empty = Map.of("OFFLOAD_TRUSTED_PROXIES", "", "OFFLOAD_CORS_ORIGINS", " ");

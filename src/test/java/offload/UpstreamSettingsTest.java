@@ -32,6 +32,15 @@ class UpstreamSettingsTest {
                 draft(with(keyed, "OFFLOAD_UPSTREAM_KEY", "sk-1")).faults());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"embeded", "Embedded", "127.0.0.1:11434/v1", "https://a.example/v1#x"})
+    void what_is_no_base_is_told_with_both_that_may_stand_there(String text) {
+        assertEquals(
+                List.of("upstream.url: \"" + text
+                        + "\" must be the base URL of an API, such as https://api.openai.com/v1, or `embedded`"),
+                draft(Map.of("OFFLOAD_UPSTREAM_URL", text)).faults());
+    }
+
     /** Foreign pages and foreign names are refused where a submission spends what is the operator's. */
     @Test
     void the_operator_pays_where_callers_need_no_key_of_their_own_but_for_the_sample() {

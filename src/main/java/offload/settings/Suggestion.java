@@ -2,19 +2,32 @@ package offload.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /** The known word that somebody may have meant who wrote an unknown one. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** {@code "; did you mean X?"} for the nearest of {@code known}, or nothing where none is near. */
+    /**
+     * {@code "; did you mean X?"} for those of {@code known} that begin with the word and go on, as a setting does after its
+     * section, else for the nearest; or nothing where none is near.
+     */
     public static String of(String word, Collection<String> known) {
+        List<String> longer =
+                known.stream().filter(one -> goesOn(one, word)).distinct().toList();
+        if (!longer.isEmpty()) {
+            return "; did you mean " + (longer.size() == 1 ? "" : "one of ") + String.join(", ", longer) + "?";
+        }
         return known.stream()
                 .min(Comparator.comparingInt((String one) -> distance(word, one))
                         .thenComparing(one -> one))
                 .filter(nearest -> distance(word, nearest) <= Math.max(2, word.length() / 3))
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
+    }
+
+    private static boolean goesOn(String one, String word) {
+        return one.startsWith(word) && one.length() > word.length() && ".-_".indexOf(one.charAt(word.length())) >= 0;
     }
 
     /** Levenshtein's: how many letters must be put in, taken out or changed. */

@@ -141,6 +141,21 @@ class SettingsReaderTest {
         assertEquals("tiem is no setting; did you mean time?", reader.faults().get(2));
     }
 
+    /** As if {@code timeout} were one setting, and {@code cors} another. */
+    @Test
+    void a_value_for_a_section_is_told_with_the_settings_below_it() throws IOException {
+        SettingsReader reader = reader("offload:\n  cors: \"*\"\n  timeout: 60\n  data: here\n", Map.of());
+        for (String key : List.of("port", "cors.origins", "timeout.max", "timeout.default", "data-dir")) {
+            reader.text(key, "");
+        }
+        assertEquals(
+                List.of(
+                        "cors is no setting; did you mean cors.origins?",
+                        "timeout is no setting; did you mean one of timeout.max, timeout.default?",
+                        "data is no setting; did you mean data-dir?"),
+                reader.faults());
+    }
+
     @Test
     void what_looks_like_a_date_is_the_text_that_was_written() throws IOException {
         SettingsReader reader = reader(
