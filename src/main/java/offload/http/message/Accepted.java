@@ -15,20 +15,24 @@ import java.util.regex.Pattern;
  * @param names whether each that is named, in lower case, is acceptable
  */
 public record Accepted(Map<String, Boolean> names) {
-    private static final Pattern PARAMETERS = Pattern.compile("\\s*;\\s*");
     private static final Pattern NOT_ACCEPTABLE = Pattern.compile("q=0(\\.0{0,3})?");
 
     /** What {@code field} says in {@code request}, in all its lines. */
     public static Accepted of(ServerRequest request, HeaderName field) {
+        return of(request.headers().all(field, List::of));
+    }
+
+    /** Blanks are taken off part by part: a pattern that looks for them would go through a long row of them from each one on. */
+    static Accepted of(List<String> lines) {
         Map<String, Boolean> names = new HashMap<>();
-        for (String line : request.headers().all(field, List::of)) {
+        for (String line : lines) {
             for (String element : line.toLowerCase(Locale.ROOT).split(",", -1)) {
-                String[] parts = PARAMETERS.split(element.strip(), -1);
+                String[] parts = element.split(";", -1);
                 boolean acceptable = true;
                 for (int i = 1; i < parts.length; i++) {
-                    acceptable &= !NOT_ACCEPTABLE.matcher(parts[i]).matches();
+                    acceptable &= !NOT_ACCEPTABLE.matcher(parts[i].strip()).matches();
                 }
-                names.merge(parts[0], acceptable, Boolean::logicalOr);
+                names.merge(parts[0].strip(), acceptable, Boolean::logicalOr);
             }
         }
         return new Accepted(names);
