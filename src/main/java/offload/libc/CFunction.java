@@ -1,5 +1,7 @@
 package offload.libc;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +20,8 @@ public final class CFunction {
     private static final int WORDS = 6;
     /** Where the variable end begins, as in {@code open(2)}. */
     private static final int FIXED = 2;
+
+    private static final Logger LOG = System.getLogger(CFunction.class.getName());
 
     /** Null where nothing can be called. */
     private static final @Nullable MethodHandle CALL = handle();
@@ -41,6 +45,10 @@ public final class CFunction {
                             FunctionDescriptor.of(ValueLayout.JAVA_LONG, words), Linker.Option.firstVariadicArg(FIXED));
         } catch (RuntimeException | LinkageError e) {
             // It was started without leave for it, or knows no way on this machine.
+            LOG.log(
+                    Level.WARNING,
+                    "the C library cannot be called: statuses and syncs are slower, and no service manager is told anything: "
+                            + e);
             return null;
         }
     }

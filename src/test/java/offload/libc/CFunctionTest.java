@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import offload.testing.LoggedLines;
 import offload.testing.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,7 +75,8 @@ class CFunctionTest {
     }
 
     @Test
-    void every_function_fails_like_a_system_call_where_the_jvm_was_started_without_leave_to_call_any() {
+    void
+            every_function_fails_like_a_system_call_where_the_jvm_was_started_without_leave_to_call_any_and_why_is_told_once() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         String forbidden = "--illegal-native-access=deny";
@@ -83,7 +85,12 @@ class CFunctionTest {
 
     static final class WithoutLeave {
         public static void main(String[] none) {
-            System.exit(CFunction.find("getpid").call() == -1 ? 0 : 1);
+            try (LoggedLines log = LoggedLines.of(CFunction.class)) {
+                assertEquals(-1, CFunction.find("getpid").call());
+                assertEquals(-1, CFunction.find("getuid").call());
+                assertEquals(1, log.all().size());
+                assertTrue(log.toString().contains("IllegalCallerException: Illegal native access"), log.toString());
+            }
         }
     }
 
