@@ -16,10 +16,16 @@ public final class Heartbeats {
 
     private final Set<Beat> beats = ConcurrentHashMap.newKeySet();
     private final long silenceNanos;
+    private final LongSupplier nanoTime;
 
     /** A comment is due after {@code silenceMillis} without a byte. */
     public Heartbeats(Sweeper sweeper, long silenceMillis) {
+        this(sweeper, silenceMillis, System::nanoTime);
+    }
+
+    Heartbeats(Sweeper sweeper, long silenceMillis, LongSupplier nanoTime) {
         this.silenceNanos = silenceMillis * 1_000_000;
+        this.nanoTime = nanoTime;
         sweeper.every(500, this::remind);
     }
 
@@ -28,10 +34,10 @@ public final class Heartbeats {
         private final Thread reader = Thread.currentThread();
         private final LongSupplier progress;
         private long lastProgress;
-        private volatile long lastNanos = System.nanoTime();
+        private volatile long lastNanos = nanoTime.getAsLong();
 
         boolean isDue() {
-            return System.nanoTime() - lastNanos >= silenceNanos;
+            return nanoTime.getAsLong() - lastNanos >= silenceNanos;
         }
 
         private Beat(LongSupplier progress) {
@@ -51,7 +57,7 @@ public final class Heartbeats {
 
         /** Something was sent. */
         void sent() {
-            lastNanos = System.nanoTime();
+            lastNanos = nanoTime.getAsLong();
         }
 
         @Override
