@@ -49,20 +49,19 @@ public final class Supervisor {
 
     /**
      * Feeds the watchdog twice within its time, on a thread of its own, whenever {@code probe} answers that all is well.
-     * A probe that hangs feeds nothing, which is what the watchdog is for. It goes on until the process ends, or what this
-     * answers is run.
+     * A probe that hangs feeds nothing, which is what the watchdog is for. It goes on until the process ends, or {@code
+     * probe} interrupts its thread.
      */
-    public Runnable feedWatchdog(Callable<Boolean> probe) {
+    public void feedWatchdog(Callable<Boolean> probe) {
         if (socket == null || watchdogMicros <= 0) {
-            return () -> {};
+            return;
         }
-        Thread thread = Thread.ofPlatform().name("watchdog").daemon().start(() -> {
+        Thread.ofPlatform().name("watchdog").daemon().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 feed(probe);
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(watchdogMicros / 3));
             }
         });
-        return thread::interrupt;
     }
 
     private void feed(Callable<Boolean> probe) {

@@ -15,7 +15,7 @@ class UsageFolderTest {
 
     @Test
     void what_is_no_month_or_no_file_of_a_server_counts_for_nobody_and_hides_no_other() throws Exception {
-        UsageFolder usage = new UsageFolder(data.resolve("usage"));
+        UsageFolder usage = new UsageFolder(data.resolve("keys"));
         YearMonth month = YearMonth.of(2026, 11);
         usage.write("ofl_a", month, "b", 5);
         Files.createDirectories(data.resolve("usage/ofl_a/2026-11/copy"));

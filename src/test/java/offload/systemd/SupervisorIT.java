@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import offload.testing.OffloadProcess;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
@@ -51,13 +52,18 @@ class SupervisorIT {
     void a_probe_that_fails_feeds_nothing_and_one_that_holds_feeds_again() throws Throwable {
         Path path = folder.resolve("notify");
         try (DatagramSocketFile socket = new DatagramSocketFile(path)) {
-            int[] probes = new int[1];
+            AtomicInteger probes = new AtomicInteger();
             Supervisor supervisor = Supervisor.of(Map.of("NOTIFY_SOCKET", path.toString(), "WATCHDOG_USEC", "30000"));
-            Runnable enough = supervisor.feedWatchdog(() -> ++probes[0] > 3);
+            supervisor.feedWatchdog(() -> {
+                if (probes.incrementAndGet() == 4) {
+                    Thread.currentThread().interrupt();
+                }
+                return probes.get() > 3;
+            });
+            Until.holds("the last probe", () -> probes.get() == 4);
             hear(socket, "WATCHDOG=1");
-            enough.run();
-            assertEquals(List.of("WATCHDOG=1"), heard);
-            assertEquals(true, probes[0] > 3);
+            assertEquals("", socket.poll(), "what was told of those that failed");
+            assertEquals(4, probes.get());
         }
     }
 
