@@ -85,6 +85,18 @@ public final class EventFormat {
         return Arrays.equals(text, from, from + length, expected, 0, length) ? from + length : -1;
     }
 
+    /** How long the last record is of a log that ends at {@code end}. */
+    public static int terminalLength(long end) {
+        return FIXED + DONE.length + digits(end);
+    }
+
+    /** Whether the first {@code length} bytes of {@code text}, which is {@code offset} of the log, are its last record. */
+    public static boolean isTerminal(byte[] text, int length, long offset) {
+        return length == terminalLength(offset + length)
+                && recordEnd(text, 0, length, offset) == length
+                && Arrays.equals(text, DATA.length, DATA.length + DONE.length, DONE, 0, DONE.length);
+    }
+
     /** Where the data of the record at {@code from} begins. */
     static int dataStart(int from) {
         return from + DATA.length;

@@ -3,11 +3,10 @@ package offload.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import offload.eventlog.EventFormat;
 import offload.eventlog.EventLogReader;
 import offload.eventlog.EventTail;
 
@@ -124,14 +123,9 @@ public final class FollowedTail implements EventTail {
     }
 
     private long withoutTerminal(long end) throws IOException {
-        byte[] terminal = ("data: [DONE]\nid: " + end + "\n\n").getBytes(StandardCharsets.US_ASCII);
-        long start = end - terminal.length;
-        if (start < 0) {
-            return end;
-        }
-        byte[] last = new byte[terminal.length];
-        int count = reader.read(start, last, last.length);
-        return count == last.length && Arrays.equals(last, terminal) ? start : end;
+        byte[] last = new byte[EventFormat.terminalLength(end)];
+        long start = end - last.length;
+        return start >= 0 && EventFormat.isTerminal(last, reader.read(start, last, last.length), start) ? start : end;
     }
 
     @Override

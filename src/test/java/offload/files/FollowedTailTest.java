@@ -34,6 +34,8 @@ class FollowedTailTest {
         try (EventLog log = new EventLog(files.events(), new DeviceSync(folder));
                 FollowedTail tail = new FollowedTail(files)) {
             append(log, "{\"a\":1}");
+            String asLongAsTheLast = "{\"\":1}";
+            append(log, asLongAsTheLast);
             long answer = log.position();
             assertFalse(tail.hasEnded());
             assertEquals(answer, tail.available());
