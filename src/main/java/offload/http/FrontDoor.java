@@ -3,7 +3,6 @@ package offload.http;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import offload.engine.Engine;
 import offload.files.DataFolder;
@@ -66,18 +65,13 @@ public final class FrontDoor {
         Balancers balancers = new Balancers();
         Routes routes = new Routes(links, submit, turns, new HealthRoute(engine, balancers));
         ConnectionProgress progress = new ConnectionProgress(connections, numbers::refused, heads);
-        ConnectionGuard guard = guard(settings, connections, peers, sweeper);
+        ConnectionGuard guard = guard(settings, connections, peers, numbers);
+        guard.start(sweeper);
         return new HttpServer(
                 settings.host(),
                 settings.port(),
-                hooks(guard, numbers, progress, balancers),
+                new HttpServer.Hooks(guard::admit, progress, progress::watched, progress::refuse, balancers),
                 routing -> configure(routing, filters, routes, numbers));
-    }
-
-    private static HttpServer.Hooks hooks(
-            ConnectionGuard guard, HttpNumbers numbers, ConnectionProgress progress, Balancers balancers) {
-        return new HttpServer.Hooks(
-                channel -> admits(guard, numbers, channel), progress, progress::watched, progress::refuse, balancers);
     }
 
     private static EventStreams streams(Sweeper sweeper, HttpNumbers numbers, Connections connections) {
@@ -86,20 +80,15 @@ public final class FrontDoor {
         return new EventStreams(heartbeats, connections);
     }
 
-    private static ConnectionGuard guard(HttpSettings settings, Connections connections, Peers peers, Sweeper sweeper) {
-        ConnectionGuard guard =
-                new ConnectionGuard(settings.guard(), connections, peers::mayHaveMany, Descriptors.OF_PROCESS);
-        guard.start(sweeper);
-        return guard;
-    }
-
-    private static boolean admits(ConnectionGuard guard, HttpNumbers numbers, SocketChannel channel) {
-        boolean admitted = guard.admit(channel);
-        if (!admitted) {
-            numbers.rejected(
-                    ApiError.TOO_MANY_CONNECTIONS, "There are too many connections, in all or of one address.");
-        }
-        return admitted;
+    private static ConnectionGuard guard(
+            HttpSettings settings, Connections connections, Peers peers, HttpNumbers numbers) {
+        return new ConnectionGuard(
+                settings.guard(),
+                connections,
+                peers::mayHaveMany,
+                Descriptors.OF_PROCESS,
+                () -> numbers.rejected(
+                        ApiError.TOO_MANY_CONNECTIONS, "There are too many connections, in all or of one address."));
     }
 
     private static ServiceGate gate(CurrentSettings current, AccessRules access, CrossOrigin crossOrigin, Peers peers) {

@@ -56,7 +56,7 @@ class LastAnswerIT {
         door.close();
     }
 
-    private Socket connect() throws IOException {
+    private static Socket connect(FrontDoor door) throws IOException {
         Socket client = new Socket();
         client.setReceiveBufferSize(SMALL_BUFFER);
         client.setSendBufferSize(SMALL_BUFFER);
@@ -78,7 +78,7 @@ class LastAnswerIT {
 
     /** All that is answered on a connection whose client sends all of {@code requests} before he reads anything. */
     private String answersTo(String requests) throws IOException {
-        try (Socket client = connect()) {
+        try (Socket client = connect(door)) {
             send(client, requests);
             return rest(client);
         }
@@ -111,7 +111,7 @@ class LastAnswerIT {
         door.answer("x".repeat(LARGE), go, "y".repeat(LARGE));
         String events = FrontDoor.get(Turn.submit(door).events().getPath());
         String last = events.strip() + "\r\nConnection: close\r\n\r\n";
-        try (Socket client = connect()) {
+        try (Socket client = connect(door)) {
             Thread sending = Thread.ofVirtual().start(() -> send(client, last + AHEAD));
             awaitEvent(client);
             go.countDown();
@@ -125,6 +125,18 @@ class LastAnswerIT {
         StringBuilder come = new StringBuilder();
         while (come.indexOf("xx\"", Math.max(0, come.length() - 3)) < 0) {
             come.append((char) client.getInputStream().read());
+        }
+    }
+
+    /** Else the reset comes while he sends, and some clients never look for an answer then. */
+    @Test
+    void a_client_who_is_one_too_many_sends_all_that_he_has_and_reads_why() throws IOException {
+        try (FrontDoor small = FrontDoor.open(data, Map.of("limits.connections", "1"));
+                RawHttp _ = small.connect();
+                Socket client = connect(small)) {
+            client.getOutputStream().write(AHEAD.getBytes(StandardCharsets.US_ASCII));
+            String answer = rest(client);
+            assertTrue(answer.startsWith("HTTP/1.1 503 ") && answer.endsWith("}"), answer);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Connection {
     private volatile boolean writing;
     private volatile @Nullable DataReader reader;
     private volatile boolean chunks = true;
+    private volatile boolean refused;
     private boolean awaitsLine = true;
     private boolean headAlone;
     private long passed;
@@ -184,6 +185,17 @@ public final class Connection {
     /** The last answer is sent. */
     public void linger() {
         enter(Phase.LINGER);
+    }
+
+    /** It was told that it is one too many, before anything was read of it. */
+    void refuse() {
+        refused = true;
+        linger();
+    }
+
+    /** Whether {@link #refuse} was called: what its client sends is nobody's. */
+    public boolean isRefused() {
+        return refused;
     }
 
     /** The time first: a sweep that comes in between sees the old phase with too little time, never too much. */

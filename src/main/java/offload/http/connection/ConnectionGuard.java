@@ -23,6 +23,8 @@ public final class ConnectionGuard {
     private static final long LINGER_NANOS = 900_000_000L;
     /** A look at a connection costs some ten: so a flood has the table looked through for a part of the time only. */
     private static final long DROP_AGAIN_NANOS_EACH = 1_000L;
+    /** So many threads may wait at once for clients who were refused. */
+    static final int MOST_REFUSED = 32;
 
     private static final byte[] BUSY = busy();
 
@@ -31,12 +33,21 @@ public final class ConnectionGuard {
     private final Connections connections;
     private final Predicate<InetAddress> exempt;
     private final Descriptors descriptors;
+    private final Runnable onRefusal;
     private volatile long droppedNanos = System.nanoTime();
 
-    /** {@code exempt} says whose connections are limited in all only, such as those of a proxy that speaks for many. */
+    /**
+     * {@code exempt} says whose connections are limited in all only, such as those of a proxy that speaks for many; {@code
+     * onRefusal} is told of each that is refused.
+     */
     public ConnectionGuard(
-            GuardSettings settings, Connections connections, Predicate<InetAddress> exempt, Descriptors descriptors) {
+            GuardSettings settings,
+            Connections connections,
+            Predicate<InetAddress> exempt,
+            Descriptors descriptors,
+            Runnable onRefusal) {
         this.descriptors = descriptors;
+        this.onRefusal = onRefusal;
         this.settings = settings;
         this.most = HeapPlaces.atMost(settings.connections());
         this.connections = connections;
@@ -48,7 +59,10 @@ public final class ConnectionGuard {
         sweeper.every(SWEEP_MILLIS, this::sweep);
     }
 
-    /** Takes note of a channel that was accepted; false where there are too many, and then it was told so. */
+    /**
+     * Takes note of a channel that was accepted. Where there are too many it is told so, and either it goes on, {@link
+     * Connection#isRefused refused}, so that its thread lets its client read that, or, false, it is closed at once.
+     */
     public boolean admit(SocketChannel channel) {
         Connection added = connections.add(channel);
         if (added == null || isWithinLimits(added)) {
@@ -58,15 +72,24 @@ public final class ConnectionGuard {
         if (isWithinLimits(added)) {
             return true;
         }
-        refuse(channel);
-        return false;
+        boolean lingers = descriptors.haveRoomForConnection() && connections.refused() < MOST_REFUSED;
+        if (lingers) {
+            connections.refuse(added);
+        }
+        refuse(channel, lingers);
+        onRefusal.run();
+        return lingers;
     }
 
     private boolean isWithinLimits(Connection added) {
-        descriptors.connections(connections.count());
+        tellDescriptors();
         return descriptors.haveRoomForConnection()
                 && connections.count() <= most
                 && (connections.count(added.peer()) <= settings.perAddress() || exempt.test(added.peer()));
+    }
+
+    private void tellDescriptors() {
+        descriptors.connections(connections.count() + connections.refused());
     }
 
     /** Counts what is open in truth; not for each one of a flood. */
@@ -78,11 +101,14 @@ public final class ConnectionGuard {
         }
     }
 
-    private static void refuse(SocketChannel channel) {
+    private static void refuse(SocketChannel channel, boolean lingers) {
         try {
             // The buffer of a new socket is empty: this does not wait.
             channel.write(ByteBuffer.wrap(BUSY));
-            channel.shutdownOutput();
+            if (!lingers) {
+                // Else whoever lingers does it: the web server gives no thread to what it could not write to.
+                channel.shutdownOutput();
+            }
         } catch (IOException e) {
             // Gone already.
         }
@@ -98,7 +124,7 @@ public final class ConnectionGuard {
 
     private void sweep() {
         long now = System.nanoTime();
-        descriptors.connections(connections.count());
+        tellDescriptors();
         connections.sweep(connection -> {
             if (connection.isLate(now, this::allowedNanos)) {
                 close(connection);

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
     private final Map<SocketAddress, Connection> table = new ConcurrentHashMap<>();
     private final Map<Source, Integer> bySource = new ConcurrentHashMap<>();
+    private final AtomicInteger refused = new AtomicInteger();
 
     /** The connection with the peer at {@code remote}; null where there is none that is open, as behind TLS. */
     @Nullable
@@ -57,13 +59,29 @@ public final class Connections {
         });
     }
 
+    /** It is there for its last answer alone, and takes nobody's place. */
+    void refuse(Connection connection) {
+        release(connection);
+        refused.incrementAndGet();
+        connection.refuse();
+    }
+
     private void release(Connection connection) {
+        if (connection.isRefused()) {
+            refused.decrementAndGet();
+            return;
+        }
         bySource.computeIfPresent(Source.of(connection.peer()), (_, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** How many there are, with those that have closed since the last sweep. */
+    /** How many there are, with those that have closed since the last sweep, and without those that were refused. */
     int count() {
-        return table.size();
+        return table.size() - refused.get();
+    }
+
+    /** How many were refused, and are there yet. */
+    int refused() {
+        return refused.get();
     }
 
     /** How many of them {@code peer} has. */

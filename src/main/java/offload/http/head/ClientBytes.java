@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import offload.http.connection.Connection;
+import offload.http.connection.LastClose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ final class ClientBytes implements Supplier<byte @Nullable []> {
         DataReader before = context.dataReader();
         int there = before.available();
         try {
+            if (connection.isRefused()) {
+                // He has his answer, and nothing of him is wanted.
+                LastClose.linger(connection);
+                return null;
+            }
             return there > 0 ? before.readBytes(there) : read();
         } catch (IOException e) {
             throw new ServerConnectionException("the client has left", e);

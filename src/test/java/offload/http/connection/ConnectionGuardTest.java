@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import offload.limits.Descriptors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +29,7 @@ class ConnectionGuardTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Connections connections = new Connections();
+    private final AtomicInteger refusals = new AtomicInteger();
     private Descriptors descriptors = new Descriptors(1_000);
     private ServerSocketChannel listener;
 
@@ -39,7 +45,7 @@ class ConnectionGuardTest {
 
     private ConnectionGuard guard(int most, int perAddress, boolean exempt) {
         GuardSettings settings = new GuardSettings(most, perAddress, LONG, LONG, 1, LONG, LONG);
-        return new ConnectionGuard(settings, connections, address -> exempt, descriptors);
+        return new ConnectionGuard(settings, connections, address -> exempt, descriptors, refusals::incrementAndGet);
     }
 
     private Socket connect() throws IOException {
@@ -57,7 +63,10 @@ class ConnectionGuardTest {
                 SocketChannel third = listener.accept()) {
             assertTrue(guard.admit(first));
             assertTrue(guard.admit(second));
-            assertFalse(guard.admit(third));
+            assertEquals(0, refusals.get());
+            guard.admit(third);
+            assertEquals(1, refusals.get());
+            third.close();
             String answer = new String(three.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 503 ") && answer.contains("too_many_connections"), answer);
             assertTrue(one.isConnected() && two.isConnected());
@@ -92,8 +101,47 @@ class ConnectionGuardTest {
                 SocketChannel third = listener.accept()) {
             assertTrue(guard.admit(first));
             assertTrue(guard.admit(second));
-            assertFalse(guard.admit(third));
+            assertEquals(0, refusals.get());
+            guard.admit(third);
+            assertEquals(1, refusals.get());
             assertTrue(one.isConnected() && two.isConnected() && three.isConnected());
+        }
+    }
+
+    /** A thread waits for each who may: in a flood they would be as many as it has connections. */
+    @Test
+    void so_many_and_no_more_who_are_refused_may_read_why_and_they_take_nobodys_place() throws IOException {
+        ConnectionGuard guard = guard(1, 100, false);
+        List<Closeable> all = new ArrayList<>();
+        try (Socket one = connect();
+                SocketChannel first = listener.accept()) {
+            assertTrue(guard.admit(first));
+            for (int i = 0; i < ConnectionGuard.MOST_REFUSED; i++) {
+                all.add(connect());
+                SocketChannel refused = listener.accept();
+                all.add(refused);
+                assertTrue(guard.admit(refused), "of " + i + " before it");
+                assertTrue(Objects.requireNonNull(connections.of(refused.getRemoteAddress()))
+                        .isRefused());
+            }
+            all.add(connect());
+            SocketChannel last = listener.accept();
+            all.add(last);
+            assertFalse(guard.admit(last));
+            assertEquals(ConnectionGuard.MOST_REFUSED + 1, refusals.get());
+            last.close();
+            first.close();
+            all.add(connect());
+            SocketChannel next = listener.accept();
+            all.add(next);
+            assertTrue(guard.admit(next));
+            assertFalse(Objects.requireNonNull(connections.of(next.getRemoteAddress()))
+                    .isRefused());
+            assertTrue(one.isConnected());
+        } finally {
+            for (Closeable each : all) {
+                each.close();
+            }
         }
     }
 
