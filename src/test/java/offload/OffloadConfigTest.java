@@ -21,8 +21,14 @@ class OffloadConfigTest {
     }
 
     @Test
-    void no_room_need_be_kept_free() {
-        assertEquals(List.of(), faults(Map.of("OFFLOAD_STORAGE_MIN_FREE", "0")));
+    void as_much_room_may_be_kept_free_as_the_fault_of_another_size_says() {
+        for (String good : List.of("0", "1 TiB", "1152921504606846976")) {
+            assertEquals(List.of(), faults(Map.of("OFFLOAD_STORAGE_MIN_FREE", good)));
+        }
+        assertEquals(
+                List.of("storage.min-free is \"2000000 TiB\": it must be a size from 0 to 1152921504606846976 bytes,"
+                        + " such as 4194304 or \"4 MiB\""),
+                faults(Map.of("OFFLOAD_STORAGE_MIN_FREE", "2000000 TiB")));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers with a unit behind them, as operators write them. */
 final class Amount {
-    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([A-Za-z]*)");
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)\\s*([A-Za-z]*)");
     private static final Map<String, Long> MILLIS =
             Map.of("", 1_000L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
     private static final Map<String, Long> BYTES = Map.of(
@@ -27,7 +27,11 @@ final class Amount {
             "gb",
             1_000_000_000L,
             "gib",
-            1L << 30);
+            1L << 30,
+            "tb",
+            1_000_000_000_000L,
+            "tib",
+            1L << 40);
 
     private Amount() {}
 
@@ -44,6 +48,7 @@ final class Amount {
     private static @Nullable Long parse(String text, Map<String, Long> units) {
         Matcher parts = AMOUNT.matcher(text);
         Long unit = parts.matches() ? units.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
-        return unit == null ? null : Math.round(Double.parseDouble(parts.group(1)) * unit);
+        double amount = unit == null ? Double.MAX_VALUE : Double.parseDouble(parts.group(1)) * unit;
+        return amount < Long.MAX_VALUE ? Math.round(amount) : null;
     }
 }

@@ -37,6 +37,9 @@ class AmountTest {
         "3 MiB, 3145728",
         "4 GB, 4000000000",
         "4 GiB, 4294967296",
+        "5 TB, 5000000000000",
+        "5 TiB, 5497558138880",
+        "1152921504606846976, 1152921504606846976",
         "1.5 KiB, 1536",
         "2kib, 2048",
     })
@@ -45,7 +48,8 @@ class AmountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s", "1 week", "-1", "1e3", "1,5", "1 s 2", "9999999999999999 s"})
+    @ValueSource(
+            strings = {"", "s", "1 week", "-1", "1e3", "1,5", "1 s 2", "9999999999999999 s", "9999999999999999999"})
     void what_is_none_is_none(String text) {
         assertNull(Amount.millis(text));
         assertNull(Amount.bytes(text));
