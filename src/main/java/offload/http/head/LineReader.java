@@ -15,14 +15,16 @@ import offload.http.message.RequestTarget;
 
 /**
  * Looks at each request line as the web server takes it, which reads any method in capital letters: {@code delete} is none
- * (RFC 9110 section 9.1), and a proxy in front that forbids DELETE would let it pass. It also tells the connection whether
- * what is asked for is a head alone, as the answer to what cannot be routed must not have more either (section 9.3.2), and
- * has the bytes of a request wiped before the next one is waited for. For the connection's thread; waits for the client.
+ * (RFC 9110 section 9.1), and a proxy in front that forbids DELETE would let it pass. CONNECT is refused here as well: what it
+ * names is no path, and the web server takes some of it for no HTTP. It also tells the connection whether what is asked for
+ * is a head alone, as the answer to what cannot be routed must not have more either (section 9.3.2), and has the bytes of a
+ * request wiped before the next one is waited for. For the connection's thread; waits for the client.
  */
 public final class LineReader extends DataReader {
     /** How such a line begins. */
     static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] CONNECT = "CONNECT ".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern LINE = Pattern.compile("[A-Za-z]+ [^ ]+ HTTP/1\\.[01]");
 
     private final ClientBytes bytes;
@@ -62,23 +64,27 @@ public final class LineReader extends DataReader {
         // It may have come together with the request before.
         wipe();
         byte[] line = super.readBytes(length);
-        connection.line(line.length > HEAD.length && Arrays.mismatch(line, HEAD) == HEAD.length);
-        requireCapitals(line);
+        connection.line(beginsWith(HEAD, line));
+        requireMethod(line);
         return line;
     }
 
+    private static boolean beginsWith(byte[] method, byte[] line) {
+        return line.length > method.length && Arrays.mismatch(line, method) == method.length;
+    }
+
     /** What is no request line the web server refuses as such. */
-    private static void requireCapitals(byte[] line) {
-        boolean small = false;
+    private static void requireMethod(byte[] line) {
+        boolean none = beginsWith(CONNECT, line);
         for (int i = 0; i < line.length && line[i] != ' '; i++) {
-            small |= line[i] >= 'a' && line[i] <= 'z';
+            none |= line[i] >= 'a' && line[i] <= 'z';
         }
-        if (small && LINE.matcher(new String(line, StandardCharsets.ISO_8859_1)).matches()) {
+        if (none && LINE.matcher(new String(line, StandardCharsets.ISO_8859_1)).matches()) {
             throw RequestException.builder()
                     .type(DirectHandler.EventType.OTHER)
                     .status(Status.METHOD_NOT_ALLOWED_405)
                     .header(HeaderValues.create(HeaderNames.ALLOW, RequestTarget.ALLOWED))
-                    .message("The method has small letters")
+                    .message("The method has small letters, or is CONNECT")
                     .build();
         }
     }
