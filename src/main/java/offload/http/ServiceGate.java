@@ -111,7 +111,9 @@ final class ServiceGate {
                         () -> withoutWait(over.headers()),
                         with(
                                 new ApiException(
-                                        ApiError.QUOTA_EXCEEDED, "This month's quota of the service key is used up."),
+                                        ApiError.QUOTA_EXCEEDED,
+                                        "This month's quota of the service key is used up:"
+                                                + " wait for the next month, or have the operator raise it."),
                                 over.headers()));
         };
     }
