@@ -9,7 +9,7 @@ public sealed interface ChatEnd {
     /** The body ended as its framing says, without {@code [DONE]}. */
     record Ended() implements ChatEnd {}
 
-    /** The connection was lost before the answer was complete: in mid-body, or before anything of it came. */
+    /** The answer broke off, or the connection was lost before anything of it came. */
     record Truncated(String message) implements ChatEnd {}
 
     /** A 2xx answer that is JSON and no event stream: the whole body, complete, valid UTF-8, at most the turn's limit. */

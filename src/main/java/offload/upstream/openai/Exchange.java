@@ -109,7 +109,7 @@ final class Exchange implements AutoCloseable {
         try (BodyTaker body = ContentCodings.decoded(head, rejected)) {
             return body(Framing.of(head), body);
         } catch (EndOfCall e) {
-            if (e.end() instanceof ChatEnd.Invalid) {
+            if (e.end() instanceof ChatEnd.Invalid || e.end() instanceof ChatEnd.Truncated) {
                 return rejected.end(false);
             }
             throw e;

@@ -1,9 +1,11 @@
 package offload.upstream.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import offload.testing.Until;
@@ -39,14 +41,33 @@ class FramingTest extends Answered {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"x\r\n", "\r\n", "5\r\nabcdeX", "-5\r\n", "FFFFFFFFFFFFFFFFF\r\n", "0x5\r\n", "5\r\nabcde\r\r\n"
-            })
-    void broken_chunks_are_invalid(String chunks) throws Exception {
+    @ValueSource(strings = {"x\r\n", "\r\n", "-5\r\n", "FFFFFFFFFFFFFFFFF\r\n", "0x5\r\n"})
+    void chunks_that_are_none_are_invalid(String chunks) throws Exception {
         assertInvalid(
                 answered("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + chunks),
                 "chunked");
+    }
+
+    /** The first as h2o ends a body whose server it has lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n\r\n1\r\n", "\r\nx\r\n", "X", "\r\r\n"})
+    void a_chunk_that_breaks_after_others_is_where_the_answer_breaks_off(String broken) throws Exception {
+        ChatEnd end =
+                answered("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "9\r\ndata: 1\n\n" + broken);
+        String message = assertInstanceOf(ChatEnd.Truncated.class, end).message();
+        assertTrue(message.contains("chunked"), message);
+        assertEquals(List.of("1"), sink.events());
+    }
+
+    @Test
+    void a_rejection_whose_chunks_break_is_one_all_the_same() throws Exception {
+        ChatEnd end = answered("HTTP/1.1 503 X\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbusy\r\n\r\n1\r\n");
+        ChatEnd.Rejected rejected = assertInstanceOf(ChatEnd.Rejected.class, end);
+        assertEquals(503, rejected.status());
+        assertEquals("busy", new String(rejected.body(), StandardCharsets.US_ASCII));
+        assertFalse(rejected.whole());
     }
 
     @Test

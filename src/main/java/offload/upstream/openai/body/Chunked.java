@@ -1,10 +1,12 @@
 package offload.upstream.openai.body;
 
 import java.io.IOException;
+import offload.upstream.ChatEnd;
 
 /**
  * A chunked body (RFC 9112, 7.1). Extensions are skipped; trailers are not waited for, as the connection is closed after the
- * body anyway. Lines may end in LF alone.
+ * body anyway. Lines may end in LF alone. What breaks after something of the body came is cut off there: h2o, for one, tells by
+ * a broken chunk that it has lost the server behind it.
  */
 final class Chunked implements Framing {
     private static final int MAX_SIZE_LINE = 4096;
@@ -21,6 +23,7 @@ final class Chunked implements Framing {
     private long size;
     private int digits;
     private int lineLength;
+    private boolean begun;
 
     @Override
     public boolean feed(byte[] buffer, int from, int to, BodyTaker body) throws IOException {
@@ -78,6 +81,7 @@ final class Chunked implements Framing {
             throw broken();
         }
         part = Part.DATA;
+        begun |= size > 0;
         digits = 0;
         lineLength = 0;
         return size > 0;
@@ -92,7 +96,11 @@ final class Chunked implements Framing {
         }
     }
 
-    private static EndOfCall broken() {
-        return EndOfCall.invalid("The upstream's answer breaks the chunked encoding of HTTP.");
+    private EndOfCall broken() {
+        return begun
+                ? new EndOfCall(
+                        new ChatEnd.Truncated(
+                                "The upstream broke off in the middle of its answer: the chunked encoding of HTTP is broken there."))
+                : EndOfCall.invalid("The upstream's answer breaks the chunked encoding of HTTP.");
     }
 }
