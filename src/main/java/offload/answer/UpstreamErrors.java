@@ -103,6 +103,13 @@ public final class UpstreamErrors {
         return status == 404 || status == 405;
     }
 
+    /** An answer that is none: {@code message} says why, {@code said} is the beginning of what came in its place. */
+    public static TurnError invalid(String message, byte[] said) {
+        String words = firstLine(said);
+        String told = words.isEmpty() ? message : message + " It begins: " + words;
+        return TurnError.of(TurnError.UPSTREAM_INVALID, told, false);
+    }
+
     /** An error as an event log tells it; {@code answered} is the HTTP status of the upstream's answer, if there was one. */
     public static TurnError logged(byte[] record, int from, int length, @Nullable Integer answered) throws JsonFault {
         JsonObject error = ((JsonObject) Json.value(record, from, length)).getJsonObject("error");

@@ -1,6 +1,6 @@
 package offload.upstream;
 
-/** How a call of an upstream ended. Messages are for the caller of Offload; they never hold a key. */
+/** How a call of an upstream ended. Messages are for the caller of Offload; they never hold a key, bodies may. */
 public sealed interface ChatEnd {
 
     /** The event stream ended with {@code [DONE]}. */
@@ -18,8 +18,16 @@ public sealed interface ChatEnd {
     /** Any other status than 2xx, redirects included. The body, cut at 64 KiB, of an event its data; {@code whole} where nothing of it is missing. */
     record Rejected(int status, byte[] body, boolean whole) implements ChatEnd {}
 
-    /** The answer is no event stream and no JSON, breaks HTTP, or is over a limit. */
-    record Invalid(String message) implements ChatEnd {}
+    /**
+     * The answer is no event stream and no JSON, breaks HTTP, or is over a limit. {@code said} is the beginning of what came in its
+     * place, where that may be words: as it came, with a key that it may echo.
+     */
+    record Invalid(String message, byte[] said) implements ChatEnd {
+        /** Nothing was said that tells more. */
+        public Invalid(String message) {
+            this(message, new byte[0]);
+        }
+    }
 
     /** No connection: name, network or TLS. */
     record Unreachable(String message) implements ChatEnd {}

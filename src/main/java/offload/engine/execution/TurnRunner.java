@@ -120,7 +120,10 @@ final class TurnRunner implements Runnable {
                 errorBody = source(UpstreamErrors.body(body));
                 yield new TurnState.Failed(UpstreamErrors.rejected(rejected.status(), body));
             }
-            case ChatEnd.Invalid invalid -> provenOr(failed(TurnError.UPSTREAM_INVALID, invalid.message(), false));
+            case ChatEnd.Invalid invalid -> {
+                byte[] said = KeyEchoes.hiddenInBroken(invalid.said(), call.key());
+                yield provenOr(new TurnState.Failed(UpstreamErrors.invalid(invalid.message(), said)));
+            }
             case ChatEnd.Unreachable unreachable -> failed(TurnError.UPSTREAM_UNREACHABLE, unreachable.message(), true);
             case ChatEnd.ConnectTimedOut timeout ->
                 failed(

@@ -9,11 +9,11 @@ import java.util.Set;
 import offload.answer.AnswerAssembler;
 import offload.answer.KeyEchoes;
 import offload.answer.NamedEvent;
+import offload.answer.UpstreamErrors;
 import offload.eventlog.RecordBatch;
 import offload.json.Json;
 import offload.json.JsonFault;
 import offload.status.ResponseFacts;
-import offload.turn.TurnError;
 import offload.turn.TurnState;
 import offload.turn.UpstreamKey;
 import offload.upstream.ChatSink;
@@ -22,6 +22,9 @@ import offload.upstream.ResponseHead;
 /** The path of a token: what the upstream sends is checked, framed, appended and shown, in this order. One per turn. */
 final class TurnSink implements ChatSink {
     private static final Set<String> COOKIES = Set.of("set-cookie", "set-cookie2", "cookie");
+    private static final byte[] NO_WORDS = {};
+    /** So many bytes of what is no event are looked at for words. */
+    private static final int MOST_SHOWN = 1024;
 
     private final RunningTurn turn;
     private final LogAppender log;
@@ -57,7 +60,9 @@ final class TurnSink implements ChatSink {
             // An event named error is no part of the answer, whatever it holds: words of any kind, and often the key.
             kind = isError ? AnswerAssembler.Kind.ERROR : add(buffer, offset, length);
         } catch (JsonFault e) {
-            throw invalid("The upstream sent an event that is not JSON: " + e.getMessage());
+            int shown = Math.min(length, MOST_SHOWN);
+            byte[] said = KeyEchoes.hiddenInBroken(Arrays.copyOfRange(buffer, offset, offset + shown), key);
+            throw invalid("The upstream sent an event that is not JSON: " + e.getMessage() + ".", said);
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
@@ -65,7 +70,8 @@ final class TurnSink implements ChatSink {
         }
         if (kind == AnswerAssembler.Kind.TOO_MANY_PARTS) {
             throw invalid(
-                    "The upstream's answer is too large: it has more choices, tool calls and members than any answer.");
+                    "The upstream's answer is too large: it has more choices, tool calls and members than any answer.",
+                    NO_WORDS);
         }
     }
 
@@ -83,9 +89,9 @@ final class TurnSink implements ChatSink {
         }
     }
 
-    private EndOfTurn invalid(String message) throws IOException {
+    private EndOfTurn invalid(String message, byte[] said) throws IOException {
         flush();
-        return new EndOfTurn(new TurnState.Failed(TurnError.of(TurnError.UPSTREAM_INVALID, message, false)));
+        return new EndOfTurn(new TurnState.Failed(UpstreamErrors.invalid(message, said)));
     }
 
     private static boolean hasUsage(byte[] buffer, int offset, int length) throws IOException {

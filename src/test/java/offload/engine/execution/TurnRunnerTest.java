@@ -147,6 +147,32 @@ class TurnRunnerTest {
         }
     }
 
+    @Test
+    void words_in_place_of_an_answer_stand_in_the_message_without_the_key_also_where_they_break_off() throws Exception {
+        String said = "no access for " + TurnRun.KEY + " or sk-of-the-caller-01";
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> new ChatEnd.Invalid("No stream.", said.getBytes(UTF_8)));
+            assertEnded(status, "failed", "upstream_invalid");
+            String message = status.getJsonObject("error").getString("message");
+            assertEquals("No stream. It begins: no access for *** or ***", message);
+            assertFalse(Files.readString(open.files().events()).contains("sk-of"));
+        }
+    }
+
+    @Test
+    void words_in_place_of_an_event_stand_in_the_message_without_the_key() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                TurnRun.say(sink, TOKEN);
+                TurnRun.say(sink, "worker died for " + TurnRun.KEY);
+                return new ChatEnd.Done();
+            });
+            assertEnded(status, "failed", "upstream_invalid");
+            String message = status.getJsonObject("error").getString("message");
+            assertTrue(message.endsWith(". It begins: worker died for ***"), message);
+        }
+    }
+
     /** Some upstreams refuse with 200 and words of their own. */
     @ParameterizedTest
     @CsvSource({"10, true", "70000, false"})

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import offload.testing.Script;
 import offload.upstream.ChatEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the body of an answer is, whatever its type says. */
@@ -118,6 +120,28 @@ class AnswerKindTest extends Answered {
     @ValueSource(strings = {"hello", "", "\n\n", "dat", "[1]"})
     void what_is_nothing_known_is_invalid(String body) throws Exception {
         assertInvalid(bodied("Content-Type: text/plain", body), "not an event stream");
+    }
+
+    /** Servers and proxies refuse with 200 and a line of text, too; "error" alone might have become the name of a field. */
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain, no such route, not JSON",
+        "text/plain, error, not JSON",
+        "application/json, model is loading, not good JSON",
+        "application/json, error, not good JSON"
+    })
+    void the_words_that_came_in_place_of_an_answer_are_kept(String type, String words, String why) throws Exception {
+        ChatEnd.Invalid end = assertInstanceOf(
+                ChatEnd.Invalid.class, bodied("Content-Type: " + type, words + "\r\n" + "x".repeat(5_000)));
+        assertTrue(end.message().contains(why), end.message());
+        assertEquals(words + "\r\n" + "x".repeat(1024 - words.length() - 2), new String(end.said(), UTF_8));
+    }
+
+    @Test
+    void a_body_that_is_a_word_only_is_not_told_as_empty() throws Exception {
+        ChatEnd.Invalid end = assertInstanceOf(ChatEnd.Invalid.class, bodied("Content-Type: text/plain", "error"));
+        assertEquals("The upstream's answer is not an event stream and not JSON.", end.message());
+        assertEquals("error", new String(end.said(), UTF_8));
     }
 
     /** Its turn is told that the answer was cut, not that it was none. */

@@ -2,6 +2,8 @@ package offload.upstream.openai.body;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import offload.upstream.ChatEnd;
 import offload.upstream.ChatSink;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public final class AnswerBody implements BodyTaker {
         if (undecided.size() == 0) {
             AnswerKind kind = AnswerKind.of(declared, buffer, from, to);
             if (kind != null) {
-                return start(kind).take(buffer, from, to);
+                return start(kind, buffer, from, to).take(buffer, from, to);
             }
         }
         undecided.write(buffer, from, to - from);
@@ -53,17 +55,19 @@ public final class AnswerBody implements BodyTaker {
         if (kind == null && sofar.length > ENOUGH_TO_TELL) {
             kind = declared;
         }
-        return kind == null || start(kind).take(sofar, 0, sofar.length);
+        return kind == null || start(kind, sofar, 0, sofar.length).take(sofar, 0, sofar.length);
     }
 
-    private BodyTaker start(AnswerKind kind) throws EndOfCall {
+    private BodyTaker start(AnswerKind kind, byte[] buffer, int from, int to) throws EndOfCall {
         BodyTaker started = switch (kind) {
             case EVENTS -> new EventBody(sink);
             case JSON -> new JsonBody();
             case PAGE ->
                 throw EndOfCall.invalid("The upstream's answer is a web page, which is not an event stream:"
                         + " check upstream.url, the base URL of its API.");
-            case UNKNOWN -> throw EndOfCall.invalid("The upstream's answer is not an event stream and not JSON.");
+            case UNKNOWN ->
+                throw new EndOfCall(new ChatEnd.Invalid(
+                        "The upstream's answer is not an event stream and not JSON.", beginning(buffer, from, to)));
         };
         body = started;
         return started;
@@ -78,6 +82,18 @@ public final class AnswerBody implements BodyTaker {
         if (declared == AnswerKind.EVENTS || !whole) {
             return new EventBody(sink).end(whole);
         }
-        return new ChatEnd.Invalid("The upstream's answer is empty, which is not an event stream.");
+        byte[] sofar = undecided.toByteArray();
+        if (undecided.toString(StandardCharsets.US_ASCII).isBlank()) {
+            return new ChatEnd.Invalid("The upstream's answer is empty, which is not an event stream.");
+        }
+        // A word that might have become a field's name.
+        BodyTaker started = start(declared, sofar, 0, sofar.length);
+        started.take(sofar, 0, sofar.length);
+        return started.end(true);
+    }
+
+    /** What is kept of a body that is no answer: enough for a line of words. */
+    static byte[] beginning(byte[] buffer, int from, int to) {
+        return Arrays.copyOfRange(buffer, from, Math.min(to, from + ENOUGH_TO_TELL));
     }
 }

@@ -42,7 +42,8 @@ final class JsonBody implements BodyTaker {
                             "The upstream's answer is too large: it has more than " + MOST_VALUES + " values.");
         } catch (JsonFault e) {
             return new ChatEnd.Invalid(
-                    "The upstream's answer is not an event stream and not good JSON: " + e.getMessage() + ".");
+                    "The upstream's answer is not an event stream and not good JSON: " + e.getMessage() + ".",
+                    AnswerBody.beginning(json, 0, json.length));
         }
     }
 }
