@@ -61,16 +61,21 @@ public final class Connections {
 
     /** It is there for its last answer alone, and takes nobody's place. */
     void refuse(Connection connection) {
-        release(connection);
-        refused.incrementAndGet();
+        // First of all: a sweep that finds it closed meanwhile gives back the place that it has from here on.
         connection.refuse();
+        refused.incrementAndGet();
+        leave(connection);
     }
 
     private void release(Connection connection) {
         if (connection.isRefused()) {
             refused.decrementAndGet();
-            return;
+        } else {
+            leave(connection);
         }
+    }
+
+    private void leave(Connection connection) {
         bySource.computeIfPresent(Source.of(connection.peer()), (_, count) -> count > 1 ? count - 1 : null);
     }
 
