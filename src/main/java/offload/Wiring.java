@@ -195,7 +195,8 @@ public final class Wiring implements AutoCloseable {
     /** Refuses new submissions, lets running turns go on for the grace period, serves their readers, and ends. */
     @Override
     public void close() {
-        LOG.log(Level.INFO, "shutting down: " + engine.running() + " turns are running");
+        int running = engine.running();
+        LOG.log(Level.INFO, "shutting down: " + running + (running == 1 ? " turn is" : " turns are") + " running");
         engine.drain();
         engine.settle();
         server.awaitFarewell(grace.compareTo(FAREWELL) < 0 ? grace : FAREWELL);

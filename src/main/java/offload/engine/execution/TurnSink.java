@@ -62,7 +62,7 @@ final class TurnSink implements ChatSink {
         } catch (JsonFault e) {
             int shown = Math.min(length, MOST_SHOWN);
             byte[] said = KeyEchoes.hiddenInBroken(Arrays.copyOfRange(buffer, offset, offset + shown), key);
-            throw invalid("The upstream sent an event that is not JSON: " + e.getMessage() + ".", said);
+            throw invalid("The upstream sent an event that is no JSON object: " + e.getMessage() + ".", said);
         }
         if (kind == AnswerAssembler.Kind.ERROR) {
             flush();
