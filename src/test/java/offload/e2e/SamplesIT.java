@@ -1,17 +1,16 @@
 package offload.e2e;
 
+import static offload.e2e.Sample.README;
+import static offload.e2e.Sample.RECIPES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import offload.e2e.Sample.Ran;
 import offload.testing.OffloadProcess;
-import offload.testing.Programs;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of the documents run as they stand there, with this server's address in place of the one they name. */
 class SamplesIT {
-    private static final Path README = Path.of("README.md");
-    private static final Path RECIPES = Path.of("src/docs/recipes.md");
-    private static final String ADDRESS = "http://127.0.0.1:8080";
     private static final String CHUNK = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":"
             + "[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":%s}]}";
 
@@ -30,7 +26,7 @@ class SamplesIT {
 
     @Test
     void the_walk_with_curl_reads_resumes_chains_and_removes() throws Exception {
-        Ran walk = run(sample(README, "sh", "# Submit."), "sh");
+        Ran walk = run(Sample.of(README, "sh", "# Submit."));
         assertEquals(0, walk.code(), walk.out());
         // All of it, what is left after the third record twice, and all of the private one.
         assertEquals(2, count("data: .*\"content\":\"The\"", walk.out()), walk.out());
@@ -42,28 +38,21 @@ class SamplesIT {
 
     @Test
     void python_prints_the_answer_and_its_usage() throws Exception {
-        Ran python = run(sample(README, "python", "import"), "python3");
-        assertEquals(new Ran(0, "The tides turn.\ndone None\n"), python);
+        assertEquals(new Ran(0, "The tides turn.\ndone None\n"), run(Sample.of(README, "python", "import")));
     }
 
     @Test
     void php_prints_the_answer() throws Exception {
-        Ran php = run(sample(README, "php", "curl_init"), "php");
-        assertEquals(new Ran(0, "The tides turn.\n"), php);
+        assertEquals(new Ran(0, "The tides turn.\n"), run(Sample.of(README, "php", "curl_init")));
     }
 
     @Test
     void a_cron_job_prints_the_answer() throws Exception {
-        assumeTrue(isThere("jq"), "jq is not here");
-        Ran job = run(sample(RECIPES, "sh", "async-chatgpt"), "sh");
-        assertEquals(new Ran(0, "The tides turn.\n"), job);
+        assumeTrue(Sample.isThere("jq"), "jq is not here");
+        assertEquals(new Ran(0, "The tides turn.\n"), run(Sample.of(RECIPES, "sh", "async-chatgpt")));
     }
 
-    private record Ran(int code, String out) {}
-
-    private Ran run(String sample, String program) throws Exception {
-        assumeTrue(isThere(program), program + " is not here");
-        assumeTrue(!program.equals("php") || Programs.runs("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);"));
+    private Ran run(Sample sample) throws Exception {
         try (ScriptedUpstream upstream = ScriptedUpstream.start()
                         .always(Script.events(
                                 CHUNK.formatted("The", "null"),
@@ -71,20 +60,7 @@ class SamplesIT {
                                 CHUNK.formatted(" turn", "null"),
                                 CHUNK.formatted(".", "\"stop\"")));
                 OffloadProcess server = OffloadProcess.start(variables(upstream), "", "serve")) {
-            Path file = Files.writeString(
-                    folder.resolve("sample"),
-                    sample.replace(ADDRESS, server.base().toString()));
-            Path out = folder.resolve("out");
-            ProcessBuilder builder = new ProcessBuilder(program, file.toString());
-            builder.environment().put("OPENAI_API_KEY", "sk-test");
-            Process process = builder.directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(out.toFile())
-                    .start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            assertTrue(ended, "still runs: " + Files.readString(out));
-            return new Ran(process.exitValue(), Files.readString(out));
+            return sample.run(server.base(), folder);
         }
     }
 
@@ -93,20 +69,6 @@ class SamplesIT {
                 "OFFLOAD_PORT", "0",
                 "OFFLOAD_DATA_DIR", folder.resolve("data").toString(),
                 "OFFLOAD_UPSTREAM_URL", upstream.base().toString());
-    }
-
-    private static String sample(Path document, String language, String part) throws IOException {
-        return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```")
-                .matcher(Files.readString(document))
-                .results()
-                .map(found -> found.group(1))
-                .filter(sample -> sample.contains(part) && sample.contains(ADDRESS))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(document + " has no such sample any more"));
-    }
-
-    private static boolean isThere(String program) {
-        return Programs.runs("sh", "-c", "command -v " + program);
     }
 
     private static long count(String pattern, String text) {
