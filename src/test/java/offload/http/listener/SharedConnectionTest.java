@@ -11,9 +11,6 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +26,7 @@ import offload.http.stream.BareStream;
 import offload.http.stream.Heartbeats;
 import offload.http.stream.RunningStream;
 import offload.sweep.Sweeper;
+import offload.testing.TcpPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,19 +40,15 @@ class SharedConnectionTest {
     Path folder;
 
     private final Sweeper sweeper = new Sweeper();
-    private Socket client;
+    private TcpPair pair;
     private Connection connection;
     private EventLog log;
     private BareStream stream;
 
     @BeforeEach
     void connect() throws IOException {
-        try (ServerSocketChannel listener =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            client = new Socket(
-                    InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
-            connection = new Connection(listener.accept(), InetAddress.getLoopbackAddress());
-        }
+        pair = TcpPair.open();
+        connection = new Connection(pair.server(), InetAddress.getLoopbackAddress());
         log = new EventLog(Files.createFile(folder.resolve("log.txt")), new DeviceSync(folder));
         log.end();
         stream = RunningStream.of(log, connection, new Heartbeats(sweeper, 60_000));
@@ -63,8 +57,7 @@ class SharedConnectionTest {
     @AfterEach
     void close() throws IOException {
         log.close();
-        client.close();
-        connection.channel().close();
+        pair.close();
         sweeper.close();
     }
 
@@ -84,7 +77,7 @@ class SharedConnectionTest {
         shared.handle(LIMIT);
         assertEquals(1, web.handled);
         connection.channel().shutdownOutput();
-        assertEquals("0\r\n\r\n", new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        assertEquals("0\r\n\r\n", new String(pair.client().getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     }
 
     /** Nothing of it is asked for here but its reader, and that is not ours. */

@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import offload.testing.TcpPair;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,25 +18,20 @@ import org.junit.jupiter.api.Test;
 
 /** What a turn writes to a reader's socket, and what is left to the reader. */
 class DirectReaderTest {
-    private Socket client;
+    private TcpPair pair;
     private SocketChannel channel;
 
     @BeforeEach
     void connect() throws IOException {
-        try (ServerSocketChannel listener =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            client = new Socket(
-                    InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
-            channel = listener.accept();
-        }
+        pair = TcpPair.open();
+        channel = pair.server();
         channel.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
         channel.configureBlocking(false);
     }
 
     @AfterEach
     void close() throws IOException {
-        client.close();
-        channel.close();
+        pair.close();
     }
 
     @Test
@@ -79,7 +71,7 @@ class DirectReaderTest {
         assertEquals(records.length, reader.position());
         byte[] rest = reader.takeRest();
         assertEquals(0, reader.takeRest().length);
-        byte[] sent = client.getInputStream().readNBytes(records.length - rest.length);
+        byte[] sent = pair.client().getInputStream().readNBytes(records.length - rest.length);
         byte[] whole = Arrays.copyOf(sent, records.length);
         System.arraycopy(rest, 0, whole, sent.length, rest.length);
         assertTrue(Arrays.equals(records, whole));
@@ -88,8 +80,8 @@ class DirectReaderTest {
     @Test
     void a_client_that_has_left_is_gone() throws Exception {
         DirectReader reader = new DirectReader(channel, true, 0);
-        client.setSoLinger(true, 0);
-        client.close();
+        pair.client().setSoLinger(true, 0);
+        pair.client().close();
         Until.holds("it is noticed", () -> !reader.take(ascii("4\r\nabc\n\r\n"), 4, false));
         assertTrue(reader.isGone());
         assertTrue(reader.isReleased());
@@ -97,7 +89,7 @@ class DirectReaderTest {
 
     private String heard() throws IOException {
         channel.shutdownOutput();
-        return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return new String(pair.client().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private static ByteBuffer ascii(String text) {

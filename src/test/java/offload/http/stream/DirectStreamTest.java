@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +18,7 @@ import offload.eventlog.EventLog;
 import offload.eventlog.RecordBatch;
 import offload.http.connection.Connection;
 import offload.sweep.Sweeper;
+import offload.testing.TcpPair;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,18 +31,14 @@ class DirectStreamTest {
     Path folder;
 
     private EventLog log;
-    private Socket client;
+    private TcpPair pair;
     private Connection connection;
 
     @BeforeEach
     void connect() throws IOException {
         log = new EventLog(Files.createFile(folder.resolve("log.txt")), new DeviceSync(folder));
-        try (ServerSocketChannel listener =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            client = new Socket(
-                    InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
-            connection = new Connection(listener.accept(), InetAddress.getLoopbackAddress());
-        }
+        pair = TcpPair.open();
+        connection = new Connection(pair.server(), InetAddress.getLoopbackAddress());
         RecordBatch batch = new RecordBatch();
         batch.begin(log.position());
         batch.add(new byte[] {'1'}, 0, 1);
@@ -56,8 +50,7 @@ class DirectStreamTest {
     void close() throws IOException {
         log.breakOff();
         log.close();
-        client.close();
-        connection.channel().close();
+        pair.close();
     }
 
     /** Ends the connection as who runs it does. */
@@ -73,7 +66,7 @@ class DirectStreamTest {
     }
 
     private String next(int length) throws IOException {
-        return new String(client.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
+        return new String(pair.client().getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -94,7 +87,7 @@ class DirectStreamTest {
             int chunk = Files.readString(log.file()).length() + "00\r\n\r\n".length();
             assertTrue(next(chunk).endsWith("\n\r\n"));
             log.breakOff();
-            assertEquals("", new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            assertEquals("", new String(pair.client().getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
         }
     }
 
