@@ -124,7 +124,9 @@ class LastAnswerIT {
     private static void awaitEvent(Socket client) throws IOException {
         StringBuilder come = new StringBuilder();
         while (come.indexOf("xx\"", Math.max(0, come.length() - 3)) < 0) {
-            come.append((char) client.getInputStream().read());
+            int next = client.getInputStream().read();
+            assertTrue(next >= 0, "ended after " + come.length() + " bytes");
+            come.append((char) next);
         }
     }
 
