@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns what upstreams say of errors into ours. Stateless. */
 public final class UpstreamErrors {
     private static final int MOST_CHARACTERS = 2000;
-    private static final int MOST_QUOTED = 200;
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Z}\\u202A-\\u202E\\u2066-\\u2069]+");
 
     /** The words of the statuses that errors have. */
     private static final Pattern KIND = Pattern.compile(
@@ -85,7 +83,7 @@ public final class UpstreamErrors {
                     "The upstream answered " + status + ", a redirect, and redirects are never followed: the upstream's"
                             + " base URL must be the final one.";
         } else if (message == null || isForPath(status) && isKind(message)) {
-            String words = message != null ? message.strip() : error == null ? firstLine(body) : "";
+            String words = message != null ? message.strip() : error == null ? PlainWords.of(body) : "";
             message = answered(status, words);
         }
         String type = typeOf(error);
@@ -105,7 +103,7 @@ public final class UpstreamErrors {
 
     /** An answer that is none: {@code message} says why, {@code said} is the beginning of what came in its place. */
     public static TurnError invalid(String message, byte[] said) {
-        String words = firstLine(said);
+        String words = PlainWords.of(said);
         String told = words.isEmpty() ? message : message + " It begins: " + words;
         return TurnError.of(TurnError.UPSTREAM_INVALID, told, false);
     }
@@ -149,23 +147,6 @@ public final class UpstreamErrors {
         } catch (JsonFault e) {
             return null;
         }
-    }
-
-    /**
-     * Of plain text its first line, as gateways say why they refuse; "" of markup, of JSON that is broken, and of what is no
-     * text. Controls, and marks that turn text around, are left out.
-     */
-    private static String firstLine(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8).strip();
-        String line = text.lines().findFirst().orElse("");
-        boolean isMarked = line.startsWith("<") || line.startsWith("{") || line.startsWith("[{");
-        if (isMarked || line.indexOf('\uFFFD') >= 0 || line.indexOf('\0') >= 0) {
-            return "";
-        }
-        String seen = UNSEEN.matcher(line).replaceAll(" ").strip();
-        return seen.codePointCount(0, seen.length()) <= MOST_QUOTED
-                ? seen
-                : seen.substring(0, seen.offsetByCodePoints(0, MOST_QUOTED)) + "…";
     }
 
     /** Whether it tells nothing that the status does not. */

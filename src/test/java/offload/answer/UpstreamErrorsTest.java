@@ -25,6 +25,15 @@ class UpstreamErrorsTest {
                 Arguments.of("Bad key: " + KEY, ": Bad key: ***"),
                 Arguments.of("<html>\n<body>502 Bad Gateway</body>", "."),
                 Arguments.of(" <!DOCTYPE html>", "."),
+                Arguments.of(
+                        "<html><head>\n<TITLE lang=en>\n Access\tdenied | Gate\u202E\n</title><p>x",
+                        ": Access denied | Gate"),
+                Arguments.of("<title>Bad key: " + KEY + "</title>", ": Bad key: ***"),
+                Arguments.of("<title></title>", "."),
+                Arguments.of("<title>cut", "."),
+                Arguments.of("<title", "."),
+                Arguments.of("<p>\u0130\u0130\u0130<title>a>b</title>", ": a>b"),
+                Arguments.of("<?xml version='1.0'?><Error><Code>x</Code></Error>", "."),
                 Arguments.of("{\"error\": {\"message\": \"cut", "."),
                 Arguments.of("[{\n\"error\": \"cut", "."),
                 Arguments.of("[proxy] no route", ": [proxy] no route"),
@@ -35,7 +44,7 @@ class UpstreamErrorsTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void of_plain_text_the_first_line_stands_in_the_message(String body, String end) {
+    void of_plain_text_the_first_line_and_of_a_page_the_title_stands_in_the_message(String body, String end) {
         String message = UpstreamErrors.rejected(502, hidden(body)).message();
         assertEquals("The upstream answered with HTTP status 502" + end, message);
     }
@@ -63,6 +72,7 @@ class UpstreamErrorsTest {
             value = {
                 "404|404 page not found|: 404 page not found",
                 "404|<html>404 Not Found</html>|^^",
+                "404|<title>404 Not Found</title>|: 404 Not Found",
                 "404|^^|^^",
                 "404|{'detail':'Not Found'}|: Not Found",
                 "405|{'detail':'Method Not Allowed.'}|: Method Not Allowed",
