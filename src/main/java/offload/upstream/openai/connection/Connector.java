@@ -117,9 +117,16 @@ final class Connector implements AutoCloseable {
             case ClosedByInterruptException interrupted -> NoConnection.aborted();
             case ConnectException refused ->
                 NoConnection.unreachable("The upstream " + endpoint + " refused the connection.");
-            case SSLException tls -> NoConnection.unreachable("TLS with " + endpoint + " failed: " + root(tls) + ".");
+            case SSLException tls -> NoConnection.unreachable("TLS with " + endpoint + " failed: " + reason(tls) + ".");
             default -> NoConnection.unreachable("The upstream " + endpoint + " could not be reached: " + root(e) + ".");
         };
+    }
+
+    private static String reason(SSLException tls) {
+        String root = root(tls);
+        return root.contains("nrecognized SSL message")
+                ? "it speaks no TLS, check whether its URL is an http one"
+                : root;
     }
 
     /** The innermost reason, which for certificates is the telling one; one line of bounded length, without its full stop. */
