@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The samples of the README that read a stream have all of it, each event once, whatever becomes of their connections. */
 class SamplesGoOnIT {
@@ -43,21 +45,15 @@ class SamplesGoOnIT {
         server.close();
     }
 
-    @Test
-    void python_goes_on_where_a_proxy_stood_alone_for_a_moment() throws Exception {
-        breaksAndComesBack();
+    @ParameterizedTest
+    @CsvSource({"python, import, 'done None\n'", "php, curl_init, ''"})
+    void it_goes_on_where_a_proxy_stood_alone_for_a_moment(String language, String part, String more) throws Exception {
+        String half = REST.substring(0, 30);
+        server.then(Script.eventStream(FIRST + half)).then(PROXY_ALONE).then(Script.eventStream(REST));
+        server.always(Script.answer("200 OK", "application/json", STATUS));
         assertEquals(
-                new Ran(0, "The tides turn.\ndone None\n"),
-                Sample.of(README, "python", "import").run(address(), folder));
-        assertEquals(List.of("0", "57", "57"), cursors());
-    }
-
-    @Test
-    void php_goes_on_where_a_proxy_stood_alone_for_a_moment() throws Exception {
-        breaksAndComesBack();
-        assertEquals(
-                new Ran(0, "The tides turn.\n"),
-                Sample.of(README, "php", "curl_init").run(address(), folder));
+                new Ran(0, "The tides turn.\n" + more),
+                Sample.of(README, language, part).run(address(), folder));
         assertEquals(List.of("0", "57", "57"), cursors());
     }
 
@@ -73,12 +69,6 @@ class SamplesGoOnIT {
                 new Ran(0, "The tides turn.\n"),
                 Sample.of(README, "php", "curl_init").with("> 60", "> 1").run(address(), folder));
         assertEquals(List.of("0", "57"), cursors());
-    }
-
-    private void breaksAndComesBack() {
-        String half = REST.substring(0, 30);
-        server.then(Script.eventStream(FIRST + half)).then(PROXY_ALONE).then(Script.eventStream(REST));
-        server.always(Script.answer("200 OK", "application/json", STATUS));
     }
 
     private URI address() {
