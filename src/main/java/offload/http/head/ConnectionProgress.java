@@ -60,6 +60,7 @@ public final class ConnectionProgress implements Http1ConnectionListener {
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
+        NoCoding.takeOut(headers);
         NoLength.takeOut(headers);
     }
 
