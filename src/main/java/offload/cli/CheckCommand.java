@@ -73,13 +73,14 @@ final class CheckCommand implements Callable<Integer> {
                 out.name("about").value(finding.about()).name("said").value(finding.said());
                 out.name("fix").value(finding.fix()).endObject();
             }
-            terminal.out().println(Shown.text(out.endArray()));
+            terminal.out().println(terminal.shownJson(Shown.text(out.endArray())));
             return;
         }
         for (Finding finding : findings) {
-            terminal.out().println(mark(finding.grade()) + " " + finding.about() + ": " + finding.said());
+            String said = terminal.shown(finding.about() + ": " + finding.said());
+            terminal.out().println(mark(finding.grade()) + " " + said);
             if (!finding.fix().isEmpty()) {
-                terminal.out().println("        fix: " + finding.fix());
+                terminal.out().println(terminal.shown("        fix: " + finding.fix()));
             }
         }
     }

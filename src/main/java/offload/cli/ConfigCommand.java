@@ -48,7 +48,7 @@ final class ConfigCommand implements Callable<Integer> {
             throw new CommandFault(said, CommandFault.UNUSABLE);
         }
         if (shape.isJson()) {
-            terminal.out().println(json(shown));
+            terminal.out().println(terminal.shownJson(json(shown)));
         } else {
             Table table = new Table("KEY", "VALUE", "FROM");
             shown.forEach(setting ->

@@ -86,7 +86,7 @@ final class KeyCommand implements Runnable {
         if (shape.isJson()) {
             JsonWriter out = new JsonWriter().beginArray();
             all.forEach(key -> describe(out.beginObject(), key).endObject());
-            terminal.out().println(Shown.text(out.endArray()));
+            terminal.out().println(terminal.shownJson(Shown.text(out.endArray())));
             return;
         }
         Table table = new Table("PREFIX", "NAME", "MADE", "QUOTA/MONTH", "RATE/MINUTE");
@@ -140,7 +140,7 @@ final class KeyCommand implements Runnable {
             addUsage(key, usage.months(key.prefix()), false, table, out);
         }
         if (shape.isJson()) {
-            terminal.out().println(Shown.text(out.endArray()));
+            terminal.out().println(terminal.shownJson(Shown.text(out.endArray())));
         } else {
             table.print(terminal);
         }

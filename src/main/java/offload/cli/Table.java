@@ -26,7 +26,7 @@ final class Table {
                 boolean last = column == row.size() - 1;
                 line.append(cell).append(last ? "" : " ".repeat(width(column) - cell.length() + 2));
             }
-            String text = line.toString();
+            String text = terminal.shown(line.toString());
             terminal.out().println(head ? terminal.faint(text) : text);
             head = false;
         }

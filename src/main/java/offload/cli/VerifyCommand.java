@@ -38,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
         Verification.Report report = Verification.of(installation.filledFolder());
         terminal.progress("");
         if (shape.isJson()) {
-            terminal.out().println(json(report));
+            terminal.out().println(terminal.shownJson(json(report)));
         } else {
             report.lines().forEach(terminal.out()::println);
         }

@@ -49,7 +49,7 @@ final class WebhookCommand implements Runnable {
         if (shape.isJson()) {
             JsonWriter out = new JsonWriter().beginArray();
             items.forEach(item -> describe(out, item));
-            terminal.out().println(Shown.text(out.endArray()));
+            terminal.out().println(terminal.shownJson(Shown.text(out.endArray())));
             return;
         }
         Table table = new Table("ID", "STATE", "TRIES", "NEXT TRY", "URL", "TURN");
@@ -76,7 +76,7 @@ final class WebhookCommand implements Runnable {
     void show(@Parameters(paramLabel = "ID_OR_TURN", description = "As `webhook list` shows it.") String which)
             throws IOException {
         JsonObject found = outboxes().show(which).orElseThrow(() -> new CommandFault(UNKNOWN));
-        terminal.out().println(found);
+        terminal.out().println(terminal.shownJson(found.toString()));
     }
 
     @Command(

@@ -14,7 +14,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.stream.Stream;
 import offload.cli.terminal.Terminal;
+import offload.json.Json;
+import offload.json.JsonFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +52,7 @@ class HostileTextIT {
         server.stop(0);
     }
 
-    private int run(String command, String answer, int status, boolean isShown) {
+    private int run(String command, String answer, int status, boolean isShown, String... options) {
         server.createContext("/", exchange -> {
             byte[] body = answer.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, body.length);
@@ -56,12 +60,14 @@ class HostileTextIT {
             exchange.close();
         });
         Terminal terminal = terminal(isShown && status == 200, isShown && status != 200);
-        return run(command, server.getAddress().getPort(), terminal);
+        return run(command, server.getAddress().getPort(), terminal, options);
     }
 
-    private static int run(String command, int port, Terminal terminal) {
+    private static int run(String command, int port, Terminal terminal, String... options) {
         String url = "http://127.0.0.1:" + port + "/1/r/pub/2026/01/01/00/00/00/x.json";
-        return OffloadCommand.run(new String[] {command, url}, new NoInstallation(), terminal, () -> 0);
+        String[] arguments =
+                Stream.concat(Stream.of(command, url), Stream.of(options)).toArray(String[]::new);
+        return OffloadCommand.run(arguments, new NoInstallation(), terminal, () -> 0);
     }
 
     private Terminal terminal(boolean isOutShown, boolean isErrShown) {
@@ -127,6 +133,50 @@ class HostileTextIT {
         assertEquals("red?[31m\n", err.toString(UTF_8));
         terminal.progress("red\u001b[31m");
         assertEquals("red?[31m\n\r\u001b[Kred?[31m", err.toString(UTF_8));
+    }
+
+    @Test
+    void JSON_means_the_same_and_holds_no_control() throws JsonFault {
+        assertEquals(0, run("status", DONE, 200, true, "--json"));
+        String shown = out.toString(UTF_8);
+        assertEquals(List.of('\n'), controls(shown));
+        assertTrue(shown.contains("\\u001b[31m\\u009b2J\\u009d0;title\\u0007\\u007f\\n\\tend"), shown);
+        assertEquals(Json.object(DONE.getBytes(UTF_8)), Json.object(shown.getBytes(UTF_8)));
+    }
+
+    @Test
+    void JSON_that_is_followed_means_the_same_and_holds_no_control() throws JsonFault {
+        String raw = CHUNK.replace("\\u009b", "\u009b").replace("\\u007f", "\u007f");
+        String record = "data: " + raw + "\nid: ";
+        int end = record.getBytes(UTF_8).length + 2 + 3;
+        String events = record + end + "\n\ndata: [DONE]\nid: " + (end + 23) + "\n\n";
+        assertEquals(0, run("tail", events, 200, true, "--json"));
+        String shown = out.toString(UTF_8);
+        assertTrue(shown.startsWith("{\"choices\":"), shown);
+        assertEquals(List.of('\n'), controls(shown));
+        assertEquals(Json.object(raw.getBytes(UTF_8)), Json.object(shown.getBytes(UTF_8)));
+    }
+
+    private static List<Character> controls(String text) {
+        return text.chars()
+                .filter(Character::isISOControl)
+                .mapToObj(c -> (char) c)
+                .toList();
+    }
+
+    @Test
+    void what_the_operator_is_told() {
+        Installation hostile = new NoInstallation() {
+            @Override
+            public List<String> faults() {
+                return List.of("red\u001b[31m\u009b2J");
+            }
+        };
+        assertEquals(2, OffloadCommand.run(new String[] {"check"}, hostile, terminal(true, false), () -> 0));
+        assertTrue(out.toString(UTF_8).contains("red?[31m?2J\n"), out.toString(UTF_8));
+        out.reset();
+        assertEquals(2, OffloadCommand.run(new String[] {"check", "--json"}, hostile, terminal(true, false), () -> 0));
+        assertTrue(out.toString(UTF_8).contains("red\\u001b[31m\\u009b2J"), out.toString(UTF_8));
     }
 
     @Test

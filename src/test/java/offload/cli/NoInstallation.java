@@ -7,7 +7,7 @@ import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
 
 /** Nothing that a client needs. */
-final class NoInstallation implements Installation {
+class NoInstallation implements Installation {
     @Override
     public List<String> faults() {
         return List.of();

@@ -33,7 +33,7 @@ final class AnswerPrinter implements Consumer<String> {
 
     private void print(String text) {
         if (!text.isEmpty()) {
-            terminal.out().print(json ? text : terminal.shown(text));
+            terminal.out().print(json ? terminal.shownJson(text) : terminal.shown(text));
             if (terminal.out().checkError()) {
                 throw new ReaderGone();
             }

@@ -92,7 +92,8 @@ final class AskCommand implements Callable<Integer> {
         if (shape.isJson()) {
             JsonObject document =
                     wire.json(Wire.request(turn.status(10), bearer).build());
-            terminal.out().println(bearer == null ? document : opened(document, accepted));
+            JsonObject shown = bearer == null ? document : opened(document, accepted);
+            terminal.out().println(terminal.shownJson(shown.toString()));
         }
         printer.end();
         return 0;

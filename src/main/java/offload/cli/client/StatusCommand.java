@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         terminal.progress("");
         if (shape.isJson()) {
-            terminal.out().println(status);
+            terminal.out().println(terminal.shownJson(status.toString()));
         } else {
             print(status);
         }

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean isOutShown, boolean isErrShown) {
     private static final String RESET = "\033[0m";
+
+    /** The controls of ISO 6429 in one byte and in two: some terminals obey U+009B as they obey ESC and a bracket. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     /** That of this process. */
     public static Terminal ofProcess() {
@@ -51,6 +56,15 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return isOutShown ? harmless(text) : text;
     }
 
+    /** {@code json} for {@code out}: on a terminal the controls that JSON allows in its strings are escaped, which means the same. */
+    public String shownJson(String json) {
+        return isOutShown ? CONTROL.matcher(json).replaceAll(Terminal::escaped) : json;
+    }
+
+    private static String escaped(MatchResult control) {
+        return "\\\\u%04x".formatted((int) control.group().charAt(0));
+    }
+
     /** A fault. */
     public void fault(@Nullable String message) {
         err.println(told("offload: " + message));
@@ -61,9 +75,8 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return isErrShown ? harmless(text) : text;
     }
 
-    /** The controls of ISO 6429 in one byte and in two: some terminals obey U+009B as they obey ESC and a bracket. */
     private static String harmless(String text) {
-        return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     private static boolean isColourWanted() {
