@@ -1,6 +1,7 @@
 package offload;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public record OffloadConfig(
         WebhookSettings webhook,
         AccessConfig access,
         WatchSettings watch) {
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(90);
 
     /**
      * Who may submit.
@@ -177,19 +179,22 @@ public record OffloadConfig(
     }
 
     private static String accelRedirect(String text) {
-        if (!text.matches("(/[A-Za-z0-9._-]+)+/|")) {
-            throw new IllegalArgumentException("\"" + text + "\" must be a path that ends in a slash, such as /files/");
+        // A proxy takes the segments . and .. out, and would look elsewhere than in its internal location.
+        if (!text.matches("(/(?!\\.\\.?/)[A-Za-z0-9._-]+)+/|")) {
+            throw new IllegalArgumentException("\"" + text
+                    + "\" must be a path of letters, digits, - _ and . that ends in a slash, without the segments . and .., such"
+                    + " as /files/");
         }
         return text;
     }
 
     private static EngineSettings engine(SettingsReader reader) {
         Duration least = Duration.ofSeconds((long) RequestLimits.TIMEOUT_MIN);
-        Duration longest = reader.duration("timeout.max", "90 s", least, Duration.ofDays(1));
-        Duration usual = reader.duration("timeout.default", "90 s", least, Duration.ofDays(1));
+        Duration longest = reader.duration("timeout.max", seconds(USUAL_TIMEOUT), least, Duration.ofDays(1));
+        String preset = longest.compareTo(USUAL_TIMEOUT) < 0 ? seconds(longest) : seconds(USUAL_TIMEOUT);
+        Duration usual = reader.duration("timeout.default", preset, least, Duration.ofDays(1));
         if (usual.compareTo(longest) > 0) {
-            reader.fault(
-                    "timeout.default", usual.toSeconds() + " s", "at most timeout.max, " + longest.toSeconds() + " s");
+            reader.fault("timeout.default", seconds(usual), "at most timeout.max, " + seconds(longest));
         }
         RequestLimits requests = new RequestLimits(
                 reader.text("model", "gpt-3.5-turbo"), usual.toMillis() / 1000.0, longest.toMillis() / 1000.0);
@@ -197,6 +202,10 @@ public record OffloadConfig(
                 requests,
                 (int) reader.number("limits.turns", 10_000, 1, 1_000_000),
                 reader.duration("shutdown-grace", "100 s", Duration.ZERO, Duration.ofDays(1)));
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private static DataSettings data(SettingsReader reader) {
