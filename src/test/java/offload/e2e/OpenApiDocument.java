@@ -60,6 +60,18 @@ final class OpenApiDocument {
         return operations;
     }
 
+    List<OpenApiResponse> responses() {
+        List<OpenApiResponse> responses = new ArrayList<>();
+        for (Operation operation : operations()) {
+            operation
+                    .node()
+                    .getJsonObject("responses")
+                    .forEach((status, node) ->
+                            responses.add(new OpenApiResponse(this, operation.id() + ' ' + status, follow(node))));
+        }
+        return responses;
+    }
+
     Operation operation(String id) {
         return operations().stream()
                 .filter(operation -> operation.id().equals(id))
