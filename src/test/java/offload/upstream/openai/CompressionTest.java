@@ -2,7 +2,9 @@ package offload.upstream.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -172,6 +174,15 @@ class CompressionTest extends Answered {
             c.head("200 OK", coding).send(body);
         });
         return caller.run(upstream.base(), new RecordingSink());
+    }
+
+    @Test
+    void a_coding_that_is_not_known_is_named_where_it_is_the_name_of_one() throws Exception {
+        ChatEnd.Invalid end =
+                assertInstanceOf(ChatEnd.Invalid.class, answered("Content-Encoding: gzip, BR", gzip(EVENTS)));
+        assertTrue(end.message().contains("compressed with `br`"), end.message());
+        end = assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: sk-canary", gzip(EVENTS)));
+        assertFalse(end.message().contains("canary"), end.message());
     }
 
     @Test

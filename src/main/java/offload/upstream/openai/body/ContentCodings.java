@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import offload.upstream.ResponseHead;
 
 /** What a response's head says about the coding of its body. Stateless. */
 public final class ContentCodings {
+    /** Those that are told by their name. Of others nobody knows what it is: an upstream may say the key anywhere. */
+    private static final Set<String> NAMED =
+            Set.of("br", "zstd", "compress", "x-compress", "dcb", "dcz", "bzip2", "xz");
+
     private ContentCodings() {}
 
     /** Whether {@code chunked} is the last transfer coding. */
@@ -31,12 +36,17 @@ public final class ContentCodings {
                 case "gzip", "x-gzip" -> new InflatedBody(first, true);
                 case "deflate" -> new InflatedBody(first, false);
                 case "identity", "chunked" -> first;
-                default ->
-                    throw EndOfCall.invalid(
-                            "The upstream's answer is compressed in a way that was not asked for and is not known.");
+                default -> throw EndOfCall.invalid(unknown(coding));
             };
         }
         return first;
+    }
+
+    private static String unknown(String coding) {
+        String way = NAMED.contains(coding) ? "with `" + coding + "`, a way" : "in a way";
+        return "The upstream's answer is compressed " + way
+                + " that was not asked for and is not known: whatever compresses it,"
+                + " the upstream or a proxy before it, must heed `Accept-Encoding: identity`, or use gzip.";
     }
 
     private static List<String> list(Map<String, String> headers, String name) {
