@@ -30,6 +30,7 @@ public final class UpstreamErrors {
 
     private static final String USED_UP = "insufficient_quota";
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     /** The types of errors that the same request meets again. */
     private static final Set<String> LASTING =
             Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
@@ -55,7 +56,9 @@ public final class UpstreamErrors {
 
     /** Whether the same request may succeed later, as far as an error that came without an HTTP status tells. */
     private static boolean mayPass(@Nullable JsonValue error) {
-        int status = error instanceof JsonObject object ? statusIn(object.get("code")) : 0;
+        int status = error instanceof JsonObject object
+                ? Math.max(statusIn(object.get("code")), statusIn(object.get("status")))
+                : 0;
         return status == 0 ? !LASTING.contains(typeOf(error)) : mayPass(status, typeOf(error));
     }
 
@@ -199,11 +202,18 @@ public final class UpstreamErrors {
         if (!(error instanceof JsonObject object)) {
             return "upstream_error";
         }
-        // Some upstreams have only a code for it, some a type of their own beside.
-        if (object.get("code") instanceof JsonString code && code.getString().equals(USED_UP)) {
-            return USED_UP;
+        // Some upstreams have only a code for it, as Azure, some a type of their own beside.
+        String code = word(object.get("code"));
+        String type = word(object.get("type"));
+        if (code.equals(USED_UP)
+                || type.isEmpty() && !code.isEmpty() && !NUMBER.matcher(code).matches()) {
+            return code;
         }
-        return object.get("type") instanceof JsonString type ? cut(type.getString()) : "upstream_error";
+        return type.isEmpty() ? "upstream_error" : type;
+    }
+
+    private static String word(@Nullable JsonValue said) {
+        return said instanceof JsonString text ? cut(text.getString().strip()) : "";
     }
 
     private static String cut(String text) {

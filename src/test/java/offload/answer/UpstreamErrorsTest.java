@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.Stream;
+import offload.turn.TurnError;
 import offload.turn.UpstreamKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,5 +99,28 @@ class UpstreamErrorsTest {
         String message =
                 UpstreamErrors.rejected(503, "🙂".repeat(5_000).getBytes(UTF_8)).message();
         assertEquals("The upstream answered with HTTP status 503: " + "🙂".repeat(200) + "…", message);
+    }
+
+    /** Azure and OpenRouter have no type, gateways an empty one: what kind of error it is would be told nowhere. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'error':{'code':'content_filter','type':null,'status':400}}|content_filter|false",
+                "{'error':{'code':'server_error'}}|server_error|true",
+                "{'error':{'code':'DeploymentNotFound','type':''}}|DeploymentNotFound|true",
+                "{'error':{'code':'invalid_api_key','type':'invalid_request_error'}}|invalid_request_error|false",
+                "{'error':{'code':'429'}}|upstream_error|true",
+                "{'error':{'code':'400','type':' '}}|upstream_error|false",
+                "{'error':{'code':' '}}|upstream_error|true",
+                "{'error':{'code':1004,'status':'RESOURCE_EXHAUSTED'}}|upstream_error|true"
+            })
+    void of_an_error_in_the_stream_without_a_type_the_code_is_the_type_and_its_status_tells_whether_to_repeat(
+            String event, String type, boolean retryable) {
+        TurnError error = UpstreamErrors.inStream(event.replace('\'', '"').getBytes(UTF_8));
+        assertEquals(type, error.type());
+        assertEquals(retryable, error.retryable());
+        assertEquals(TurnError.UPSTREAM_ERROR, error.code());
     }
 }
