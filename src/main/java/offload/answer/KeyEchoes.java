@@ -12,8 +12,8 @@ import offload.json.JsonStrings;
 import offload.turn.UpstreamKey;
 
 /**
- * Keeps the upstream key out of what an upstream says of an error, also where JSON's escapes spell it. What is JSON stays
- * JSON. Stateless.
+ * Keeps the upstream key out of what an upstream says of an error, also where JSON's escapes spell it or base64 does. What is JSON
+ * stays JSON. Stateless.
  */
 public final class KeyEchoes {
     /** Gateways hand on an upstream's JSON as a text within theirs, and others that text within their own. */
@@ -54,11 +54,12 @@ public final class KeyEchoes {
     }
 
     private static byte[] inText(byte[] said, UnaryOperator<byte[]> hiding) {
-        byte[] hidden = hiding.apply(said);
+        UnaryOperator<byte[]> either = text -> EncodedEchoes.hidden(hiding.apply(text), hiding);
+        byte[] hidden = either.apply(said);
         byte[] plain = hidden;
         for (int depth = 0; depth < DEPTH; depth++) {
             byte[] plainer = JsonEscapes.read(plain);
-            plain = hiding.apply(plainer);
+            plain = either.apply(plainer);
             hidden = Arrays.equals(plain, plainer) ? hidden : plain;
         }
         return hidden;

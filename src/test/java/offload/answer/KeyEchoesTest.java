@@ -1,5 +1,6 @@
 package offload.answer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.util.Base64;
 import java.util.List;
 import offload.json.Json;
 import offload.turn.UpstreamKey;
@@ -91,6 +93,28 @@ class KeyEchoesTest {
             assertTrue(KeyEchoes.areIn(said.formatted(spelled), key), spelled);
         }
         assertFalse(KeyEchoes.areIn(said.formatted("sk-other\\/7f3A91bQ2zX8"), key));
+    }
+
+    /** Three characters have no padding, and each of the three places in a group of them is another text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "user:%s", "%s:", "me:%s!", "\u00ff\u00fe\u00fd%s?\u00ff>"})
+    void a_key_is_hidden_in_base64_too(String encoded) {
+        byte[] bytes = encoded.formatted(KEY).getBytes(ISO_8859_1);
+        for (Base64.Encoder encoder : List.of(
+                Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getEncoder().withoutPadding())) {
+            String echo = encoder.encodeToString(bytes);
+            String padding = echo.replaceAll("[^=]", "");
+            for (String body : List.of("{\"error\":{\"message\":\"Basic %s\"}}", "Basic %s", "{\"a\":\"a/%s.\"")) {
+                String shown = body.replace("a/%s", "%s").formatted("***" + padding);
+                assertEquals(shown, new String(hidden(body.formatted(echo)), UTF_8));
+            }
+            String quoted = Json.quote("{\"key\":\"" + echo.replace("/", "\\/") + "\"}");
+            assertFalse(KeyEchoes.areIn(new String(hidden(quoted), UTF_8), new UpstreamKey(KEY)));
+            assertTrue(KeyEchoes.areIn("Basic " + echo, new UpstreamKey(KEY)));
+        }
+        String other = Base64.getEncoder()
+                .encodeToString(encoded.formatted(KEY.substring(1)).getBytes(UTF_8));
+        assertFalse(KeyEchoes.areIn("Basic " + other, new UpstreamKey(KEY)));
     }
 
     @Test
