@@ -157,6 +157,7 @@ public final class UpstreamErrors {
         return message == null || KIND.matcher(message.strip()).matches();
     }
 
+    /** Micronaut, too, says which kind of error it is, and what is wrong in what is embedded. */
     private static JsonValue errorIn(JsonObject said) {
         JsonValue stated = StatedError.in(said);
         if (stated != null) {
@@ -173,7 +174,11 @@ public final class UpstreamErrors {
                 }
             }
         }
-        return said;
+        return said.get("_embedded") instanceof JsonObject within
+                        && isKind(messageOf(said))
+                        && messageOf(within) != null
+                ? within
+                : said;
     }
 
     /** Some upstreams put their error into a list. */

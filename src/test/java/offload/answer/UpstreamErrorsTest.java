@@ -58,7 +58,10 @@ class UpstreamErrorsTest {
                 "{'error':'Not Found','message':'model x not found'}|model x not found",
                 "{'error':'invalid_request','message':'model x not found'}|model x not found",
                 "{'error':'Not Found','message':'Not found.'}|Not found.",
-                "{'error':404,'message':'Not Found'}|Not Found"
+                "{'error':404,'message':'Not Found'}|Not Found",
+                "{'message':'Gone','_links':{},'_embedded':{'errors':[{'message':'model x not found'}]}}|model x not found",
+                "{'message':'model x not found','_embedded':{'errors':[{'message':'y'}]}}|model x not found",
+                "{'message':'Gone','_embedded':{'errors':[]}}|Gone"
             },
             quoteCharacter = '^')
     void of_two_texts_the_one_that_says_more_than_the_status_is_the_message(String body, String message) {
