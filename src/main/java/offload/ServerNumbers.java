@@ -1,6 +1,7 @@
 package offload;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import offload.cli.OffloadCommand;
@@ -32,6 +33,14 @@ final class ServerNumbers {
                 "gauge",
                 "{version=\"" + OffloadCommand.version() + "\",java=\"" + Runtime.version() + "\"}",
                 () -> 1));
+        double started = ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .orElseGet(Instant::now)
+                        .toEpochMilli()
+                / 1000.0;
+        all.add(Reading.gauge(
+                "process_start_time_seconds", "When the process was started, in seconds since 1970.", () -> started));
         return all;
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsIT {
     private static final Pattern LISTENS = Pattern.compile("metrics are on (http://\\S+)");
-    private static final Pattern NAME = Pattern.compile("\\boffload_[a-z_]+");
+    private static final Pattern NAME = Pattern.compile("\\b(offload|process)_[a-z_]+");
 
     /** The last of the numbers that a turn's end changes. */
     private static final String TURNS_MEASURED = "offload_turn_seconds_count";
