@@ -115,6 +115,8 @@ test('nothing is wider than a phone, and its drawers open, close and give the fo
   await fits('the empty page');
   await askAndWait(page, 'markdown');
   await fits('a conversation');
+  const field = page.getByRole('textbox', { name: 'Message', exact: true });
+  assert.ok(await field.evaluate((empty) => empty.scrollHeight <= empty.clientHeight), 'what the empty field says is cut off below');
   await page.locator('#toggle-list').click();
   await page.locator('.ledger li').waitFor();
   const small = await page.locator('.button:visible').evaluateAll((nodes) => nodes.filter((node) => node.getBoundingClientRect().height < 44).map((node) => node.outerHTML));

@@ -41,7 +41,7 @@ export class Composer {
   /** A conversation that goes on has its system message already. */
   continuing(on) {
     this.#systemBox.hidden = on;
-    this.#user.placeholder = on ? 'Go on with the conversation' : 'Ask something';
+    this.#user.placeholder = on ? 'Go on from here' : 'Ask something';
   }
 
   running(on) {
