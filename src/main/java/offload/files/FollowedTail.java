@@ -42,7 +42,12 @@ public final class FollowedTail implements EventTail {
     private FollowedTail(TurnFiles files, boolean last, boolean whole) throws IOException {
         this.files = files;
         this.reader = new EventLogReader(files.events());
-        measure(last, whole);
+        try {
+            measure(last, whole);
+        } catch (IOException | RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
     }
 
     /** The same of a turn that {@link #wasFinal} before. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import offload.disk.DeviceSync;
+import offload.disk.Folders;
 import offload.eventlog.EventLog;
 import offload.eventlog.RecordBatch;
 import offload.json.JsonSource;
@@ -134,6 +136,38 @@ class FollowedTailTest {
         assertThrows(NoSuchFileException.class, () -> Files.size(gone));
     }
 
+    /** Else each reader whom a failing device refuses takes one away for ever, until there is none left for a turn. */
+    @Test
+    void a_reader_of_a_log_that_cannot_be_read_keeps_no_descriptor() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+        String log = Files.createFile(files.events()).toString();
+        // It can be opened and not be read, as where a block is bad.
+        String unreadable = "/sys/devices/software/power/autosuspend_delay_ms";
+        assumeTrue(run("mount", "--bind", unreadable, log) == 0, "nothing can be mounted: that needs root");
+        try {
+            assertThrows(IOException.class, () -> new FollowedTail(files));
+            assertEquals(0, run("umount", log), "it is open");
+        } finally {
+            run("umount", "-l", log);
+        }
+    }
+
+    /** It is opened again each time, as it may be another file by then. */
+    @Test
+    void a_log_whose_end_is_waited_for_is_open_once_however_often_it_is_looked_at() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"done\",\"state\":\"completed\"}            ");
+        Files.createFile(files.events());
+        try (FollowedTail tail = new FollowedTail(files)) {
+            for (int look = 0; look < 10; look++) {
+                assertFalse(tail.hasEnded());
+            }
+            assertEquals(1, descriptorsOf(files.events()));
+        }
+        assertEquals(0, descriptorsOf(files.events()));
+    }
+
     private void replace(Path target, String text) {
         try {
             WholeFile.replace(folder.resolve("draft"), target, JsonSource.of(text), null);
@@ -149,5 +183,18 @@ class FollowedTailTest {
         batch.add(data, 0, data.length);
         log.append(batch);
         log.publish(batch);
+    }
+
+    private static long descriptorsOf(Path file) throws IOException {
+        long count = 0;
+        for (Path descriptor : Folders.list(Path.of("/proc/self/fd"))) {
+            Path open = descriptor.toFile().getCanonicalFile().toPath();
+            count += open.equals(file.toRealPath()) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).start().waitFor();
     }
 }
