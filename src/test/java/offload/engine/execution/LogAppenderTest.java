@@ -74,6 +74,21 @@ class LogAppenderTest {
         }
     }
 
+    /** Else answers that are large together end the server. */
+    @Test
+    void what_an_answer_takes_is_counted_when_it_is_shown() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            LogAppender appender = appender(open);
+            RecordBatch batch = token();
+            byte[] large = ("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "x".repeat(100_000) + "\"}}]}")
+                    .getBytes(UTF_8);
+            open.turn().answer().add(large, 0, large.length);
+            appender.append(open.turn(), batch);
+            appender.publish(open.turn(), batch);
+            assertTrue(open.turns().answers().taken() >= large.length);
+        }
+    }
+
     private static RunningTurn on(EventLog log, OpenTurn open) throws IOException {
         Files.createFile(ballast(open));
         TurnClaim claim = new TurnClaim(

@@ -59,6 +59,18 @@ class PutOffTest {
         }
     }
 
+    /** Else who is told of the body's URL finds nothing there. */
+    @Test
+    void an_async_turn_whose_body_cannot_get_its_name_is_not_done() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder, TurnKind.ASYNC)) {
+            String running = Files.readString(open.files().status());
+            Files.createDirectories(open.files().raw().resolve("odd"));
+            lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
+            assertEquals(running, Files.readString(open.files().status()));
+            assertEquals(new Unfinished(new TurnState.Completed(), null), left(open));
+        }
+    }
+
     @Test
     void a_turn_that_had_failed_before_its_end_could_not_be_forced_to_the_device_keeps_its_error() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {

@@ -147,7 +147,7 @@ class TurnStarterTest {
         Files.createFile(bin);
         assertThrows(IOException.class, () -> start(SHORT, null));
         assertGivenBack();
-        assertTrue(Files.exists(data.files(wanted).status()));
+        assertTrue(Files.exists(data.files(wanted).status()) && Files.exists(node.marker(wanted.marker())));
         assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null)), turns.unfinished());
     }
 
