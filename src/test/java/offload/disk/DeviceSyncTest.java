@@ -58,6 +58,15 @@ class DeviceSyncTest {
         assumeTrue(passed < TimeUnit.SECONDS.toNanos(1), "a device so slow that it may have a rest");
     }
 
+    /** Else a file is written anew while the device may still have what another turn had in it. */
+    @Test
+    void nothing_is_past_by_a_sync_that_was_none() {
+        long moment = device.moment();
+        assertFalse(device.syncAll(4), "the first time, errors that were before are looked for in each file");
+        assertFalse(device.isPast(moment));
+        assertFalse(device.isShared());
+    }
+
     @Test
     void one_that_is_alone_forces_its_own_file() throws Exception {
         for (int i = 0; i < 10; i++) {

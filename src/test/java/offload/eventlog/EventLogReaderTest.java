@@ -40,6 +40,20 @@ class EventLogReaderTest {
         }
     }
 
+    /** It is read piece by piece: the two line feeds at an end may lie in two of them. */
+    @Test
+    void the_end_of_a_record_is_found_wherever_the_pieces_meet_that_are_read() throws Exception {
+        try (WrittenLog written = WrittenLog.in(folder);
+                EventLogReader reader = new EventLogReader(written.log().file())) {
+            written.publish("one");
+            long end = written.file().length();
+            written.publish("x".repeat(40_000));
+            for (long behind = 16 * 1024 - 3; behind < 16 * 1024 + 3; behind++) {
+                assertEquals(end, reader.recordEndAtOrBelow(end + behind));
+            }
+        }
+    }
+
     private static String read(EventLogReader reader, long offset) throws IOException {
         byte[] into = new byte[10];
         return new String(into, 0, reader.read(offset, into, into.length), StandardCharsets.UTF_8);

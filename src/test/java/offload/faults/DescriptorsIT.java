@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the system gives no more descriptors. */
 class DescriptorsIT {
+    private static final String END = Talk.chunk(1, "").replace("null", "\"stop\"");
+
     @TempDir
     Path data;
 
@@ -45,9 +47,30 @@ class DescriptorsIT {
         }
     }
 
+    /** Else what it takes for open grows with what is read, until it refuses all turns. */
+    @Test
+    void a_server_that_may_open_few_files_takes_turns_however_often_others_were_read() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.events(END));
+                Node node = start(256, upstream.base())) {
+            Turn turn = Turn.submit(node, data);
+            Until.holds("the turn is final", turn::isFinal);
+            for (String ending : List.of(".json", ".txt")) {
+                for (int i = 0; i < 256; i++) {
+                    URI file = node.url(turn.path() + ending);
+                    assertEquals(200, RawHttp.exchange("GET", file, null).status());
+                }
+                Turn.submit(node, data);
+            }
+        }
+    }
+
     private Node start(int most) throws IOException {
+        return start(most, URI.create("http://127.0.0.1:1/v1"));
+    }
+
+    private Node start(int most, URI upstream) throws IOException {
         List<String> limited = List.of("sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh");
-        return Node.startUnder(limited, data, URI.create("http://127.0.0.1:1/v1"), Map.of());
+        return Node.startUnder(limited, data, upstream, Map.of());
     }
 
     @Test
@@ -56,7 +79,7 @@ class DescriptorsIT {
         CountDownLatch rest = new CountDownLatch(1);
         try (ScriptedUpstream upstream = ScriptedUpstream.start();
                 Node node = Node.start(data, upstream.base(), Map.of())) {
-            upstream.then(Script.eventsThenWait(rest, Talk.chunk(1, "").replace("null", "\"stop\"")));
+            upstream.then(Script.eventsThenWait(rest, END));
             Turn turn = Turn.submit(node, data);
             Until.holds("the answer comes", () -> turn.log().contains("word 1"));
             try (Strace strace = Strace.attach(

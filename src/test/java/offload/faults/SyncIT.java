@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import offload.testing.RawHttp;
+import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
 import offload.testing.SseRecorder;
 import offload.testing.Until;
@@ -72,6 +73,24 @@ class SyncIT {
         List<String> syncs = syncs("event");
         assertTrue(forced(syncs) >= EVENTS, syncs.toString());
         assertTrue(syncs.getFirst().contains("/active/pub-"), syncs.toString());
+    }
+
+    /** Else after a power cut a repeat is another turn, which is paid for as well. */
+    @Test
+    void event_forces_what_a_repeat_is_answered() throws Exception {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.events(Talk.chunk(1, "")));
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_STORAGE_SYNC", "event"));
+                Strace strace = Strace.attach(node, "-e", "trace=/sync|rename")) {
+            Turn.submit(node, data, "Idempotency-Key: key");
+            Path folder = data.resolve(".offload/idempotency");
+            Predicate<String> names = call -> call.contains("rename") && call.contains("\"" + folder + "/");
+            Until.holds("the answer is kept", () -> strace.calls().stream().anyMatch(names));
+            Until.holds("so is its name", () -> {
+                List<String> calls = strace.calls();
+                return calls.subList(first(calls, 0, names), calls.size()).stream()
+                        .anyMatch(call -> call.contains("sync(") && call.contains("<" + folder + ">"));
+            });
+        }
     }
 
     /** Else a power cut soon after leaves a turn that nobody finishes any more, with half of what was written last. */

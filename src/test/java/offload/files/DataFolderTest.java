@@ -1,10 +1,12 @@
 package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,12 +16,15 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.stream.Stream;
 import offload.disk.Folders;
+import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who on the machine may look into the data folder, and where its folders lie. */
 class DataFolderTest {
+    private static final TurnPath TURN = new TurnPath(Access.PUBLIC, 1_700_000_000, "t");
+
     @TempDir
     Path folder;
 
@@ -104,5 +109,33 @@ class DataFolderTest {
 
     private String mode(String name) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
+    }
+
+    /** Else a turn lies on a device that nothing is forced to, although it was answered. */
+    @Test
+    void a_folder_that_leads_to_another_device_is_known_to_who_forces_files_to_it() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        data.device().syncAll(4);
+        assumeTrue(data.device().syncAll(4), "each is forced by itself here anyway");
+        Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "offload");
+        try {
+            Files.createSymbolicLink(folder.resolve("pub"), memory);
+            data.makeFolder(TURN);
+            assertFalse(data.device().syncAll(4));
+        } finally {
+            Folders.remove(memory);
+        }
+    }
+
+    @Test
+    void a_folder_that_could_not_be_made_is_made_the_next_time() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        Path wanted = folder.resolve(TURN.folder());
+        Files.createDirectories(wanted.getParent());
+        Files.createFile(wanted);
+        assertThrows(IOException.class, () -> data.makeFolder(TURN));
+        Files.delete(wanted);
+        data.makeFolder(TURN);
+        assertTrue(Files.isDirectory(wanted));
     }
 }

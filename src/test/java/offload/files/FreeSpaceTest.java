@@ -50,6 +50,7 @@ class FreeSpaceTest {
             assertEquals(0, run("mount", "-o", "remount,size=8m", nodes().toString()));
             space.round();
             assertFalse(space.isLow());
+            space.requireForEvents();
             assertTrue(Files.exists(node.ballast()), "the ballast is back");
         }
     }
@@ -76,6 +77,18 @@ class FreeSpaceTest {
             assertFalse(space.isLow());
             assertEquals(
                     List.of(), Folders.list(Objects.requireNonNull(node.draft().getParent())), "the probes are gone");
+        }
+    }
+
+    /** Else the ballast itself fills the device, is given up, and made again. */
+    @Test
+    void on_a_device_that_has_room_for_the_ballast_and_hardly_more_there_is_none() throws Exception {
+        DataFolder data = new DataFolder(nodes());
+        try (NodeFolder node = NodeFolder.create(data)) {
+            FreeSpace space = new FreeSpace(data, node, 0);
+            space.round();
+            assertFalse(Files.exists(node.ballast()));
+            assertFalse(space.isLow());
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import offload.disk.Folders;
+import offload.eventlog.EventFormat;
+import offload.eventlog.RecordBatch;
 import offload.json.JsonSource;
 import offload.turn.Access;
 import offload.turn.TurnPath;
@@ -81,6 +83,10 @@ class TurnClaimTest {
     void of_a_claim_that_is_undone_nothing_is_left_and_its_name_is_free() throws IOException {
         TurnClaim claim = TurnClaim.take(data, node, WANTED, path -> JsonSource.of("{}"), stuck::add);
         claim.undo(data, node);
+        RecordBatch batch = new RecordBatch();
+        batch.begin(0);
+        batch.add(EventFormat.DONE, 0, EventFormat.DONE.length);
+        assertThrows(IOException.class, () -> claim.log().append(batch), "its descriptor");
         assertEquals(List.of(), Folders.list(node.active()));
         Path folder = Objects.requireNonNull(data.files(WANTED).status().getParent());
         assertEquals(List.of(), Folders.list(folder));

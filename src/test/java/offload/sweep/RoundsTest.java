@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import offload.testing.Until;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +45,27 @@ class RoundsTest {
         assertEquals(
                 Thread.currentThread(),
                 Handover.submit(none, Thread::currentThread).get());
+    }
+
+    /** Else a data folder is left while somebody writes there. */
+    @Test
+    void who_closes_rounds_waits_for_the_one_that_is_under_way() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean through = new AtomicBoolean();
+        Rounds rounds = new Rounds("rounds", 1, () -> {
+            begun.countDown();
+            go.await();
+            through.set(true);
+        });
+        begun.await();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> {
+            rounds.close();
+            return through.get();
+        });
+        Thread closer = Thread.ofPlatform().start(closing);
+        Until.holds("it waits", () -> closer.getState() == Thread.State.TIMED_WAITING || closing.isDone());
+        go.countDown();
+        Assertions.assertTrue(closing.get());
     }
 }
