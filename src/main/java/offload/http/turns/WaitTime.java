@@ -1,7 +1,9 @@
 package offload.http.turns;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import offload.http.message.QueryParameter;
@@ -12,6 +14,7 @@ import offload.turn.ApiException;
 final class WaitTime {
     private static final int MOST_SECONDS = 60;
     private static final Pattern PREFERENCE = Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d+)\"?");
+    private static final HeaderName PREFER = HeaderNames.create("Prefer");
 
     private WaitTime() {}
 
@@ -24,8 +27,8 @@ final class WaitTime {
             }
             return limited(asked);
         }
-        String preferences =
-                request.headers().first(HeaderNames.create("Prefer")).orElse("");
+        // In whichever of its lines it stands (RFC 7240, section 2).
+        String preferences = String.join(",", request.headers().all(PREFER, List::of));
         Matcher matcher = PREFERENCE.matcher(preferences);
         return matcher.find() ? limited(matcher.group(1)) : 0;
     }
