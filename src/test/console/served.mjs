@@ -22,6 +22,9 @@ test('pages and files carry a strict policy', async () => {
     assert.doesNotMatch(policy, /unsafe|http:|https:|\*/);
     assert.equal(headers['x-content-type-options'], 'nosniff');
     assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
+    assert.equal(headers['x-frame-options'], 'DENY');
+    assert.equal(headers['cache-control'], 'no-cache');
   }
   assert.match((await call('/')).headers['content-security-policy'], /require-trusted-types-for 'script'/);
 });

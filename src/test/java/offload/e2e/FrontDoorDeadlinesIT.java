@@ -174,8 +174,10 @@ class FrontDoorDeadlinesIT {
         door.upstream().then(Script.eventsThenWait(gate, FrontDoor.chunk("a")));
         Turn turn = Turn.submit(door);
         try (SseRecorder reader = SseRecorder.open(turn.events());
-                RawHttp waiting = door.send(FrontDoor.get(turn.status().getPath() + "?wait=20"))) {
+                RawHttp waiting = door.send(
+                        FrontDoor.get("/health") + FrontDoor.get(turn.status().getPath() + "?wait=20"))) {
             reader.awaitEvents(1);
+            assertEquals(200, waiting.response().status());
             for (int i = 0; i < 3; i++) {
                 long start = System.nanoTime();
                 try (RawHttp silent = door.connect()) {

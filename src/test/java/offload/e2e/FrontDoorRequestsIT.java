@@ -73,6 +73,8 @@ class FrontDoorRequestsIT {
             assertEquals(2, all.split("(?m)^Date: ", -1).length, "one answer: " + all);
             assertTrue(seconds < CLOSED_WITHIN_SECONDS, "it took " + seconds + " s");
             assertTrue(all.contains("X-Content-Type-Options: nosniff\r\n"), all);
+            assertTrue(status < 400 || all.contains("Cache-Control: no-store\r\n"), all);
+            assertEquals(status == 415, all.contains("Accept-Encoding: identity\r\n"), all);
             checkBody(status, request, all.substring(all.indexOf("\r\n\r\n") + 4));
         }
     }

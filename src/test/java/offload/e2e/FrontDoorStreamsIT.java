@@ -76,6 +76,18 @@ class FrontDoorStreamsIT {
         }
     }
 
+    /** A proxy that forbids DELETE would let it pass. */
+    @Test
+    void after_a_stream_that_ran_a_method_in_small_letters_is_none_as_ever() throws Exception {
+        try (RawHttp http = door.send(getEvents())) {
+            awaitFirst(http);
+            go.countDown();
+            assertWhole(http.response());
+            http.send("delete " + turn.status().getPath() + " HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n");
+            assertEquals(405, http.response().status());
+        }
+    }
+
     @Test
     void a_request_that_was_sent_during_the_stream_is_answered_after_it() throws Exception {
         try (RawHttp http = door.send(getEvents() + FrontDoor.get(turn.status().getPath()))) {

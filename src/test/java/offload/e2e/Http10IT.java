@@ -153,6 +153,16 @@ class Http10IT {
     }
 
     @Test
+    void the_address_that_it_came_to_has_brackets_where_it_is_of_IPv6() throws Exception {
+        try (FrontDoor six = FrontDoor.open(data, Map.of("host", "::1"));
+                RawHttp http = RawHttp.open("::1", six.port())) {
+            http.send("GET /openapi.json HTTP/1.0\r\n\r\n");
+            String text = last(http).text();
+            assertTrue(text.contains("\"http://[0:0:0:0:0:0:0:1]:" + six.port()), text);
+        }
+    }
+
+    @Test
     void a_proxy_may_pass_it_on_over_a_connection_that_served_others_before() throws Exception {
         URI events = events(submit(FrontDoor.JSON));
         try (RawHttp http = door.send(FrontDoor.get("/health"))) {

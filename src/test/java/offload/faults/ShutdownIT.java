@@ -31,9 +31,10 @@ class ShutdownIT {
                 reader.awaitEvents(1);
                 node.signal("TERM");
                 Until.holds("new ones get 503", () -> Turn.post(node).status() == 503);
-                assertEquals(
-                        503,
-                        RawHttp.exchange("GET", node.url("/health/ready"), null).status());
+                RawHttp.Response ready = RawHttp.exchange("GET", node.url("/health/ready"), null);
+                assertEquals(503, ready.status());
+                assertEquals("5", ready.header("Retry-After"));
+                assertEquals("no-store", ready.header("Cache-Control"));
                 assertFalse(reader.ended());
                 rest.countDown();
                 assertEquals("[DONE]", reader.awaitEnd().getLast().data());

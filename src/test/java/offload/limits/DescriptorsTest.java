@@ -53,6 +53,15 @@ class DescriptorsTest {
     }
 
     @Test
+    void where_there_are_many_a_twentieth_is_for_what_is_open_for_a_moment() {
+        Descriptors descriptors = new Descriptors(10_000);
+        descriptors.connections(9_500);
+        assertTrue(descriptors.haveRoomForTurn());
+        descriptors.connections(9_501);
+        assertFalse(descriptors.haveRoomForTurn());
+    }
+
+    @Test
     void connections_leave_some_for_turns_and_turns_for_what_is_open_for_a_moment() {
         Descriptors descriptors = new Descriptors(200);
         descriptors.connections(54);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,23 @@ class ConnectionGuardTest {
     }
 
     @Test
+    void who_is_refused_and_reads_why_has_a_descriptor_like_all_others() throws IOException {
+        descriptors = new Descriptors(146);
+        ConnectionGuard guard = guard(1, 100, false);
+        try (Socket one = connect();
+                SocketChannel first = listener.accept();
+                Socket two = connect();
+                SocketChannel second = listener.accept();
+                Socket three = connect();
+                SocketChannel third = listener.accept()) {
+            assertTrue(guard.admit(first));
+            assertTrue(guard.admit(second));
+            assertFalse(guard.admit(third));
+            assertTrue(one.isConnected() && two.isConnected() && three.isConnected());
+        }
+    }
+
+    @Test
     void a_proxy_that_speaks_for_many_is_limited_in_all_only() throws IOException {
         ConnectionGuard guard = guard(2, 1, true);
         try (Socket one = connect();
@@ -155,6 +173,42 @@ class ConnectionGuardTest {
                 assertNotNull(connections.of(client.getLocalSocketAddress()));
                 accepted.close();
                 assertNull(connections.of(client.getLocalSocketAddress()));
+            }
+        }
+    }
+
+    /** Else the limit would grow with each who was refused, or an address that ever was would have nothing left. */
+    @Test
+    void who_was_refused_and_has_left_counts_no_more() throws IOException {
+        ConnectionGuard guard = guard(1, 2, false);
+        for (int i = 0; i < 3; i++) {
+            try (Socket one = connect();
+                    SocketChannel first = listener.accept();
+                    Socket two = connect();
+                    SocketChannel second = listener.accept()) {
+                guard.admit(first);
+                assertEquals(i, refusals.get());
+                guard.admit(second);
+                assertEquals(i + 1, refusals.get());
+                assertTrue(one.isConnected() && two.isConnected());
+            }
+        }
+    }
+
+    @Test
+    void a_port_that_its_client_uses_again_counts_once() throws IOException {
+        ConnectionGuard guard = guard(100, 1, false);
+        SocketAddress port = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        for (int i = 0; i < 3; i++) {
+            try (Socket client = new Socket()) {
+                client.setSoLinger(true, 0);
+                client.bind(port);
+                client.connect(listener.getLocalAddress());
+                port = client.getLocalSocketAddress();
+                try (SocketChannel accepted = listener.accept()) {
+                    guard.admit(accepted);
+                    assertEquals(0, refusals.get(), "connection " + i);
+                }
             }
         }
     }

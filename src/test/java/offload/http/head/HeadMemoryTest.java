@@ -6,17 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.http.RoutingRequest;
+import java.lang.reflect.Proxy;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import offload.http.connection.ConnectionGuard;
+import offload.http.connection.Connections;
+import offload.http.connection.GuardSettings;
+import offload.limits.Descriptors;
+import offload.testing.TcpPair;
 import org.junit.jupiter.api.Test;
 
 /** Heads as they come, in pieces, to a server that has memory for few large ones. */
 class HeadMemoryTest {
     private static final String LARGE = "X: " + "a".repeat(12_000) + "\r\n\r\n";
+
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final HeadMemory heads = new HeadMemory(20_000);
 
@@ -76,6 +89,39 @@ class HeadMemoryTest {
         assertEquals(0, heads.await(reader(pieces("A: b\r\n\r\n"))));
         heads.release(held);
         assertEquals(held, heads.await(reader(pieces(LARGE))));
+    }
+
+    @Test
+    void a_large_head_is_held_while_its_request_is_answered_and_no_longer() throws Exception {
+        Connections connections = new Connections();
+        GuardSettings settings = new GuardSettings(9, 9, LONG, LONG, 1, LONG, LONG);
+        try (TcpPair pair = TcpPair.open()) {
+            new ConnectionGuard(settings, connections, _ -> true, new Descriptors(1_000), () -> {})
+                    .admit(pair.server());
+            SocketAddress client = pair.client().getLocalSocketAddress();
+            long large = heads.await(reader(pieces(LARGE)));
+            Objects.requireNonNull(connections.of(client)).headTakes(large);
+            HeldHead held = new HeldHead(connections, heads);
+            for (int i = 0; i < 2; i++) {
+                held.filter(
+                        () -> assertThrows(RequestException.class, () -> heads.await(reader(pieces(LARGE)))),
+                        from(client),
+                        null);
+                assertEquals(large, heads.await(reader(pieces(LARGE))));
+            }
+        }
+    }
+
+    /** Nothing of it is asked for here but who sent it. */
+    private static RoutingRequest from(SocketAddress client) {
+        PeerInfo peer = answering(PeerInfo.class, client);
+        return answering(RoutingRequest.class, peer);
+    }
+
+    /** Answers whatever is asked with the same. */
+    private static <T> T answering(Class<T> type, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                HeadMemoryTest.class.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> answer));
     }
 
     private static Queue<String> pieces(String... pieces) {

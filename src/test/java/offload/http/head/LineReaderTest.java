@@ -98,6 +98,19 @@ class LineReaderTest {
     }
 
     @Test
+    void what_was_read_together_with_the_next_request_is_wiped_when_that_begins() throws IOException {
+        DataReader in = reader(nothing());
+        arrives(in, "GET / HTTP/1.1\r\n" + FIELD + "\r\n\r\nGET /next HTTP/1.1\r\n");
+        assertEquals("GET / HTTP/1.1", line(in));
+        connection.head(in);
+        BufferData field = in.getBuffer(FIELD.length());
+        in.skip((FIELD + "\r\n\r\n").length());
+        connection.idle();
+        assertEquals("GET /next HTTP/1.1", line(in));
+        assertEquals("\0".repeat(FIELD.length()), field.readString(FIELD.length(), StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void of_a_body_that_comes_in_pieces_the_last_alone_is_remembered_and_the_head_is_wiped_all_the_same()
             throws IOException {
         DataReader in = reader(nothing());

@@ -50,6 +50,22 @@ class ListenerProbeTest {
         }
     }
 
+    /** It would be ended for having too much to do. */
+    @Test
+    void a_connection_that_is_reset_is_an_answer() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+                try (Socket socket = listener.accept()) {
+                    socket.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertTrue(new ListenerProbe(InetAddress.getLoopbackAddress(), listener.getLocalPort()).isAnswered(LONG));
+            reset.get();
+        }
+    }
+
     @Test
     void a_listener_that_takes_no_connection_does_not_answer_though_the_system_connects() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {

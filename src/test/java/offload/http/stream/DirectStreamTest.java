@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import offload.disk.DeviceSync;
 import offload.eventlog.EventLog;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader that has everything there is, and waits. */
 class DirectStreamTest {
+    private static final String COMMENT = "5\r\n: hb\n\r\n";
+
     @TempDir
     Path folder;
 
@@ -76,6 +81,23 @@ class DirectStreamTest {
             begin(new Heartbeats(sweeper, 1));
             String record = Files.readString(log.file());
             assertEquals(record + ": hb\n: hb\n", next(record.length() + 10));
+        }
+    }
+
+    @Test
+    void a_silence_that_goes_on_has_one_comment_each_time_and_not_one_for_each_look() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch looks = new CountDownLatch(3);
+        try (Sweeper sweeper = new Sweeper()) {
+            begin(new Heartbeats(sweeper, 15_000, nanos::get));
+            Until.holds("it waits", () -> !connection.channel().isBlocking());
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(15));
+            int record = Files.readString(log.file()).length() + "00\r\n\r\n".length();
+            assertTrue(next(record + COMMENT.length()).endsWith(COMMENT));
+            sweeper.every(500, looks::countDown);
+            looks.await();
+            log.breakOff();
+            assertEquals("", new String(pair.client().getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
         }
     }
 
