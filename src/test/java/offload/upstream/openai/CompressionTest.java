@@ -86,6 +86,15 @@ class CompressionTest extends Answered {
         assertBoth(answered("Content-Encoding: deflate, gzip", gzipBytes(deflate(EVENTS, false))));
     }
 
+    /** Each takes memory and stack: the thousands that a head has room for ended the server. */
+    @Test
+    void more_than_four_times_is_refused() throws Exception {
+        byte[] fourTimes = gzipBytes(gzipBytes(gzipBytes(gzip(EVENTS))));
+        assertBoth(answered("Content-Encoding: gzip, gzip, gzip, gzip", fourTimes));
+        ChatEnd end = answeredAgain("Content-Encoding: " + "gzip,".repeat(13_000), new byte[] {0x1f});
+        assertInvalid(end, "compressed more than 4 times");
+    }
+
     private static byte[] gzipBytes(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -166,6 +175,8 @@ class CompressionTest extends Answered {
         assertInstanceOf(ChatEnd.Invalid.class, answered("Content-Encoding: gzip", body));
         assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: gzip", EVENTS.getBytes(UTF_8)));
         assertInstanceOf(ChatEnd.Invalid.class, answeredAgain("Content-Encoding: br", EVENTS.getBytes(UTF_8)));
+        byte[] withDictionary = {0x78, (byte) 0xbb, 0, 0, 0, 1, 3, 0};
+        assertInvalid(answeredAgain("Content-Encoding: deflate", withDictionary), "damaged");
     }
 
     private ChatEnd answeredAgain(String coding, byte[] body) throws Exception {

@@ -13,6 +13,9 @@ public final class ContentCodings {
     private static final Set<String> NAMED =
             Set.of("br", "zstd", "compress", "x-compress", "dcb", "dcz", "bzip2", "xz");
 
+    /** Each takes memory of its own, and a call to the next for all that passes: a head has room for thousands. */
+    private static final int MOST = 4;
+
     private ContentCodings() {}
 
     /** Whether {@code chunked} is the last transfer coding. */
@@ -25,17 +28,20 @@ public final class ContentCodings {
      * Puts before {@code body} what its codings need. We ask for none: gzip and deflate that come all the same are decoded,
      * anything else is refused.
      *
-     * @throws EndOfCall where a coding is not known
+     * @throws EndOfCall where a coding is not known, or where they are too many
      */
     public static BodyTaker decoded(ResponseHead head, BodyTaker body) throws EndOfCall {
         List<String> codings = new ArrayList<>(list(head.headers(), "content-encoding"));
         codings.addAll(list(head.headers(), "transfer-encoding"));
+        codings.removeAll(List.of("identity", "chunked"));
+        if (codings.size() > MOST) {
+            throw EndOfCall.invalid("The upstream's answer is compressed more than " + MOST + " times.");
+        }
         BodyTaker first = body;
         for (String coding : codings) {
             first = switch (coding) {
                 case "gzip", "x-gzip" -> new InflatedBody(first, true);
                 case "deflate" -> new InflatedBody(first, false);
-                case "identity", "chunked" -> first;
                 default -> throw EndOfCall.invalid(unknown(coding));
             };
         }
