@@ -1,6 +1,7 @@
 package offload.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +45,11 @@ final class UpstreamCheck {
             HttpRequest request = HttpRequest.newBuilder(models(target.base()))
                     .timeout(PATIENCE)
                     .build();
-            return judge(about, target, http.send(request, BodyHandlers.discarding()));
+            // Its head tells all; a body may never end, and only what comes before it is under the request's time
+            // limit.
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            response.body().close();
+            return judge(about, target, response);
         } catch (SSLException e) {
             return Finding.bad(
                     about,
@@ -73,7 +78,7 @@ final class UpstreamCheck {
         return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + "/models");
     }
 
-    private static Finding judge(String about, UpstreamTarget target, HttpResponse<Void> response) {
+    private static Finding judge(String about, UpstreamTarget target, HttpResponse<InputStream> response) {
         Duration ahead =
                 response.headers().firstValue("Date").map(UpstreamCheck::ahead).orElse(Duration.ZERO);
         if (ahead.abs().compareTo(CLOCK_SLACK) > 0) {
