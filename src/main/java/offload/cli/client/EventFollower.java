@@ -105,7 +105,7 @@ final class EventFollower {
             try {
                 return read(body, watch);
             } catch (IOException e) {
-                throw watch.wasSilent() ? new IOException("nothing came for " + patience.toSeconds() + " s", e) : e;
+                throw watch.wasSilent() ? watch.silence(e) : e;
             }
         }
     }

@@ -13,12 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SilenceWatch implements AutoCloseable {
     private final Thread thread;
+    private final Duration patience;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean resting;
     private volatile boolean wasSilent;
 
     /** Watches from now on; {@code patience} begins anew with everything that is heard. */
     SilenceWatch(Duration patience, Closeable connection) {
+        this.patience = patience;
         thread = Thread.ofVirtual().name("silence").start(() -> watch(patience.toNanos(), connection));
     }
 
@@ -47,6 +49,11 @@ final class SilenceWatch implements AutoCloseable {
     /** Whether the connection was closed from here. */
     boolean wasSilent() {
         return wasSilent;
+    }
+
+    /** {@code broken}, by which the reader saw that the connection was closed from here, in words. */
+    IOException silence(IOException broken) {
+        return new IOException("nothing came for " + patience.toSeconds() + " s", broken);
     }
 
     private void watch(long patience, Closeable connection) {

@@ -3,6 +3,7 @@ package offload.cli.client;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +18,7 @@ import offload.json.Json;
 import offload.json.JsonFault;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks HTTP with an Offload server. One thread at a time. */
+/** Speaks HTTP with an Offload server, and gives up where nothing comes any more. One thread at a time. */
 final class Wire {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(90);
@@ -26,6 +27,15 @@ final class Wire {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
+    private final Duration patience;
+
+    Wire() {
+        this(ANSWER);
+    }
+
+    Wire(Duration patience) {
+        this.patience = patience;
+    }
 
     /** A request of {@code uri} with the bearer token, if there is one. */
     static HttpRequest.Builder request(URI uri, @Nullable String token) {
@@ -48,8 +58,8 @@ final class Wire {
 
     /** The answer's JSON; a {@link CommandFault} with the server's own sentence where it refuses. */
     JsonObject json(HttpRequest request) throws IOException {
-        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
-        JsonObject answer = parse(response.body());
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        JsonObject answer = parse(whole(response.body()));
         if (response.statusCode() != 200) {
             throw refusal(response.statusCode(), answer);
         }
@@ -57,6 +67,18 @@ final class Wire {
             throw foreign(request.uri(), answer == null ? "the answer is no JSON" : "the answer has no status");
         }
         return answer;
+    }
+
+    /** The client's own time limit ends with the head of an answer. */
+    private byte[] whole(InputStream body) throws IOException {
+        try (body;
+                SilenceWatch watch = new SilenceWatch(patience, body)) {
+            try {
+                return watch.over(body).readAllBytes();
+            } catch (IOException e) {
+                throw watch.wasSilent() ? watch.silence(e) : e;
+            }
+        }
     }
 
     /** What a refusal says. */
