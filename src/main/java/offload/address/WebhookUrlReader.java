@@ -19,7 +19,7 @@ final class WebhookUrlReader {
     private static final Pattern SHAPE =
             Pattern.compile("(?<scheme>[^:/?#]*)://(?<authority>[^/?#]*)(?<path>[^?#]*)(?<query>\\?[^#]*)?(?:#.*)?");
     private static final Pattern HOST_PORT = Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:\\[\\]]*)(?::(?<port>[0-9]*))?");
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Z}\\\\]");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Z}\\\\]");
     private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final String ENCODED = "\"<>[]^`{|}";
 

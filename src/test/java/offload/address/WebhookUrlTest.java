@@ -67,6 +67,7 @@ class WebhookUrlTest {
                 "https://hooks.example.com/\r\nX: 1",
                 "https://hooks.example.com/\u0000",
                 "https://hooks.example.com/\u00a0",
+                "https://hooks.example.com/\u009b31m",
                 "https://hooks.example.com/%zz",
                 "https://hooks.example.com/%",
                 "https://%68ooks.example.com/",
