@@ -144,6 +144,17 @@ class AnswerKindTest extends Answered {
         assertEquals("error", new String(end.said(), UTF_8));
     }
 
+    /** It is looked at again with each read: without an end to that, 64 MiB of them would keep the reader of all bodies. */
+    @Test
+    void a_body_of_nothing_but_line_feeds_is_not_waited_for_to_its_end() throws Exception {
+        upstream.then(c -> {
+            c.request();
+            c.head("200 OK", "Content-Type: text/plain").send("\n".repeat(2_000));
+            c.awaitClientClose();
+        });
+        assertInvalid(caller.run(upstream.base(), sink), "not an event stream");
+    }
+
     /** Its turn is told that the answer was cut, not that it was none. */
     @Test
     void an_event_stream_without_an_event_is_one_that_ended() throws Exception {
@@ -152,6 +163,11 @@ class AnswerKindTest extends Answered {
 
     @Test
     void an_empty_2xx_is_invalid() throws Exception {
-        assertInvalid(answered("HTTP/1.1 204 No Content\r\n\r\n"), "empty");
+        upstream.then(c -> {
+            c.request();
+            c.send("HTTP/1.1 204 No Content\r\n\r\n".getBytes(ISO_8859_1));
+            c.awaitClientClose();
+        });
+        assertInvalid(caller.run(upstream.base(), sink), "empty");
     }
 }

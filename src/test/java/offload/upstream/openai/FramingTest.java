@@ -59,6 +59,7 @@ class FramingTest extends Answered {
         String message = assertInstanceOf(ChatEnd.Truncated.class, end).message();
         assertTrue(message.contains("chunked"), message);
         assertEquals(List.of("1"), sink.events());
+        assertEquals(List.of(1), sink.flushes());
     }
 
     @Test
@@ -110,6 +111,12 @@ class FramingTest extends Answered {
     void a_framed_body_that_ends_early_is_truncated(String rest) throws Exception {
         assertInstanceOf(
                 ChatEnd.Truncated.class, answered("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + rest));
+    }
+
+    /** It may be sent again; an answer that is none may not. */
+    @Test
+    void a_body_that_ends_before_it_tells_what_it_is_is_truncated() throws Exception {
+        assertInstanceOf(ChatEnd.Truncated.class, answered("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nda"));
     }
 
     @Test

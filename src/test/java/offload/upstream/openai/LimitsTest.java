@@ -2,6 +2,7 @@ package offload.upstream.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,15 @@ class LimitsTest extends Answered {
         };
         assertTooLarge(caller.run(Caller.call(upstream.base(), true), counting), "64 MiB");
         assertEquals(64.0 * MIB / 1008, (double) given[0], 40);
+    }
+
+    /** A key may stand at the cut: of what breaks off, its beginning is hidden, too. */
+    @Test
+    void a_rejection_over_64_kib_is_cut_there_and_not_told_to_be_whole() throws Exception {
+        upstream.then(Script.answer("400 Bad Request", "text/plain", "x".repeat(65 << 10)));
+        ChatEnd.Rejected end = assertInstanceOf(ChatEnd.Rejected.class, caller.run(upstream.base(), sink));
+        assertEquals(64 << 10, end.body().length);
+        assertFalse(end.whole());
     }
 
     @Test

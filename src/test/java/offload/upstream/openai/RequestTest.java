@@ -157,7 +157,16 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "AUTHORIZATION", "Connection"})
+    @ValueSource(
+            strings = {
+                "Host",
+                "content-length",
+                "Transfer-Encoding",
+                "AUTHORIZATION",
+                "Connection",
+                "Content-Type",
+                "accept-encoding"
+            })
     void headers_that_are_the_clients_own_are_refused(String name) {
         ChatCall call = Caller.call(upstream.base(), Map.of(name, "1"));
         assertThrows(ExecutionException.class, () -> caller.run(call, new RecordingSink()));
