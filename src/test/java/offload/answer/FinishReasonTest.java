@@ -2,9 +2,12 @@ package offload.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import offload.turn.TurnError;
 import offload.turn.TurnState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +50,14 @@ class FinishReasonTest {
     @ValueSource(strings = {"stop", "STOP", "tool_calls", "COMPLETE", "end_turn", "eos"})
     void any_other_reason_is_that_of_a_whole_answer(String reason) throws Exception {
         assertEquals(new TurnState.Completed(), finishedBy(reason));
+    }
+
+    /** A stream that ends without [DONE] is done only where each choice that was asked for says so. */
+    @Test
+    void an_answer_of_fewer_choices_than_were_asked_for_is_not_finished() throws Exception {
+        finishedBy("stop");
+        assertTrue(answer.isFinished(1));
+        assertFalse(answer.isFinished(2));
     }
 
     private TurnState finishedBy(String reason) throws Exception {
