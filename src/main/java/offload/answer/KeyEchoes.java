@@ -59,6 +59,9 @@ public final class KeyEchoes {
         byte[] plain = hidden;
         for (int depth = 0; depth < DEPTH; depth++) {
             byte[] plainer = JsonEscapes.read(plain);
+            if (Arrays.equals(plainer, plain)) {
+                return hidden;
+            }
             plain = either.apply(plainer);
             hidden = Arrays.equals(plain, plainer) ? hidden : plain;
         }
