@@ -123,6 +123,20 @@ class FrontDoorRequestsIT {
     }
 
     @Test
+    void an_empty_line_before_a_request_is_no_part_of_it() throws IOException {
+        String one = FrontDoor.get("/health");
+        String submission = FrontDoor.POST + "Content-Length: " + FrontDoor.JSON.length() + "\r\n\r\n" + FrontDoor.JSON;
+        try (RawHttp http = door.send("\r\n" + one + submission + "\r\n" + one)) {
+            for (int answer = 0; answer < 3; answer++) {
+                assertEquals(200, http.response().status());
+            }
+            http.send("\r\n".getBytes(StandardCharsets.US_ASCII));
+            http.send(one.getBytes(StandardCharsets.US_ASCII));
+            assertEquals(200, http.response().status());
+        }
+    }
+
+    @Test
     void a_method_in_small_letters_is_none_on_a_connection_that_served_others_before() throws IOException {
         String small = "delete /none HTTP/1.1\r\n" + FrontDoor.HOST + "\r\n";
         try (RawHttp http = door.send(FrontDoor.get("/health") + FrontDoor.get("/health") + small)) {

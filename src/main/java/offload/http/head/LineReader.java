@@ -25,6 +25,7 @@ public final class LineReader extends DataReader {
     static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] CONNECT = "CONNECT ".getBytes(StandardCharsets.US_ASCII);
+    private static final int LINE_END = 2;
     private static final Pattern LINE = Pattern.compile("[A-Za-z]+ [^ ]+ HTTP/1\\.[01]");
 
     private final ClientBytes bytes;
@@ -54,6 +55,17 @@ public final class LineReader extends DataReader {
             wipe();
         }
         super.pullData();
+    }
+
+    /** An empty line before a request line is no part of it: some clients send one too many after a body (RFC 9112, section 2.2). */
+    @Override
+    public int findNewLine(int max) {
+        int end = super.findNewLine(max);
+        if (end == 0 && connection.awaitsLine()) {
+            skip(LINE_END);
+            return super.findNewLine(max);
+        }
+        return end;
     }
 
     @Override
