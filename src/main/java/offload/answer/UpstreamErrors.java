@@ -32,8 +32,13 @@ public final class UpstreamErrors {
     private static final Pattern STATUS = Pattern.compile("[45][0-9]{2}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     /** The types of errors that the same request meets again. */
-    private static final Set<String> LASTING =
-            Set.of("invalid_request_error", "authentication_error", "permission_error", "not_found_error", USED_UP);
+    private static final Set<String> LASTING = Set.of(
+            "invalid_request_error",
+            "authentication_error",
+            "permission_error",
+            "not_found_error",
+            "content_filter",
+            USED_UP);
 
     /** Where upstreams have their words: as they are, in an object, or in a list of them. */
     private static final List<String> WORDS =

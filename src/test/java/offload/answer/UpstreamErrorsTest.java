@@ -111,6 +111,7 @@ class UpstreamErrorsTest {
             quoteCharacter = '^',
             value = {
                 "{'error':{'code':'content_filter','type':null,'status':400}}|content_filter|false",
+                "{'error':{'code':'content_filter'}}|content_filter|false",
                 "{'error':{'code':'server_error'}}|server_error|true",
                 "{'error':{'code':'DeploymentNotFound','type':''}}|DeploymentNotFound|true",
                 "{'error':{'code':'invalid_api_key','type':'invalid_request_error'}}|invalid_request_error|false",
