@@ -13,6 +13,7 @@ import offload.address.AddressGuard;
 import offload.address.WebhookUrl;
 import offload.disk.Folders;
 import offload.engine.execution.Execution;
+import offload.engine.execution.NoUpstream;
 import offload.engine.execution.OpenTurn;
 import offload.engine.execution.Unfinished;
 import offload.files.NodeFolder;
@@ -22,10 +23,6 @@ import offload.files.SyncPolicy;
 import offload.json.Json;
 import offload.turn.TurnError;
 import offload.turn.TurnState;
-import offload.upstream.ChatCall;
-import offload.upstream.ChatEnd;
-import offload.upstream.ChatSink;
-import offload.upstream.ChatUpstream;
 import offload.webhook.WebhookOutbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,15 +204,5 @@ class RecoveryTest {
                 new Execution(open.data(), open.node(), open.turns(), new NoUpstream(), webhooks, SyncPolicy.NEVER);
         DocumentMemory memory = new DocumentMemory(2);
         return new Recovery(open.data(), open.node(), open.turns(), webhooks, execution, memory);
-    }
-
-    private static final class NoUpstream implements ChatUpstream {
-        @Override
-        public ChatEnd run(ChatCall call, ChatSink sink) {
-            throw new AssertionError("nobody is called again");
-        }
-
-        @Override
-        public void close() {}
     }
 }

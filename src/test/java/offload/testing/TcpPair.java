@@ -1,5 +1,6 @@
 package offload.testing;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A connection, of which a test has both ends. */
-public record TcpPair(Socket client, SocketChannel server) implements AutoCloseable {
+public record TcpPair(Socket client, SocketChannel server) implements Closeable {
 
     /** A new one. */
     public static TcpPair open() throws IOException {

@@ -12,10 +12,7 @@ import offload.eventlog.RecordBatch;
 import offload.files.SyncPolicy;
 import offload.status.StatusParts;
 import offload.turn.TurnState;
-import offload.upstream.ChatCall;
 import offload.upstream.ChatEnd;
-import offload.upstream.ChatSink;
-import offload.upstream.ChatUpstream;
 import offload.webhook.WebhookOutbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,15 +90,5 @@ class TurnNumbersTest {
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
                 .sum();
-    }
-
-    private static final class NoUpstream implements ChatUpstream {
-        @Override
-        public ChatEnd run(ChatCall call, ChatSink sink) {
-            throw new AssertionError("nobody is called again");
-        }
-
-        @Override
-        public void close() {}
     }
 }

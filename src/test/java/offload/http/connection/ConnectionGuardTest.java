@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offload.limits.Descriptors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import offload.testing.TcpPair;
 import org.junit.jupiter.api.Test;
 
 /** Limits of connections, over real sockets of this machine, whose address is not exempt here. */
@@ -32,45 +31,26 @@ class ConnectionGuardTest {
     private final Connections connections = new Connections();
     private final AtomicInteger refusals = new AtomicInteger();
     private Descriptors descriptors = new Descriptors(1_000);
-    private ServerSocketChannel listener;
-
-    @BeforeEach
-    void listen() throws IOException {
-        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        listener.close();
-    }
 
     private ConnectionGuard guard(int most, int perAddress, boolean exempt) {
         GuardSettings settings = new GuardSettings(most, perAddress, LONG, LONG, 1, LONG, LONG);
         return new ConnectionGuard(settings, connections, address -> exempt, descriptors, refusals::incrementAndGet);
     }
 
-    private Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), listener.socket().getLocalPort());
-    }
-
     @Test
     void an_address_has_no_more_than_its_share() throws IOException {
         ConnectionGuard guard = guard(100, 2, false);
-        try (Socket one = connect();
-                SocketChannel first = listener.accept();
-                Socket two = connect();
-                SocketChannel second = listener.accept();
-                Socket three = connect();
-                SocketChannel third = listener.accept()) {
-            assertTrue(guard.admit(first));
-            assertTrue(guard.admit(second));
+        try (TcpPair one = TcpPair.open();
+                TcpPair two = TcpPair.open();
+                TcpPair three = TcpPair.open()) {
+            assertTrue(guard.admit(one.server()));
+            assertTrue(guard.admit(two.server()));
             assertEquals(0, refusals.get());
-            guard.admit(third);
+            guard.admit(three.server());
             assertEquals(1, refusals.get());
-            third.close();
-            String answer = new String(three.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            three.server().close();
+            String answer = new String(three.client().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 503 ") && answer.contains("too_many_connections"), answer);
-            assertTrue(one.isConnected() && two.isConnected());
         }
     }
 
@@ -78,16 +58,13 @@ class ConnectionGuardTest {
     void a_connection_for_which_there_may_be_no_descriptor_is_refused() throws IOException {
         descriptors = new Descriptors(146);
         ConnectionGuard guard = guard(100, 100, false);
-        try (Socket one = connect();
-                SocketChannel first = listener.accept();
-                Socket two = connect();
-                SocketChannel second = listener.accept()) {
-            assertTrue(guard.admit(first));
+        try (TcpPair one = TcpPair.open();
+                TcpPair two = TcpPair.open()) {
+            assertTrue(guard.admit(one.server()));
             descriptors.take(1);
-            assertFalse(guard.admit(second));
+            assertFalse(guard.admit(two.server()));
             descriptors.give(1);
-            assertTrue(guard.admit(second));
-            assertTrue(one.isConnected() && two.isConnected());
+            assertTrue(guard.admit(two.server()));
         }
     }
 
@@ -95,34 +72,26 @@ class ConnectionGuardTest {
     void who_is_refused_and_reads_why_has_a_descriptor_like_all_others() throws IOException {
         descriptors = new Descriptors(146);
         ConnectionGuard guard = guard(1, 100, false);
-        try (Socket one = connect();
-                SocketChannel first = listener.accept();
-                Socket two = connect();
-                SocketChannel second = listener.accept();
-                Socket three = connect();
-                SocketChannel third = listener.accept()) {
-            assertTrue(guard.admit(first));
-            assertTrue(guard.admit(second));
-            assertFalse(guard.admit(third));
-            assertTrue(one.isConnected() && two.isConnected() && three.isConnected());
+        try (TcpPair one = TcpPair.open();
+                TcpPair two = TcpPair.open();
+                TcpPair three = TcpPair.open()) {
+            assertTrue(guard.admit(one.server()));
+            assertTrue(guard.admit(two.server()));
+            assertFalse(guard.admit(three.server()));
         }
     }
 
     @Test
     void a_proxy_that_speaks_for_many_is_limited_in_all_only() throws IOException {
         ConnectionGuard guard = guard(2, 1, true);
-        try (Socket one = connect();
-                SocketChannel first = listener.accept();
-                Socket two = connect();
-                SocketChannel second = listener.accept();
-                Socket three = connect();
-                SocketChannel third = listener.accept()) {
-            assertTrue(guard.admit(first));
-            assertTrue(guard.admit(second));
+        try (TcpPair one = TcpPair.open();
+                TcpPair two = TcpPair.open();
+                TcpPair three = TcpPair.open()) {
+            assertTrue(guard.admit(one.server()));
+            assertTrue(guard.admit(two.server()));
             assertEquals(0, refusals.get());
-            guard.admit(third);
+            guard.admit(three.server());
             assertEquals(1, refusals.get());
-            assertTrue(one.isConnected() && two.isConnected() && three.isConnected());
         }
     }
 
@@ -131,31 +100,27 @@ class ConnectionGuardTest {
     void so_many_and_no_more_who_are_refused_may_read_why_and_they_take_nobodys_place() throws IOException {
         ConnectionGuard guard = guard(1, 100, false);
         List<Closeable> all = new ArrayList<>();
-        try (Socket one = connect();
-                SocketChannel first = listener.accept()) {
-            assertTrue(guard.admit(first));
+        try (TcpPair one = TcpPair.open()) {
+            assertTrue(guard.admit(one.server()));
             for (int i = 0; i < ConnectionGuard.MOST_REFUSED; i++) {
-                all.add(connect());
-                SocketChannel refused = listener.accept();
+                TcpPair refused = TcpPair.open();
                 all.add(refused);
-                assertTrue(guard.admit(refused), "of " + i + " before it");
-                assertTrue(Objects.requireNonNull(connections.of(refused.getRemoteAddress()))
-                        .isRefused());
+                assertTrue(guard.admit(refused.server()), "of " + i + " before it");
+                assertTrue(
+                        Objects.requireNonNull(connections.of(refused.server().getRemoteAddress()))
+                                .isRefused());
             }
-            all.add(connect());
-            SocketChannel last = listener.accept();
+            TcpPair last = TcpPair.open();
             all.add(last);
-            assertFalse(guard.admit(last));
+            assertFalse(guard.admit(last.server()));
             assertEquals(ConnectionGuard.MOST_REFUSED + 1, refusals.get());
-            last.close();
-            first.close();
-            all.add(connect());
-            SocketChannel next = listener.accept();
+            last.server().close();
+            one.server().close();
+            TcpPair next = TcpPair.open();
             all.add(next);
-            assertTrue(guard.admit(next));
-            assertFalse(Objects.requireNonNull(connections.of(next.getRemoteAddress()))
+            assertTrue(guard.admit(next.server()));
+            assertFalse(Objects.requireNonNull(connections.of(next.server().getRemoteAddress()))
                     .isRefused());
-            assertTrue(one.isConnected());
         } finally {
             for (Closeable each : all) {
                 each.close();
@@ -167,12 +132,11 @@ class ConnectionGuardTest {
     void what_is_closed_counts_no_more() throws IOException {
         ConnectionGuard guard = guard(1, 1, false);
         for (int i = 0; i < 20; i++) {
-            try (Socket client = connect();
-                    SocketChannel accepted = listener.accept()) {
-                assertTrue(guard.admit(accepted), "connection " + i);
-                assertNotNull(connections.of(client.getLocalSocketAddress()));
-                accepted.close();
-                assertNull(connections.of(client.getLocalSocketAddress()));
+            try (TcpPair pair = TcpPair.open()) {
+                assertTrue(guard.admit(pair.server()), "connection " + i);
+                assertNotNull(connections.of(pair.client().getLocalSocketAddress()));
+                pair.server().close();
+                assertNull(connections.of(pair.client().getLocalSocketAddress()));
             }
         }
     }
@@ -182,15 +146,12 @@ class ConnectionGuardTest {
     void who_was_refused_and_has_left_counts_no_more() throws IOException {
         ConnectionGuard guard = guard(1, 2, false);
         for (int i = 0; i < 3; i++) {
-            try (Socket one = connect();
-                    SocketChannel first = listener.accept();
-                    Socket two = connect();
-                    SocketChannel second = listener.accept()) {
-                guard.admit(first);
+            try (TcpPair one = TcpPair.open();
+                    TcpPair two = TcpPair.open()) {
+                guard.admit(one.server());
                 assertEquals(i, refusals.get());
-                guard.admit(second);
+                guard.admit(two.server());
                 assertEquals(i + 1, refusals.get());
-                assertTrue(one.isConnected() && two.isConnected());
             }
         }
     }
@@ -199,15 +160,17 @@ class ConnectionGuardTest {
     void a_port_that_its_client_uses_again_counts_once() throws IOException {
         ConnectionGuard guard = guard(100, 1, false);
         SocketAddress port = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        for (int i = 0; i < 3; i++) {
-            try (Socket client = new Socket()) {
-                client.setSoLinger(true, 0);
-                client.bind(port);
-                client.connect(listener.getLocalAddress());
-                port = client.getLocalSocketAddress();
-                try (SocketChannel accepted = listener.accept()) {
-                    guard.admit(accepted);
-                    assertEquals(0, refusals.get(), "connection " + i);
+        try (ServerSocketChannel listener = ServerSocketChannel.open().bind(port)) {
+            for (int i = 0; i < 3; i++) {
+                try (Socket client = new Socket()) {
+                    client.setSoLinger(true, 0);
+                    client.bind(port);
+                    client.connect(listener.getLocalAddress());
+                    port = client.getLocalSocketAddress();
+                    try (SocketChannel accepted = listener.accept()) {
+                        guard.admit(accepted);
+                        assertEquals(0, refusals.get(), "connection " + i);
+                    }
                 }
             }
         }
@@ -223,10 +186,8 @@ class ConnectionGuardTest {
 
     @Test
     void what_has_only_begun_is_not_measured_by_the_time_of_what_came_before() throws IOException {
-        try (Socket client = connect();
-                SocketChannel channel = listener.accept()) {
-            assertTrue(client.isConnected());
-            Connection connection = connections.add(channel);
+        try (TcpPair pair = TcpPair.open()) {
+            Connection connection = connections.add(pair.server());
             assertNotNull(connection);
             connection.answer();
             long later = System.nanoTime() + 1;
