@@ -105,7 +105,7 @@ final class EventFollower {
             try {
                 return read(body, watch);
             } catch (IOException e) {
-                throw watch.wasSilent() ? watch.silence(e) : e;
+                throw watch.reason(e);
             }
         }
     }

@@ -21,7 +21,7 @@ final class SilenceWatch implements AutoCloseable {
     /** Watches from now on; {@code patience} begins anew with everything that is heard. */
     SilenceWatch(Duration patience, Closeable connection) {
         this.patience = patience;
-        thread = Thread.ofVirtual().name("silence").start(() -> watch(patience.toNanos(), connection));
+        thread = Thread.ofVirtual().name("silence").start(() -> watch(connection));
     }
 
     /** {@code in}, any bytes of which are heard: a long line may take longer than the patience, over a slow network. */
@@ -46,18 +46,13 @@ final class SilenceWatch implements AutoCloseable {
         resting = true;
     }
 
-    /** Whether the connection was closed from here. */
-    boolean wasSilent() {
-        return wasSilent;
+    /** Why reading failed by {@code broken}: where the connection was closed from here, the silence, in words. */
+    IOException reason(IOException broken) {
+        return wasSilent ? new IOException("nothing came for " + patience.toSeconds() + " s", broken) : broken;
     }
 
-    /** {@code broken}, by which the reader saw that the connection was closed from here, in words. */
-    IOException silence(IOException broken) {
-        return new IOException("nothing came for " + patience.toSeconds() + " s", broken);
-    }
-
-    private void watch(long patience, Closeable connection) {
-        for (long left = patience; left > 0; left = leftOf(patience)) {
+    private void watch(Closeable connection) {
+        for (long left = patience.toNanos(); left > 0; left = left()) {
             LockSupport.parkNanos(left);
             if (Thread.interrupted()) {
                 return;
@@ -72,8 +67,8 @@ final class SilenceWatch implements AutoCloseable {
         }
     }
 
-    private long leftOf(long patience) {
-        return resting ? patience : heardAt + patience - System.nanoTime();
+    private long left() {
+        return resting ? patience.toNanos() : heardAt + patience.toNanos() - System.nanoTime();
     }
 
     @Override

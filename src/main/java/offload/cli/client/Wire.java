@@ -76,7 +76,7 @@ final class Wire {
             try {
                 return watch.over(body).readAllBytes();
             } catch (IOException e) {
-                throw watch.wasSilent() ? watch.silence(e) : e;
+                throw watch.reason(e);
             }
         }
     }
