@@ -20,6 +20,7 @@ import offload.http.connection.Connection;
 import offload.http.connection.Connections;
 import offload.http.message.Answers;
 import offload.http.message.ChunkedBody;
+import offload.http.message.ContentCoding;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class RequestBody {
                     "Send the body as `Content-Type: application/json`.",
                     "Content-Type");
         }
+        ContentCoding.requireNone(request.headers());
         if (request.headers().contentLength().orElse(0) > current.http().bodyLimit()) {
             throw tooLarge();
         }

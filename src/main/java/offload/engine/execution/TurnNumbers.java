@@ -40,7 +40,9 @@ final class TurnNumbers {
             20,
             40,
             90,
-            300);
+            300,
+            900,
+            3600);
     private final Counter events = new Counter(
             "offload_events_appended_total",
             "Events of upstreams appended to event logs: all but the last records, an error and [DONE].");

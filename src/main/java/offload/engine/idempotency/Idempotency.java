@@ -161,14 +161,19 @@ public final class Idempotency {
     /** Keeps and gives up what could not be kept or given up before, if that can be done by now. */
     public void catchUp() {
         claims.catchUp();
-        unkept.forEach((name, late) -> {
-            try {
-                keep(name, late);
-                unkept.remove(name);
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "an answer to be repeated is still not kept: " + e);
-            }
-        });
+        // Each within the map: who gives up a turn meanwhile takes its answer away after it is kept, not before.
+        unkept.keySet().forEach(name -> unkept.computeIfPresent(name, this::keepLate));
+    }
+
+    /** Null once it is kept. */
+    private @Nullable Unkept keepLate(String name, Unkept late) {
+        try {
+            keep(name, late);
+            return null;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "an answer to be repeated is still not kept: " + e);
+            return late;
+        }
     }
 
     private void keep(String name, Unkept here) throws IOException {

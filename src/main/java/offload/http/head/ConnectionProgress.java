@@ -60,7 +60,6 @@ public final class ConnectionProgress implements Http1ConnectionListener {
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-        NoCoding.takeOut(headers);
         NoLength.takeOut(headers);
     }
 

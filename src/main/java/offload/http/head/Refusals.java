@@ -25,8 +25,6 @@ public final class Refusals {
     /** The web server's words for it. */
     static final String TOO_MANY_FIELDS = "Header size exceeded";
 
-    private static final String CODED = "Content-Encoding header present when content encoding is disabled";
-
     private Refusals() {}
 
     /** For the web server, which asks them for the answer to what it refuses. */
@@ -62,11 +60,7 @@ public final class Refusals {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        if (CODED.equals(message)) {
-            // What is taken is said in the words of RFC 9110, section 15.5.16.
-            headers.set(HeaderNames.ACCEPT_ENCODING, "identity");
-        }
-        ApiError error = message == null ? errorOf(status.code()) : errorOf(status.code(), message);
+        ApiError error = TOO_MANY_FIELDS.equals(message) ? ApiError.HEADERS_TOO_LARGE : errorOf(status.code());
         if (error == ApiError.INTERNAL_ERROR && request.method().isEmpty()) {
             // The web server failed over a request line that it could not read.
             error = ApiError.INVALID_REQUEST;
@@ -84,19 +78,8 @@ public final class Refusals {
                 .header(HeaderNames.DATE, HttpDate.now())
                 .header(HeaderNames.CONNECTION, "close")
                 .keepAlive(false)
-                .entity(ErrorBody.of(
-                        error,
-                        sentence(error),
-                        error == ApiError.UNSUPPORTED_MEDIA_TYPE ? HeaderNames.CONTENT_ENCODING_NAME : null))
+                .entity(ErrorBody.of(error, sentence(error), null))
                 .build();
-    }
-
-    private static ApiError errorOf(int status, String message) {
-        return switch (message) {
-            case TOO_MANY_FIELDS -> ApiError.HEADERS_TOO_LARGE;
-            case CODED -> ApiError.UNSUPPORTED_MEDIA_TYPE;
-            default -> errorOf(status);
-        };
     }
 
     /** What an answer of this status is about. */
@@ -106,7 +89,6 @@ public final class Refusals {
             case 405 -> ApiError.METHOD_NOT_ALLOWED;
             case 413 -> ApiError.BODY_TOO_LARGE;
             case 414 -> ApiError.URI_TOO_LONG;
-            case 415 -> ApiError.UNSUPPORTED_MEDIA_TYPE;
             case 431 -> ApiError.HEADERS_TOO_LARGE;
             case 500 -> ApiError.INTERNAL_ERROR;
             case 503 -> ApiError.TOO_MANY_TURNS;
@@ -120,7 +102,6 @@ public final class Refusals {
             case METHOD_NOT_ALLOWED ->
                 "Methods have capital letters only, and this server takes " + RequestTarget.ALLOWED + ".";
             case BODY_TOO_LARGE -> "The body is too large.";
-            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, without `Content-Encoding`: no coding is taken.";
             case URI_TOO_LONG ->
                 "The URL is too long: request lines may have " + HeadLimits.LINE_BYTES / 1024 + " KiB.";
             case HEADERS_TOO_LARGE ->

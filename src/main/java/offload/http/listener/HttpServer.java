@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
                 .writeQueueLength(0)
                 .backlog(4096)
                 .maxPayloadSize(-1)
+                .contentEncoding(new BodiesAsSent())
                 .shutdownGracePeriod(Duration.ofSeconds(2))
                 .connectionOptions(new AcceptHook(socketOptions(), hooks.admits()))
                 // HTTP/1.1 alone: with one candidate the web server answers what is no HTTP/1.1, and does not just
