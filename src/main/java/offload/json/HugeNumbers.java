@@ -16,7 +16,7 @@ final class HugeNumbers {
         int at = 0;
         while (at < json.length()) {
             char first = json.charAt(at);
-            boolean isNumber = first == '-' || isDigit(first);
+            boolean isNumber = isDigit(first);
             int end = first == '"' ? stringEnd(json, at + 1) : isNumber ? numberEnd(json, at) : at + 1;
             if (isNumber) {
                 out.append(rounded(json, at, end));
@@ -36,7 +36,7 @@ final class HugeNumbers {
             return number;
         }
         double nearest = Double.parseDouble(number);
-        return Double.isInfinite(nearest) ? (nearest < 0 ? "-" : "") + "1E999999999" : Double.toString(nearest);
+        return Double.isInfinite(nearest) ? "1E999999999" : Double.toString(nearest);
     }
 
     private static int stringEnd(String json, int from) {

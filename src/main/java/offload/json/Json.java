@@ -98,7 +98,7 @@ public final class Json {
         String wrapped = "[" + new String(utf8, offset, length, StandardCharsets.UTF_8) + "]";
         try {
             return first(wrapped);
-        } catch (UnsupportedOperationException | ArithmeticException | NumberFormatException e) {
+        } catch (UnsupportedOperationException | NumberFormatException e) {
             return first(HugeNumbers.rounded(wrapped));
         }
     }

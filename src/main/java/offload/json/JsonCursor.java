@@ -105,9 +105,6 @@ public final class JsonCursor {
         }
         if (!first) {
             expect(',');
-            if (peek() == close) {
-                throw fault("a value");
-            }
         }
         return true;
     }

@@ -24,6 +24,6 @@ record JsonSlice(byte[] array, int offset, int length) implements JsonSource {
 
     @Override
     public byte[] bytes() {
-        return offset == 0 && length == array.length ? array : Arrays.copyOfRange(array, offset, offset + length);
+        return length == array.length ? array : Arrays.copyOfRange(array, offset, offset + length);
     }
 }

@@ -49,6 +49,8 @@ class JsonSyntaxTest {
         assertEquals(
                 Json.value(json),
                 Json.object(("{\"a\":" + json + "}").getBytes(UTF_8)).get("a"));
+        byte[] within = ('x' + json + 'x').getBytes(UTF_8);
+        assertEquals(Json.value(json), Json.value(within, 1, within.length - 2));
     }
 
     @ParameterizedTest
@@ -81,6 +83,7 @@ class JsonSyntaxTest {
                 "\"\u00c0\u00af\"",
                 "\"\u00c1\u00bf\"",
                 "\"\u00e0\u009f\u00bf\"",
+                "\"\u00f0\u008f\u00bf\u00bf\"",
                 "\"\u00ed\u00a0\u0080\"",
                 "\"\u00f4\u0090\u0080\u0080\"",
                 "\"\u00f5\u0080\u0080\u0080\"",
@@ -114,13 +117,17 @@ class JsonSyntaxTest {
         for (String bad : List.of("\u00ef\u00bb\u00bf\u00ef\u00bb\u00bf{}", "{}{}", "{},", "{}\0", "\u000b{}", "[]")) {
             assertThrows(JsonFault.class, () -> members(bad), bad);
         }
+        for (String bad : List.of("[1],[2]", "[1][2]", "[1],", "[1]]")) {
+            assertThrows(JsonFault.class, () -> Json.elements(bad), bad);
+            assertThrows(JsonFault.class, () -> Json.value(bad), bad);
+        }
     }
 
     @Test
     void of_a_name_that_is_repeated_or_spelled_in_another_way_the_last_value_counts() throws Exception {
         assertEquals(
-                List.of(new JsonMember("a", "3"), new JsonMember("b", "2")),
-                members("{\"a\":1,\"b\":2,\"\\u0061\":3}"));
+                List.of(new JsonMember("a", "3"), new JsonMember("b", "2"), new JsonMember("/", "5")),
+                members("{\"a\":1,\"b\":2,\"\\u0061\":3,\"/\":4,\"\\/\":5}"));
     }
 
     @Test
@@ -134,6 +141,18 @@ class JsonSyntaxTest {
         assertEquals(
                 1,
                 Json.ownMembers(("{\"a\":[" + deepest + "]}").getBytes(UTF_8)).size());
+    }
+
+    @Test
+    void a_reader_that_stopped_in_the_middle_begins_anew() throws Exception {
+        JsonCursor cursor = new JsonCursor();
+        byte[] text = "[[1],2]".getBytes(UTF_8);
+        for (int i = 0; i <= JsonCursor.MAX_DEPTH; i++) {
+            cursor.reset(text, 0, text.length).beginArray();
+            cursor.value();
+        }
+        cursor.reset(text, 0, text.length).value();
+        assertEquals(4, cursor.values());
     }
 
     @Test

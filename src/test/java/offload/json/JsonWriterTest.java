@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is put together from pieces. */
@@ -49,7 +53,9 @@ class JsonWriterTest {
         RawString text = new RawString();
         StringBuilder expected = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            String piece = Integer.toString(i).repeat(300);
+            String piece = i == 0
+                    ? "x".repeat(1 << 20)
+                    : i == 1 ? LONG : Integer.toString(i).repeat(300);
             text.append(piece);
             expected.append(piece);
         }
@@ -61,6 +67,61 @@ class JsonWriterTest {
         assertEquals(expected.length(), text.length());
         assertTrue(text.is(expected.toString()));
         assertFalse(text.is(expected + "x") || text.is(expected.toString().replace('7', '8')));
+    }
+
+    @Test
+    void what_is_in_files_takes_no_memory_and_is_closed_with_the_whole_or_where_a_later_one_is_gone() throws Exception {
+        Stored one = new Stored(false);
+        Stored two = new Stored(false);
+        JsonSource text = array(one, two);
+        assertTrue(text.length() > 200_000 && text.inMemory() < 10, "in memory are " + text.inMemory());
+        try (JsonSource opened = text.opened()) {
+            assertEquals(text.length(), opened.bytes().length);
+            assertEquals(List.of(1, 1), List.of(one.open.get(), two.open.get()));
+        }
+        assertEquals(List.of(0, 0), List.of(one.open.get(), two.open.get()));
+        assertThrows(IOException.class, array(one, new Stored(true))::opened);
+        assertEquals(0, one.open.get());
+    }
+
+    private static JsonSource array(JsonSource one, JsonSource two) throws IOException {
+        return new JsonWriter().beginArray().raw(one).raw(two).endArray().toSource();
+    }
+
+    /** A long string that is elsewhere, and how often it is open. */
+    private record Stored(boolean gone, AtomicInteger open) implements JsonSource {
+        Stored(boolean gone) {
+            this(gone, new AtomicInteger());
+        }
+
+        @Override
+        public int length() {
+            return LONG.length() + 2;
+        }
+
+        @Override
+        public int inMemory() {
+            return 0;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(('"' + LONG + '"').getBytes(UTF_8));
+        }
+
+        @Override
+        public JsonSource opened() throws IOException {
+            if (gone) {
+                throw new IOException("it is gone");
+            }
+            open.incrementAndGet();
+            return this;
+        }
+
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
     }
 
     /** Who sends it sees by them that they are taken. */
