@@ -100,11 +100,15 @@ class AddressGuardTest {
 
     @Test
     void a_translated_address_passes_only_if_the_operator_allows_it_and_what_is_inside() {
-        AddressGuard guard = new AddressGuard(Cidr.list("64:ff9b::/96 2002::/16 2001::/32"));
+        AddressGuard guard = new AddressGuard(Cidr.list("64:ff9b::/96,64:ff9b:1::/48\n2002::/16\t2001::/32 , ::/96"));
         assertNull(guard.refusal(InetAddress.ofLiteral("64:ff9b::808:808")));
         assertNull(guard.refusal(InetAddress.ofLiteral("2002:808:808::1")));
         assertNull(guard.refusal(InetAddress.ofLiteral("2001:0:4136:e378:8000:63bf:f7f7:f7f7")));
+        assertNull(guard.refusal(InetAddress.ofLiteral("64:ff9b:1::808:808")));
+        assertNull(guard.refusal(InetAddress.ofLiteral("::808:808")));
         assertNotNull(guard.refusal(InetAddress.ofLiteral("64:ff9b::7f00:1")));
+        assertNotNull(guard.refusal(InetAddress.ofLiteral("64:ff9b:1::7f00:1")));
+        assertNotNull(guard.refusal(InetAddress.ofLiteral("::7f00:1")));
         assertNotNull(guard.refusal(InetAddress.ofLiteral("2002:a00:1::1")));
         assertNotNull(guard.refusal(InetAddress.ofLiteral("2002:a00:808:808::1")));
         assertNull(guard.refusal(InetAddress.ofLiteral("2002:808:a00:1::1")));
@@ -122,12 +126,14 @@ class AddressGuardTest {
     }
 
     @Test
-    void localhost_is_never_asked_for_and_only_as_much_of_it_as_is_allowed_is_called() throws Exception {
+    void localhost_and_addresses_are_never_asked_for_and_only_as_much_of_it_as_is_allowed_is_called() throws Exception {
         AddressGuard guard = new AddressGuard(Cidr.list("127.0.0.0/8"), name -> {
             throw new AssertionError("asked for " + name);
         });
         WebhookUrl url = WebhookUrl.parse("http://localhost/", guard);
         assertEquals(List.of(InetAddress.ofLiteral("127.0.0.1")), guard.resolve(url));
+        WebhookUrl address = WebhookUrl.parse("http://127.0.0.2/", guard);
+        assertEquals(List.of(InetAddress.ofLiteral("127.0.0.2")), guard.resolve(address));
     }
 
     @Test
@@ -145,6 +151,7 @@ class AddressGuardTest {
         assertTrue(!block.contains(InetAddress.ofLiteral("10.127.255.255")));
         assertTrue(!Cidr.parse("0.0.0.0/0").contains(InetAddress.ofLiteral("::1")));
         assertTrue(Cidr.parse("fd00::1").contains(InetAddress.ofLiteral("fd00::1")));
+        assertTrue(Cidr.parse("fd00:0:0:0:0:0:0:1").contains(InetAddress.ofLiteral("fd00::1")));
         assertEquals(List.of(), Cidr.list(" "));
         List<String> shortened = List.of("192.168/16", "172.16/12", "10/8", "10", "010.0.0.1", "10.010.0.1");
         List<String> wrong =

@@ -28,7 +28,7 @@ class WebhookUrlTest {
         "https://hooks.example.com:65535/, https, hooks.example.com:65535, /",
         "https://bücher.example/ü?q=ü, https, xn--bcher-kva.example:443, /%C3%BC?q=%C3%BC",
         "'https://a.example/a%2Fb/..;x=1//e?q=%26a[]=1&&=', https, a.example:443, '/a%2Fb/..;x=1//e?q=%26a[]=1&&='",
-        "'https://a.example/{a}[b]|c', https, a.example:443, '/%7Ba%7D%5Bb%5D%7Cc'",
+        "'https://a.example/{a}[b]|c\"<d>^`', https, a.example:443, '/%7Ba%7D%5Bb%5D%7Cc%22%3Cd%3E%5E%60'",
     })
     void a_url_is_taken_apart_into_what_is_called(String text, String scheme, String authority, String target)
             throws Exception {
@@ -55,6 +55,7 @@ class WebhookUrlTest {
                 "javascript://x/%0aalert(1)",
                 "https://hooks.example.com:0/",
                 "https://hooks.example.com:65536/",
+                "https://hooks.example.com:99999999999/",
                 "https://hooks.example.com:8a/",
                 "https://hooks.example.com:80:80/",
                 "https://hooks.example.com:-1/",
@@ -67,6 +68,7 @@ class WebhookUrlTest {
                 "https://hooks.example.com/\r\nX: 1",
                 "https://hooks.example.com/\u0000",
                 "https://hooks.example.com/\u00a0",
+                "https://hooks.example.com/\u2028",
                 "https://hooks.example.com/\u009b31m",
                 "https://hooks.example.com/%zz",
                 "https://hooks.example.com/%",
@@ -101,6 +103,18 @@ class WebhookUrlTest {
         String longest = "https://hooks.example.com/" + "a".repeat(2022);
         assertEquals(longest, WebhookUrl.parse(longest, LAX).text());
         assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse(longest + "a", LAX));
+    }
+
+    @Test
+    void a_name_has_at_most_253_characters_and_63_between_its_dots() throws Exception {
+        String label = "a".repeat(63);
+        String longest = String.join(".", label, label, label, "a".repeat(61));
+        assertEquals(
+                longest,
+                WebhookUrl.parse("http://" + longest + "./", STRICT).endpoint().host());
+        for (String bad : List.of(longest + "a", label + "a.example")) {
+            assertThrows(BadWebhookUrl.class, () -> WebhookUrl.parse("http://" + bad + "/", STRICT), bad);
+        }
     }
 
     @ParameterizedTest
@@ -202,6 +216,12 @@ class WebhookUrlTest {
         assertEquals("/in?token=t", url.target());
         assertEquals("https://hooks.example.com:8443/in", url.shown());
         assertEquals(url.shown(), url.toString());
+    }
+
+    @Test
+    void user_info_that_is_not_encoded_is_taken_as_it_is() throws Exception {
+        WebhookUrl url = WebhookUrl.parse("https://b\uD83D\uDD11b:\u65e5\u672c@hooks.example.com/", STRICT);
+        assertEquals("b\uD83D\uDD11b:\u65e5\u672c", url.userInfo());
     }
 
     @Test
