@@ -74,7 +74,6 @@ final class KeyWatch {
             next.put(name, before != null && before.isStill(now) ? before : read(file, now, before));
         } catch (NoSuchFileException e) {
             // Revoked between the listing and the look.
-            next.remove(name);
         }
     }
 

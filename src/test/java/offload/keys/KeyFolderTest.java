@@ -114,7 +114,11 @@ class KeyFolderTest {
         Path empty = Files.createFile(folder.resolve("ofl_aaaaaaaa.json"));
         Path other = Files.writeString(folder.resolve("ofl_bbbbbbbb.json"), "{\"name\":7}");
         Path binary = Files.write(folder.resolve("ofl_cccccccc.json"), new byte[] {(byte) 0xff, 0, 1});
-        assertEquals(List.of(empty, other, binary), keys.content().damaged());
+        String good = Files.readString(folder.resolve(stays.prefix() + ".json"));
+        Path part = Files.writeString(folder.resolve("ofl_dddddddd.json"), with(good, "\"quota_per_month\":1.5"));
+        Path large =
+                Files.writeString(folder.resolve("ofl_eeeeeeee.json"), with(good, "\"rate_per_minute\":4294967297"));
+        assertEquals(List.of(empty, other, binary, part, large), keys.content().damaged());
         assertEquals(leaked, keys.revoke("leaked"));
         assertEquals(List.of(stays), keys.content().keys());
     }
@@ -183,6 +187,10 @@ class KeyFolderTest {
         ServiceKey key = keys.create(longest, 1L, 1).key();
         assertEquals(List.of(key), keys.content().keys());
         assertEquals(longest, key.name());
+    }
+
+    private static String with(String key, String limit) {
+        return key.replace("}", "," + limit + "}");
     }
 
     private static List<String> filesIn(Path folder) throws IOException {

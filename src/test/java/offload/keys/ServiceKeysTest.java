@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import offload.sweep.Failures;
 import offload.testing.LoggedLines;
@@ -67,9 +68,26 @@ class ServiceKeysTest {
     void a_file_that_holds_no_key_admits_nobody_and_closes_the_doors() throws Exception {
         Files.createDirectories(data.resolve("keys"));
         Files.writeString(data.resolve("keys/ofl_broken00.json"), "{}");
-        try (ServiceKeys keys = node("a")) {
+        try (LoggedLines log = LoggedLines.of(KeyWatch.class);
+                ServiceKeys keys = node("a")) {
+            keys.refresh();
+            assertEquals(1, log.all().size(), log::toString);
             assertInstanceOf(Admission.Missing.class, keys.admit(null));
             assertInstanceOf(Admission.Wrong.class, keys.admit("ofl_broken00"));
+        }
+    }
+
+    /** Else a copy of a key, as editors leave it, would be in force when the key is revoked. */
+    @Test
+    void what_has_another_ending_is_no_key() throws Exception {
+        try (ServiceKeys keys = node("a")) {
+            KeyFolder.Created created = operator().create(keys, "one", null, null);
+            Path file = data.resolve("keys").resolve(created.key().prefix() + ".json");
+            Files.copy(file, file.resolveSibling(file.getFileName() + "~"));
+            operator().revoke(keys, "one");
+            assertInstanceOf(Admission.Wrong.class, keys.admit(created.text()));
+            assertEquals(
+                    new KeyFolder.Content(List.of(), List.of()), new KeyFolder(data.resolve("keys"), clock).content());
         }
     }
 
