@@ -157,6 +157,20 @@ class HostileTextIT {
         assertEquals(Json.object(raw.getBytes(UTF_8)), Json.object(shown.getBytes(UTF_8)));
     }
 
+    @Test
+    void JSON_of_what_was_asked_means_the_same_and_holds_no_control() throws Exception {
+        String raw = DONE.replace("\\u009b", "\u009b").replace("\\u007f", "\u007f");
+        try (ClientBench bench = new ClientBench()) {
+            String turn = bench.url(ClientBench.TURN + ".json");
+            bench.answers("200 {\"status\":\"success\",\"endpoints\":{\"status_url\":\"" + turn + "\"}}");
+            bench.answers("200 data: [DONE]\nid: 23\n\n", "200 " + raw);
+            assertEquals(0, bench.run("", true, false, "ask", "--json", "--server", bench.base(), "Hello?"));
+            assertEquals(List.of('\n'), controls(bench.out()));
+            assertEquals(
+                    Json.object(raw.getBytes(UTF_8)), Json.object(bench.out().getBytes(UTF_8)));
+        }
+    }
+
     private static List<Character> controls(String text) {
         return text.chars()
                 .filter(Character::isISOControl)
