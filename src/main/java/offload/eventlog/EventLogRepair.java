@@ -16,19 +16,28 @@ import offload.disk.PlainFile;
 public final class EventLogRepair {
     private EventLogRepair() {}
 
-    /** Keeps the first {@code length} bytes of {@code log}, adds {@code end}, and forces all of it to the device. */
+    /**
+     * Keeps the first {@code length} bytes of {@code log}, adds {@code end}, and forces all of it to the device; where that
+     * fails, nothing is left of {@code draft}: it is tried again until it succeeds.
+     */
     public static void rewrite(Path log, Path draft, long length, RecordBatch end) throws IOException {
+        try {
+            write(log, draft, length, end);
+            Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+        Folders.syncName(log);
+    }
+
+    private static void write(Path log, Path draft, long length, RecordBatch end) throws IOException {
         try (InputStream in = Files.newInputStream(PlainFile.at(log));
                 FileOutputStream out = new FileOutputStream(draft.toFile())) {
             copy(in, out, length);
             out.write(end.bytes(), end.start(), end.length());
             out.getFD().sync();
-        } catch (IOException e) {
-            Files.deleteIfExists(draft);
-            throw e;
         }
-        Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-        Folders.syncName(log);
     }
 
     private static void copy(InputStream in, FileOutputStream out, long length) throws IOException {

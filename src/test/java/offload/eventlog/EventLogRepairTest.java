@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import offload.disk.DeviceSync;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,27 @@ class EventLogRepairTest {
         assertThrows(IOException.class, () -> EventLogRepair.rewrite(log, draft, whole.length + 1, end));
         assertArrayEquals(whole, Files.readAllBytes(log));
         assertFalse(Files.exists(draft));
+    }
+
+    /** As in a folder that may not be written to: it is tried again every other second, each time with another draft. */
+    @Test
+    void a_new_log_that_cannot_take_the_old_ones_name_is_removed() throws Exception {
+        byte[] whole = log(new TreeSet<>());
+        Path log = Files.write(folder.resolve("kept.txt"), whole);
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isDirectory(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)));
+        Path draft = memory.resolve("offload-" + UUID.randomUUID());
+        RecordBatch end = new RecordBatch();
+        end.begin(whole.length);
+        end.add(EventFormat.DONE, 0, EventFormat.DONE.length);
+        try {
+            // No rename leads from one device to another.
+            assertThrows(IOException.class, () -> EventLogRepair.rewrite(log, draft, whole.length, end));
+            assertArrayEquals(whole, Files.readAllBytes(log));
+            assertFalse(Files.exists(draft));
+        } finally {
+            Files.deleteIfExists(draft);
+        }
     }
 
     @Test
