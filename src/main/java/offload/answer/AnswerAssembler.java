@@ -202,6 +202,16 @@ public final class AnswerAssembler {
         return out.endObject().toSource();
     }
 
+    /** What it says beside its choices, as one more chunk would say it; null before the first chunk. */
+    public synchronized @Nullable JsonSource beside() {
+        if (!begun) {
+            return null;
+        }
+        JsonWriter out = new JsonWriter().beginObject();
+        top.writeMembers(out, Set.of());
+        return out.endObject().toSource();
+    }
+
     private void writeTop(JsonWriter out, String name) {
         if (top.has(name)) {
             top.writeMember(out, name);

@@ -175,7 +175,7 @@ class RecoveryTest {
 
     private static Path leftHere(OpenTurn open) throws IOException {
         TurnState late = new TurnState.Failed(TurnError.of(TurnError.CONNECT_TIMEOUT, "late", true));
-        open.turns().unfinished().put(open.path(), new Unfinished(late, null));
+        open.turns().unfinished().put(open.path(), new Unfinished(late, null, null));
         return Files.writeString(open.node().marker(open.path().marker()), FIRST);
     }
 

@@ -47,7 +47,7 @@ final class LastWrites {
 
     /** Makes {@code turn} final. {@code errorBody} is the upstream's error answer, or null. */
     void write(RunningTurn turn, TurnState state, @Nullable JsonSource errorBody) {
-        Unfinished how = new Unfinished(state, errorBody);
+        TurnState last = state;
         try {
             if (node.isOurs()) {
                 keepToLog(turn);
@@ -65,12 +65,12 @@ final class LastWrites {
                 turn.log().breakOff();
             }
         } catch (NotSynced e) {
-            how = new Unfinished(state instanceof TurnState.Failed ? state : StorageFailure.NOT_SYNCED, errorBody);
-            putOff(turn, how, e);
+            last = state instanceof TurnState.Failed ? state : StorageFailure.NOT_SYNCED;
+            putOff(turn, Unfinished.of(turn, last, errorBody), e);
         } catch (IOException | RuntimeException | Error e) {
-            putOff(turn, how, e);
+            putOff(turn, Unfinished.of(turn, last, errorBody), e);
         } finally {
-            leave(turn, how.state());
+            leave(turn, last);
         }
     }
 

@@ -49,6 +49,8 @@ final class LeftTurn {
     /** Ends the log and writes the final status. {@code known} is how the turn ended, where this process knows it. */
     void finish(StatusParts parts, @Nullable Unfinished known) throws IOException {
         EventLogScan scan = scan(parts);
+        Unfinished.Seen seen = known == null ? null : known.seen();
+        addBeside(seen);
         long lastEvent = Files.getLastModifiedTime(files.events()).toMillis();
         TurnState state = known == null ? proven(scan, parts.choices()) : known.state();
         if (loggedError != null && !(state instanceof TurnState.Failed)) {
@@ -69,8 +71,13 @@ final class LeftTurn {
         if (body == null) {
             body = known == null ? refusal(parts, state) : known.errorBody();
         }
-        TurnProgress progress =
-                new TurnProgress(state, times(parts, lastEvent), parts.response(), body, scan.offset(), scan.sha256());
+        TurnProgress progress = new TurnProgress(
+                state,
+                times(seen == null ? parts.times() : seen.times(), lastEvent),
+                seen == null ? parts.response() : seen.response(),
+                body,
+                scan.offset(),
+                scan.sha256());
         JsonSource status = StatusText.render(parts.document(), progress);
         WholeFile.replace(node.draft(), files.status(), status, node.device());
         node.syncFileNames(path);
@@ -83,11 +90,25 @@ final class LeftTurn {
         return refused ? JsonSource.of(parts.body()) : null;
     }
 
-    private static TurnTimes times(StatusParts parts, long lastEvent) {
-        long start = parts.times().requestAt();
-        Long firstByte = parts.times().firstByteAt();
+    /** The log lacks what no reader is to get, a usage above all. */
+    private void addBeside(Unfinished.@Nullable Seen seen) throws IOException {
+        if (seen == null || seen.beside() == null) {
+            return;
+        }
+        byte[] chunk = seen.beside().bytes();
+        try {
+            answer.add(chunk, 0, chunk.length);
+        } catch (JsonFault e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static TurnTimes times(TurnTimes known, long lastEvent) {
+        long start = known.requestAt();
+        Long firstByte = known.firstByteAt();
         // The upstream may have answered and said nothing yet, and the log be as old as the turn.
-        long finished = Math.max(firstByte == null ? start : Math.max(start, firstByte), lastEvent);
+        long last = Math.max(firstByte == null ? start : Math.max(start, firstByte), lastEvent);
+        long finished = known.finishedAt() == null ? last : known.finishedAt();
         return new TurnTimes(start, firstByte, finished, Math.max(finished, System.currentTimeMillis()));
     }
 

@@ -137,7 +137,7 @@ final class TurnStarter {
 
     /** Nobody was told of the turn, but it must not look as if it ran for ever. */
     private void leaveToRecovery(TurnPath path) {
-        turns.leaveUnfinished(path, new Unfinished(LastWrites.INTERRUPTED, null));
+        turns.leaveUnfinished(path, new Unfinished(LastWrites.INTERRUPTED, null, null));
     }
 
     /** A long history is on disk by now: who renders a status takes it from there, and a turn that waits takes no memory. */

@@ -85,7 +85,7 @@ class LeftLogsTest {
         try (OpenTurn open = OpenTurn.in(folder)) {
             append(open, "tfd");
             TurnState notSynced = StorageFailure.NOT_SYNCED;
-            JsonObject status = finished(open, "/v1/stream-chatgpt", new Unfinished(notSynced, null));
+            JsonObject status = finished(open, "/v1/stream-chatgpt", new Unfinished(notSynced, null, null));
             assertEquals("failed", status.getString("state"));
             List<String> records = records(open);
             assertEquals(4, records.size());
@@ -97,7 +97,8 @@ class LeftLogsTest {
     void an_error_in_a_log_is_told_also_where_its_turn_is_known_to_have_been_stopped() throws Exception {
         try (OpenTurn open = OpenTurn.in(folder)) {
             append(open, "te");
-            JsonObject status = finished(open, "/v1/stream-chatgpt", new Unfinished(new TurnState.Cancelled(), null));
+            JsonObject status =
+                    finished(open, "/v1/stream-chatgpt", new Unfinished(new TurnState.Cancelled(), null, null));
             assertEquals("failed", status.getString("state"));
             assertEquals(3, records(open).size());
         }

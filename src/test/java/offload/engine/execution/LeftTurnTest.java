@@ -40,7 +40,7 @@ class LeftTurnTest {
             LastWrites last = new LastWrites(node, open.turns(), webhooks, false);
             StatusParts parts = StatusParts.parse(open.turn().status().bytes());
             new LeftTurn(open.path(), open.files(), node, last)
-                    .finish(parts, new Unfinished(new TurnState.Cancelled(), null));
+                    .finish(parts, new Unfinished(new TurnState.Cancelled(), null, null));
             assertTrue(StatusText.isStopped(Files.readAllBytes(open.files().status())));
             assertTrue(Files.exists(open.files().stop()));
         }
@@ -100,7 +100,7 @@ class LeftTurnTest {
             open.turn().responded(ResponseFacts.of(404, "HTTP/1.1", Map.of()));
             StatusParts untold = StatusParts.parse(open.turn().status().bytes());
             StatusParts noted = StatusParts.parse(open.turn().status(said).bytes());
-            finish(open, untold, new Unfinished(refused, said));
+            finish(open, untold, new Unfinished(refused, said, null));
             assertEquals(Json.object(said.bytes()), body(open));
             // The log tells by now that the turn failed: so a later server finds it.
             finish(open, noted, null);

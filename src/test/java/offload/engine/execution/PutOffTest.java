@@ -1,23 +1,29 @@
 package offload.engine.execution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import offload.disk.Folders;
+import offload.json.Json;
 import offload.json.JsonSource;
 import offload.status.ResponseFacts;
+import offload.status.StatusParts;
 import offload.turn.TurnError;
 import offload.turn.TurnKind;
 import offload.turn.TurnState;
 import offload.webhook.WebhookOutbox;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +43,7 @@ class PutOffTest {
             String running = Files.readString(open.files().status());
             failSync(open);
             lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
-            assertEquals(new Unfinished(StorageFailure.NOT_SYNCED, null), left(open));
+            assertLeft(open, StorageFailure.NOT_SYNCED, null);
             assertEquals(running, Files.readString(open.files().status()));
             assertFalse(Files.exists(open.files().raw()));
             assertTrue(open.turn().log().isBrokenOff());
@@ -59,6 +65,38 @@ class PutOffTest {
         }
     }
 
+    /** As on a device that takes nothing for a while: neither log nor status has them, and the upstream tells them once. */
+    @Test
+    void what_the_upstream_told_once_is_in_the_status_that_comes_later() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            StatusParts before = StatusParts.parse(open.turn().status().bytes());
+            open.turn().responded(ResponseFacts.of(200, "HTTP/1.1", Map.of("x-request-id", "r1")));
+            byte[] usage = "{\"id\":\"c1\",\"choices\":[],\"usage\":{\"total_tokens\":7}}".getBytes(UTF_8);
+            open.turn().answer().add(usage, 0, usage.length);
+            open.turn().leaveUpstream();
+            JsonObject told = request(open.turn().status().bytes());
+            open.turn().log().close();
+            LastWrites last = lastWrites(open);
+            last.write(open.turn(), new TurnState.Completed(), null);
+            new LeftTurn(open.path(), open.files(), open.node(), last).finish(before, left(open));
+            byte[] status = Files.readAllBytes(open.files().status());
+            JsonObject response = Json.object(status).getJsonObject("response");
+            assertEquals(200, response.getInt("status_code"));
+            assertEquals("r1", response.getJsonObject("headers").getString("x-request-id"));
+            JsonObject body = response.getJsonObject("body");
+            assertEquals(7, body.getJsonObject("usage").getInt("total_tokens"));
+            assertEquals("c1", body.getString("id"));
+            for (String time :
+                    List.of("request_at", "first_byte_at", "finished_at", "first_byte_time", "request_time")) {
+                assertEquals(told.get(time), request(status).get(time), time);
+            }
+        }
+    }
+
+    private static JsonObject request(byte[] status) throws Exception {
+        return Json.object(status).getJsonObject("request");
+    }
+
     /** Else who is told of the body's URL finds nothing there. */
     @Test
     void an_async_turn_whose_body_cannot_get_its_name_is_not_done() throws Exception {
@@ -67,7 +105,7 @@ class PutOffTest {
             Files.createDirectories(open.files().raw().resolve("odd"));
             lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
             assertEquals(running, Files.readString(open.files().status()));
-            assertEquals(new Unfinished(new TurnState.Completed(), null), left(open));
+            assertLeft(open, new TurnState.Completed(), null);
         }
     }
 
@@ -78,7 +116,7 @@ class PutOffTest {
             TurnState failed = failed(404);
             JsonSource said = JsonSource.of("{\"error\":\"no such model\"}");
             lastWrites(open).write(open.turn(), failed, said);
-            assertEquals(new Unfinished(failed, said), left(open));
+            assertLeft(open, failed, said);
         }
     }
 
@@ -88,7 +126,7 @@ class PutOffTest {
         try (OpenTurn open = OpenTurn.in(folder)) {
             open.turn().log().close();
             lastWrites(open).write(open.turn(), new TurnState.Completed(), null);
-            assertEquals(new Unfinished(new TurnState.Completed(), null), left(open));
+            assertLeft(open, new TurnState.Completed(), null);
             String last = "{\"status\":\"done\"}";
             Files.writeString(open.files().status(), last);
             open.turn().statusFile().replace(JsonSource.of("{\"status\":\"streaming\"}"));
@@ -111,7 +149,13 @@ class PutOffTest {
         return new LastWrites(open.node(), open.turns(), webhooks, true);
     }
 
+    private static void assertLeft(OpenTurn open, TurnState state, @Nullable JsonSource errorBody) {
+        Unfinished left = left(open);
+        assertEquals(state, left.state());
+        assertEquals(errorBody, left.errorBody());
+    }
+
     private static Unfinished left(OpenTurn open) {
-        return open.turns().unfinished().get(open.path());
+        return Objects.requireNonNull(open.turns().unfinished().get(open.path()));
     }
 }

@@ -135,7 +135,7 @@ class TurnStarterTest {
                 node.webhooks().resolve(wanted.marker() + ".prepared").resolve("odd"));
         assertThrows(IOException.class, () -> start(SHORT, webhook()));
         assertGivenBack();
-        assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null)), turns.unfinished());
+        assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null, null)), turns.unfinished());
     }
 
     /** As where the device fails between the status and the log, and does not take the status back. */
@@ -148,7 +148,7 @@ class TurnStarterTest {
         assertThrows(IOException.class, () -> start(SHORT, null));
         assertGivenBack();
         assertTrue(Files.exists(data.files(wanted).status()) && Files.exists(node.marker(wanted.marker())));
-        assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null)), turns.unfinished());
+        assertEquals(Map.of(wanted, new Unfinished(LastWrites.INTERRUPTED, null, null)), turns.unfinished());
     }
 
     @Test
