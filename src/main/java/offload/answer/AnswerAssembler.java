@@ -57,6 +57,8 @@ public final class AnswerAssembler {
     private boolean begun;
     /** Whether a chunk with choices was read as a whole: some upstreams begin with one that names nothing. */
     private boolean told;
+    /** What the chunks that were read as a whole have said of what plain ones repeat. */
+    private int known;
 
     /** What kind of chunk was added. */
     public enum Kind {
@@ -73,7 +75,7 @@ public final class AnswerAssembler {
     /** Adds one chunk, {@code length} bytes of UTF-8; fails, and adds nothing, where it is no JSON object. */
     public synchronized Kind add(byte[] bytes, int offset, int length) throws JsonFault {
         scan.scan(bytes, offset, length);
-        if (scan.isPlain() && told) {
+        if (told && scan.isPlain(known)) {
             int from = scan.textStart();
             content(scan.index()).append(bytes, from, scan.textEnd() - from);
             size += scan.textEnd() - from;
@@ -85,6 +87,7 @@ public final class AnswerAssembler {
             return Kind.ERROR;
         }
         merge(chunk);
+        known |= scan.repeated();
         size += length;
         if (parts.areTooMany()) {
             return Kind.TOO_MANY_PARTS;

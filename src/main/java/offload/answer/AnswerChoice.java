@@ -77,7 +77,8 @@ final class AnswerChoice {
 
     void writeTo(JsonWriter out) {
         out.beginObject().name("index").value(index).name("message").beginObject();
-        boolean unnamed = !message.has("role") || message.isNull("role");
+        String role = message.named("role");
+        boolean unnamed = role == null || role.isEmpty();
         if (unnamed) {
             out.name("role").value("assistant");
         }

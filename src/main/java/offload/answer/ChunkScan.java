@@ -19,20 +19,21 @@ final class ChunkScan {
     private static final byte[] NULL = ascii("null");
     private static final byte[] LOGPROBS = ascii("logprobs");
     private static final byte[] FINISH_REASON = ascii("finish_reason");
-    /** What plain chunks repeat: a chunk before it has told it already. */
+    private static final byte[] ZERO = ascii("0");
+    private static final byte[] EMPTY = ascii("\"\"");
+    /** What a whole answer does not tell. */
+    private static final byte[][] PASSING = {ascii("object"), ascii("obfuscation")};
+    /** What plain chunks repeat. */
     private static final byte[][] REPEATED = {
-        ascii("id"),
-        ascii("object"),
-        ascii("created"),
-        ascii("model"),
-        ascii("system_fingerprint"),
-        ascii("service_tier"),
-        ascii("obfuscation")
+        ascii("id"), ascii("created"), ascii("model"), ascii("system_fingerprint"), ascii("service_tier")
     };
 
     private final JsonCursor cursor = new JsonCursor();
     private byte[] chunk = new byte[0];
     private boolean plain;
+    /** Those of {@link #REPEATED} that say something, one bit for each. */
+    private int repeated;
+
     private int choices;
     private int deltas;
     private int index;
@@ -47,6 +48,7 @@ final class ChunkScan {
     void scan(byte[] bytes, int offset, int length) throws JsonFault {
         chunk = bytes;
         plain = true;
+        repeated = 0;
         choices = 0;
         deltas = 0;
         textStart = -1;
@@ -60,9 +62,14 @@ final class ChunkScan {
         plain &= choices == 1 && deltas == 1 && textEnd > textStart;
     }
 
-    /** Whether it is one piece of text for one choice and nothing else that was not said before. */
-    boolean isPlain() {
-        return plain;
+    /** Whether it is one piece of text for one choice, and repeats nothing but what is in {@code known}. */
+    boolean isPlain(int known) {
+        return plain && (repeated & ~known) == 0;
+    }
+
+    /** What it says of what plain chunks repeat, each with a bit of its own. */
+    int repeated() {
+        return repeated;
     }
 
     /** The choice of a plain chunk. */
@@ -84,19 +91,28 @@ final class ChunkScan {
         if (cursor.spanIs(CHOICES)) {
             choices();
         } else {
-            boolean repeated = isRepeated();
+            int place = placeAmong(REPEATED);
+            boolean known = place >= 0 || placeAmong(PASSING) >= 0;
             cursor.value();
-            plain &= repeated || cursor.spanIs(NULL);
+            plain &= known || cursor.spanIs(NULL);
+            if (place >= 0 && !isNothing()) {
+                repeated |= 1 << place;
+            }
         }
     }
 
-    private boolean isRepeated() {
-        for (byte[] name : REPEATED) {
-            if (cursor.spanIs(name)) {
-                return true;
+    private int placeAmong(byte[][] names) {
+        for (int i = 0; i < names.length; i++) {
+            if (cursor.spanIs(names[i])) {
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Some upstreams have an empty name, or a time of 0, in every chunk, or until they know better. */
+    private boolean isNothing() {
+        return cursor.spanIs(NULL) || cursor.spanIs(EMPTY) || cursor.spanIs(ZERO);
     }
 
     private void choices() throws JsonFault {
