@@ -194,7 +194,7 @@ public final class UpstreamErrors {
     /** Its words; null where it has none, or only blank ones. */
     private static @Nullable String messageOf(@Nullable JsonValue error) {
         if (error instanceof JsonString text) {
-            return text.getString().isBlank() ? null : cut(text.getString());
+            return wordIn(text).isEmpty() ? null : cut(text.getString());
         }
         if (!(error instanceof JsonObject object)) {
             return null;
@@ -223,7 +223,13 @@ public final class UpstreamErrors {
     }
 
     private static String word(@Nullable JsonValue said) {
-        return said instanceof JsonString text ? cut(text.getString().strip()) : "";
+        return said instanceof JsonString text ? cut(wordIn(text)) : "";
+    }
+
+    /** Gateways that are written in Python, such as LiteLLM, say that there is none by a word of that language. */
+    private static String wordIn(JsonString text) {
+        String word = text.getString().strip();
+        return word.equals("None") ? "" : word;
     }
 
     private static String cut(String text) {

@@ -59,6 +59,8 @@ class UpstreamErrorsTest {
                 "{'error':'invalid_request','message':'model x not found'}|model x not found",
                 "{'error':'Not Found','message':'Not found.'}|Not found.",
                 "{'error':404,'message':'Not Found'}|Not Found",
+                "{'error':{'message':'None','detail':'model x not found'}}|model x not found",
+                "{'error':{'message':'None','type':'None'}}|The upstream answered with HTTP status 410.",
                 "{'message':'Gone','_links':{},'_embedded':{'errors':[{'message':'model x not found'}]}}|model x not found",
                 "{'message':'model x not found','_embedded':{'errors':[{'message':'y'}]}}|model x not found",
                 "{'message':'Gone','_embedded':{'errors':[]}}|Gone"
@@ -118,6 +120,9 @@ class UpstreamErrorsTest {
                 "{'error':{'code':'429'}}|upstream_error|true",
                 "{'error':{'code':'400','type':' '}}|upstream_error|false",
                 "{'error':{'code':' '}}|upstream_error|true",
+                "{'error':{'code':'500','type':'None','param':'None'}}|upstream_error|true",
+                "{'error':{'code':'None','type':'None'}}|upstream_error|true",
+                "{'error':{'code':'context_length_exceeded','type':'None'}}|context_length_exceeded|true",
                 "{'error':{'code':1004,'status':'RESOURCE_EXHAUSTED'}}|upstream_error|true"
             })
     void of_an_error_in_the_stream_without_a_type_the_code_is_the_type_and_its_status_tells_whether_to_repeat(
