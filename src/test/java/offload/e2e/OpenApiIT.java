@@ -127,6 +127,7 @@ class OpenApiIT {
     @TestFactory
     Stream<DynamicTest> every_answer_is_as_described() {
         Set<String> seen = new TreeSet<>();
+        Set<String> said = new TreeSet<>();
         Stream<DynamicTest> each = situations.cases().stream()
                 .map(situation -> DynamicTest.dynamicTest(situation.name(), () -> {
                     String id = situation.name().split(" ")[0];
@@ -135,10 +136,16 @@ class OpenApiIT {
                     response.assertDescribes(answer);
                     seen.add(response.name());
                     response.fieldsIn(answer).forEach(field -> seen.add(response.name() + ' ' + field));
+                    said.addAll(OpenApiWords.of(answer));
                 }));
         DynamicTest all = DynamicTest.dynamicTest(
                 "every status and field that is described has been seen", () -> assertEquals(described(), seen));
-        return Stream.concat(each, Stream.of(all));
+        DynamicTest words = DynamicTest.dynamicTest("the server has said what the examples say", () -> {
+            Set<String> never = OpenApiWords.in(document.whole());
+            never.removeAll(said);
+            assertEquals(Set.of(), never);
+        });
+        return Stream.concat(each, Stream.of(all, words));
     }
 
     /** Asked by a page of another origin: the answer has all that it has for others, and what browsers need. */
