@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (shape.isJson()) {
             terminal.out().println(terminal.shownJson(json(report)));
         } else {
-            report.lines().forEach(terminal.out()::println);
+            report.lines().stream().map(terminal::shown).forEach(terminal.out()::println);
         }
         return report.exitStatus();
     }

@@ -162,6 +162,18 @@ class FolderCommandsIT {
         assertTrue(installation.out().startsWith(begin), installation.out());
     }
 
+    /** Who may write into the folder to make stop files may give a link any name. */
+    @Test
+    void the_name_of_a_link_in_the_folder_commands_no_terminal() throws IOException {
+        FilledInstallation installation = installation();
+        Path year = Files.createDirectories(folder.resolve("pub/2023"));
+        Files.createSymbolicLink(year.resolve("red\u001b[31m\u009b2J"), Path.of("nowhere"));
+        assertEquals(1, installation.run(true, "verify"));
+        assertTrue(installation.out().startsWith("pub/2023/red?[31m?2J: is a link"), installation.out());
+        assertEquals(1, installation.run("verify"));
+        assertTrue(installation.out().startsWith("pub/2023/red\u001b[31m\u009b2J: is a link"), installation.out());
+    }
+
     @Test
     void config_shows_the_settings_that_begin_so_and_tells_of_faults_besides() {
         FilledInstallation installation = installation()
