@@ -40,20 +40,9 @@ public final class Folders {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            // Of a link that was made a network may lose the answer: asked for once more, it is refused.
-            if (!isOne(name, file)) {
-                // A copy is exclusive too, only not atomic: who reads it must bear half of it.
-                Files.copy(file, name);
-            }
-        }
-    }
-
-    /** Whether both are names of the same file; false where one of them is gone, perhaps only just. */
-    private static boolean isOne(Path name, Path file) throws IOException {
-        try {
-            return Files.isSameFile(name, file);
-        } catch (NoSuchFileException e) {
-            return false;
+            // Of a link that was made a network may lose the answer: asked for once more, it is refused, and no file is
+            // copied to itself. A copy is exclusive too, only not atomic: who reads it must bear half of it.
+            Files.copy(file, name);
         }
     }
 
