@@ -134,11 +134,12 @@ class SettingsReaderTest {
 
     @Test
     void every_fault_is_told_at_once() throws IOException {
-        SettingsReader reader = reader("offload:\n  time: soon\n  size: big\n  tiem: 1\n", Map.of());
+        SettingsReader reader = reader("offload:\n  time: soon\n  size: big\n  tiem: 1\n  items: 1\n", Map.of());
         assertEquals(Duration.ofSeconds(90), reader.duration("time", "90 s", Duration.ZERO, Duration.ofDays(1)));
         assertEquals(4 << 20, reader.size("size", "4 MiB", 1, 1 << 30));
-        assertEquals(3, reader.faults().size(), "" + reader.faults());
+        assertEquals(4, reader.faults().size(), "" + reader.faults());
         assertEquals("tiem is no setting; did you mean time?", reader.faults().get(2));
+        assertEquals("items is no setting", reader.faults().get(3), "and like none");
     }
 
     /** As if {@code timeout} were one setting, and {@code cors} another. */

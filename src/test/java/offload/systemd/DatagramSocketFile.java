@@ -20,15 +20,21 @@ final class DatagramSocketFile implements AutoCloseable {
     private final int socket;
 
     DatagramSocketFile(Path path) throws Throwable {
+        this(path + "\0");
+    }
+
+    /** Of an abstract name, which is no file, {@code name} begins with a zero byte; a path ends with one. */
+    DatagramSocketFile(String name) throws Throwable {
         socket = (int) find("socket", FunctionDescriptor.of(INT, INT, INT, INT)).invokeExact(1, 2, 0);
         MemorySegment address = arena.allocate(110, 2);
         address.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
-        address.setString(2, path.toString());
-        int length = 2 + path.toString().length() + 1;
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, 2, bytes.length);
+        int length = 2 + bytes.length;
         MethodHandle bind = find("bind", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT));
         int bound = (int) bind.invokeExact(socket, address, length);
         if (bound != 0) {
-            throw new IllegalStateException("not bound: " + path);
+            throw new IllegalStateException("not bound: " + name);
         }
     }
 

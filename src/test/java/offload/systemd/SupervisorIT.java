@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import offload.testing.LoggedLines;
 import offload.testing.OffloadProcess;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupervisorIT {
     @TempDir
@@ -65,6 +71,52 @@ class SupervisorIT {
             assertEquals("", socket.poll(), "what was told of those that failed");
             assertEquals(4, probes.get());
         }
+    }
+
+    @Test
+    void a_socket_with_an_abstract_name_hears_too() throws Throwable {
+        String name = "offload-" + UUID.randomUUID();
+        try (DatagramSocketFile socket = new DatagramSocketFile("\0" + name)) {
+            Supervisor.of(Map.of("NOTIFY_SOCKET", "@" + name)).tell("READY=1");
+            hear(socket, "READY=1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere/notify", "@nobody-is-there", "/longer-than-a-socket-may-be-called"})
+    void that_nobody_hears_is_logged_and_no_reason_to_end(String name) {
+        String socket = name.contains("longer") ? name.repeat(5) : name;
+        try (LoggedLines log = LoggedLines.of(Supervisor.class)) {
+            Supervisor.of(Map.of("NOTIFY_SOCKET", socket)).tell("READY=1");
+            assertEquals(1, log.all().size());
+            assertTrue(log.all().getFirst().startsWith("the service manager was not told READY=1: "), log.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "relative", "vsock:2:9999"})
+    void what_is_no_such_socket_is_left_alone(String name) {
+        try (LoggedLines log = LoggedLines.of(Supervisor.class)) {
+            Supervisor.of(Map.of("NOTIFY_SOCKET", name)).tell("READY=1");
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    /** Else one that comes late ends a server that is well. */
+    @Test
+    void the_watchdog_is_fed_twice_within_its_time() {
+        List<Long> probes = new CopyOnWriteArrayList<>();
+        Supervisor supervisor = Supervisor.of(Map.of("NOTIFY_SOCKET", "@nobody-is-there", "WATCHDOG_USEC", "6000000"));
+        supervisor.feedWatchdog(() -> {
+            probes.add(System.nanoTime());
+            if (probes.size() == 2) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        });
+        Until.holds("the second probe", () -> probes.size() == 2);
+        long apart = probes.getLast() - probes.getFirst();
+        assertTrue(apart < TimeUnit.SECONDS.toNanos(3), apart + " ns");
     }
 
     private void hear(DatagramSocketFile socket, String word) {

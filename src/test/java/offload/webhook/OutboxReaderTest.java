@@ -45,6 +45,22 @@ class OutboxReaderTest {
         }
     }
 
+    /** As one that an older version took: its user info and query cannot be told from the rest. */
+    @Test
+    void of_a_url_that_is_not_taken_any_more_nothing_is_shown() throws Exception {
+        try (Post post = new Post(data)) {
+            post.turn("t-1", URL);
+            Path entry = post.folder.resolve("t-1.json");
+            Files.writeString(entry, Files.readString(entry).replace("https://", "gopher://"));
+            OutboxReader reader = new OutboxReader(List.of(post.folder));
+            assertEquals(
+                    "a URL that is not taken any more", reader.list().getFirst().url());
+            assertEquals(
+                    "a URL that is not taken any more",
+                    reader.show("t-1").orElseThrow().getString("url"));
+        }
+    }
+
     @Test
     void what_cannot_be_read_hides_no_other_webhook() throws Exception {
         try (Post post = new Post(data)) {
