@@ -42,15 +42,17 @@ final class KeyClaims {
         String nonce = UUID.randomUUID().toString();
         out.name("claim").value(nonce).endObject();
         Path own = node.repeats().resolve(name + '.' + nonce);
+        Path file = folder.resolve(name);
         try {
             Files.write(own, out.toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Folders.linkOrCopy(folder.resolve(name), own);
+            Folders.linkOrCopy(file, own);
             return own;
         } catch (FileAlreadyExistsException e) {
             Files.deleteIfExists(own);
             return null;
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(own);
+            // It may have been taken all the same, where the device then did not tell.
+            giveUp(own, file);
             throw e;
         }
     }

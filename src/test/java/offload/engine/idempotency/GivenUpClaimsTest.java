@@ -3,6 +3,7 @@ package offload.engine.idempotency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -62,6 +63,34 @@ class GivenUpClaimsTest {
             claims.giveUp(claim, file);
             assertTrue(Files.exists(file));
             assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+
+    /** As where a device fails for the claim and for its removal: else it is there for as long as its server runs. */
+    @Test
+    void a_claim_that_failed_and_cannot_be_removed_goes_once_that_can_be_done() throws Exception {
+        try (NodeFolder node = NodeFolder.create(data)) {
+            assumeTrue(appendOnly("+a", node.repeats()), "only root can have a folder keep what is made in it");
+            KeyClaims claims = new KeyClaims(Files.createFile(folder.resolve("no-folder")), node);
+            try {
+                assertThrows(IOException.class, () -> claims.take("name", "body"));
+                assertEquals(1, Folders.list(node.repeats()).size());
+            } finally {
+                appendOnly("-a", node.repeats());
+            }
+            claims.catchUp();
+            assertEquals(List.of(), Folders.list(node.repeats()));
+        }
+    }
+
+    private static boolean appendOnly(String attribute, Path folder) throws Exception {
+        try {
+            return new ProcessBuilder("chattr", attribute, folder.toString())
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
