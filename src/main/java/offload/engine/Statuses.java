@@ -1,7 +1,6 @@
 package offload.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -82,14 +81,17 @@ public final class Statuses {
             return view;
         }
         TurnFiles files = data.files(path);
-        if (!StatusFile.isFinalOrGone(files.status())) {
+        byte[] beginning = StatusFile.beginning(files.status());
+        if (beginning != null && !StatusText.isFinal(beginning)) {
             orphans.asked(path);
             view = held(sizeElsewhere(files), () -> elsewhere(files));
+            if (view != null) {
+                return view;
+            }
+            beginning = StatusFile.beginning(files.status());
         }
-        if (view != null) {
-            return view;
-        }
-        return Files.exists(files.status()) ? new Final(files.status()) : null;
+        // What cannot be looked at is not gone: who is told so gives it up.
+        return beginning == null ? null : new Final(files.status());
     }
 
     /** Puts the status of a turn that is not over together; null where it is. */
