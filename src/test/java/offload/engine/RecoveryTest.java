@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import offload.address.AddressGuard;
 import offload.address.WebhookUrl;
 import offload.disk.Folders;
@@ -21,6 +26,8 @@ import offload.files.NodeLayout;
 import offload.files.StatusFile;
 import offload.files.SyncPolicy;
 import offload.json.Json;
+import offload.testing.Until;
+import offload.turn.ApiError;
 import offload.turn.TurnError;
 import offload.turn.TurnState;
 import offload.webhook.WebhookOutbox;
@@ -32,6 +39,8 @@ class RecoveryTest {
     private static final String FIRST = "{\"status\":\"waiting\"}\n";
     private static final String DONE =
             "{\"status\":\"done\",\"endpoints\":{\"status_url\":\"t.json\"},\"request\":{}}\n";
+
+    private static final int ALL = 1 << 20;
 
     @TempDir
     Path folder;
@@ -165,6 +174,36 @@ class RecoveryTest {
         }
     }
 
+    /** Else a server that died for want of memory leaves so much that the next one dies over it. */
+    @Test
+    void what_takes_much_memory_waits_until_there_is_some() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            open.leave();
+            Path dead = left(open, open.path().marker());
+            String large = FIRST.replace("}", " ".repeat(ALL) + "}");
+            Files.writeString(dead.resolve("active").resolve(open.path().marker()), large);
+            DocumentMemory memory = new DocumentMemory(ALL, Duration.ZERO);
+            Recovery recovery = recovery(open, memory);
+            DocumentMemory.Hold others = memory.hold(ALL, ApiError.TOO_MANY_TURNS);
+            try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+                Future<Object> round = thread.submit(() -> {
+                    recovery.round();
+                    return null;
+                });
+                Until.holds(
+                        "it waits",
+                        () -> Thread.getAllStackTraces().values().stream()
+                                .flatMap(Arrays::stream)
+                                .anyMatch(frame -> frame.toString().contains("DocumentMemory.await(")));
+                assertFalse(StatusFile.isFinal(open.files().status()));
+                others.close();
+                round.get();
+            }
+            assertTrue(StatusFile.isFinal(open.files().status()));
+            assertEquals(ALL, memory.left());
+        }
+    }
+
     /** A dead server's folder that was claimed, with this marker. */
     private static Path left(OpenTurn open, String marker) throws IOException {
         Path dead = open.node().claims().resolve("dead");
@@ -199,10 +238,13 @@ class RecoveryTest {
     }
 
     private static Recovery recovery(OpenTurn open) throws IOException {
+        return recovery(open, new DocumentMemory(2));
+    }
+
+    private static Recovery recovery(OpenTurn open, DocumentMemory memory) throws IOException {
         WebhookOutbox webhooks = new WebhookOutbox(open.node().webhooks(), InstantSource.system());
         Execution execution =
                 new Execution(open.data(), open.node(), open.turns(), new NoUpstream(), webhooks, SyncPolicy.NEVER);
-        DocumentMemory memory = new DocumentMemory(2);
         return new Recovery(open.data(), open.node(), open.turns(), webhooks, execution, memory);
     }
 }
