@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import offload.testing.RawHttp;
@@ -29,6 +31,15 @@ class FrontDoorRequestsIT {
     /** A second, and what a busy machine adds; the first deadline would come after ten. */
     private static final double CLOSED_WITHIN_SECONDS = 9;
 
+    /** Of 400 there are several. */
+    private static final Map<Integer, String> CODES = Map.of(
+            404, "not_found",
+            405, "method_not_allowed",
+            413, "body_too_large",
+            414, "uri_too_long",
+            415, "unsupported_media_type",
+            431, "headers_too_large");
+
     @TempDir
     static Path data;
 
@@ -36,7 +47,7 @@ class FrontDoorRequestsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        door = FrontDoor.open(data, java.util.Map.of());
+        door = FrontDoor.open(data, Map.of());
     }
 
     @AfterAll
@@ -74,6 +85,8 @@ class FrontDoorRequestsIT {
             assertTrue(seconds < CLOSED_WITHIN_SECONDS, "it took " + seconds + " s");
             assertTrue(all.contains("X-Content-Type-Options: nosniff\r\n"), all);
             assertTrue(status < 400 || all.contains("Cache-Control: no-store\r\n"), all);
+            assertTrue(status < 400 || all.contains("Connection: close\r\n"), all);
+            assertTrue(status != 431 || all.contains(" 431 Request Header Fields Too Large\r\n"), all);
             assertEquals(status == 415, all.contains("Accept-Encoding: identity\r\n"), all);
             checkBody(status, request, all.substring(all.indexOf("\r\n\r\n") + 4));
         }
@@ -83,8 +96,10 @@ class FrontDoorRequestsIT {
         if (request.startsWith("HEAD") || status == 204) {
             assertEquals("", body);
         } else if (status >= 400) {
-            String error = Answer.json(body).asJsonObject().getString("status");
-            assertEquals("error", error);
+            JsonObject answer = Answer.json(body).asJsonObject();
+            assertEquals("error", answer.getString("status"));
+            String code = answer.getJsonObject("error").getString("code");
+            assertEquals(CODES.getOrDefault(status, code), code);
             assertFalse(body.contains("aaaa") || body.contains("secret") || body.contains("passwd"), body);
         }
     }

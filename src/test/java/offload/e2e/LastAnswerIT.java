@@ -96,6 +96,9 @@ class LastAnswerIT {
                 "POST /none HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 FrontDoor.POST + "Transfer-Encoding: chunked\r\n\r\n2d\r\n" + FrontDoor.JSON + "\r\n0\r\n\r\n",
                 FrontDoor.POST + "Content-Length: 9000000\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "get /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "hello\r\n\r\n",
             })
     void answers_before_the_last_are_not_lost(String last) throws IOException {
         String answers = answersTo(large.repeat(ANSWERS) + last + AHEAD);

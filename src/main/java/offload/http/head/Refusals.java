@@ -76,7 +76,6 @@ public final class Refusals {
                 .header(ErrorBody.NO_SNIFFING, "nosniff")
                 .header(HeaderNames.VARY, "Origin")
                 .header(HeaderNames.DATE, HttpDate.now())
-                .header(HeaderNames.CONNECTION, "close")
                 .keepAlive(false)
                 .entity(ErrorBody.of(error, sentence(error), null))
                 .build();

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import offload.limits.Descriptors;
+import offload.sweep.Sweeper;
 import offload.testing.TcpPair;
+import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 
 /** Limits of connections, over real sockets of this machine, whose address is not exempt here. */
@@ -65,6 +67,22 @@ class ConnectionGuardTest {
             assertFalse(guard.admit(two.server()));
             descriptors.give(1);
             assertTrue(guard.admit(two.server()));
+        }
+    }
+
+    @Test
+    void what_has_closed_leaves_its_descriptor_to_turns_also_while_nobody_connects() throws IOException {
+        descriptors = new Descriptors(146);
+        ConnectionGuard guard = guard(100, 100, false);
+        try (TcpPair one = TcpPair.open();
+                TcpPair two = TcpPair.open();
+                Sweeper sweeper = new Sweeper()) {
+            assertTrue(guard.admit(one.server()) && guard.admit(two.server()));
+            descriptors.take(49);
+            assertFalse(descriptors.haveRoomForTurn());
+            two.server().close();
+            guard.start(sweeper);
+            Until.holds("there is room for a turn", descriptors::haveRoomForTurn);
         }
     }
 

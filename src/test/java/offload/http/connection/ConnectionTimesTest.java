@@ -1,7 +1,10 @@
 package offload.http.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import offload.sweep.Sweeper;
 import offload.testing.TcpPair;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +64,50 @@ class ConnectionTimesTest {
         }
         open.values().removeIf(channel -> !channel.isOpen());
         assertEquals(PHASES.size() - 1, open.size(), "open are yet " + open.keySet());
+    }
+
+    /** Else who sent one large body may drip the next ones for as long. */
+    @Test
+    void a_body_has_time_for_its_own_bytes_alone() throws IOException {
+        Duration moment = Duration.ofMillis(1);
+        GuardSettings settings = new GuardSettings(10, 10, LONG, moment, 1, LONG, LONG);
+        ConnectionGuard guard = new ConnectionGuard(settings, connections, _ -> true, new Descriptors(1_000), () -> {});
+        Connection first = connection(guard, Phase.BODY);
+        first.took(3_600);
+        Connection second = connection(guard, Phase.BODY);
+        second.took(3_600);
+        second.answer();
+        second.idle();
+        second.body();
+        try (Sweeper sweeper = new Sweeper()) {
+            guard.start(sweeper);
+            Until.holds("its time is over", () -> !second.channel().isOpen());
+        }
+        assertTrue(first.channel().isOpen());
+    }
+
+    /** Else who drips the first line has as long again for its fields. */
+    @Test
+    void the_first_head_has_one_time_from_the_acceptance_on_and_each_other_from_its_line_on() throws IOException {
+        GuardSettings settings = new GuardSettings(10, 10, LONG, LONG, 1, LONG, LONG);
+        ConnectionGuard guard = new ConnectionGuard(settings, connections, _ -> true, new Descriptors(1_000), () -> {});
+        Connection connection = connection(guard, Phase.HEAD);
+        long accepted = moment();
+        connection.head(DataReader.create(() -> null));
+        assertTrue(connection.isLate(accepted, _ -> 0));
+        connection.idle();
+        long waited = moment();
+        connection.head(DataReader.create(() -> null));
+        assertFalse(connection.isLate(waited, _ -> 0));
+    }
+
+    /** A time after whatever was done before, and before whatever is done then. */
+    private static long moment() {
+        long moment = System.nanoTime() + 1;
+        while (System.nanoTime() <= moment) {
+            Thread.onSpinWait();
+        }
+        return moment;
     }
 
     private Connection connection(ConnectionGuard guard, Phase phase) throws IOException {

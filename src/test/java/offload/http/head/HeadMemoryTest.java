@@ -9,6 +9,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.RoutingRequest;
 import java.lang.reflect.Proxy;
 import java.net.SocketAddress;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import offload.http.connection.ConnectionGuard;
 import offload.http.connection.Connections;
@@ -67,9 +67,25 @@ class HeadMemoryTest {
 
     @Test
     void a_hundred_fields_are_taken_and_no_more_even_before_the_end() {
-        assertDoesNotThrow(() -> new HeadMemory(1 << 20).await(reader(pieces("A: b\r\n".repeat(100) + "\r\n"))));
+        long taken = new HeadMemory(1 << 20).await(reader(pieces("A: b\r\n".repeat(100) + "\r\n")));
+        assertTrue(taken > 25_600, "they take " + taken);
         assertThrows(
                 RequestException.class, () -> new HeadMemory(1 << 20).await(reader(pieces("A: b\r\n".repeat(101)))));
+    }
+
+    @Test
+    void what_takes_less_than_8_kilobytes_counts_as_a_part_of_its_connection() {
+        assertEquals(0, heads.await(reader(pieces("X: " + "a".repeat(7_800) + "\r\n\r\n"))));
+        assertTrue(heads.await(reader(pieces("X: " + "a".repeat(7_900) + "\r\n\r\n"))) > 8_192);
+    }
+
+    @Test
+    void a_head_takes_what_it_has_in_all_and_each_piece_that_it_came_in() {
+        long whole = heads.await(reader(pieces(LARGE)));
+        for (int i = 0; i < 10; i++) {
+            long taken = heads.await(reader(pieces(LARGE.substring(0, 9_000), LARGE.substring(9_000))));
+            assertTrue(taken > whole && taken < whole + 1_000, "it takes " + taken);
+        }
     }
 
     @Test
@@ -100,7 +116,7 @@ class HeadMemoryTest {
                     .admit(pair.server());
             SocketAddress client = pair.client().getLocalSocketAddress();
             long large = heads.await(reader(pieces(LARGE)));
-            Objects.requireNonNull(connections.of(client)).headTakes(large);
+            new ConnectionProgress(connections, _ -> {}, heads).prologue(of(client, reader(pieces(LARGE))), null);
             HeldHead held = new HeldHead(connections, heads);
             for (int i = 0; i < 2; i++) {
                 held.filter(
@@ -110,6 +126,15 @@ class HeadMemoryTest {
                 assertEquals(large, heads.await(reader(pieces(LARGE))));
             }
         }
+    }
+
+    /** Nothing of it is asked for here but who sends and what. */
+    private static ConnectionContext of(SocketAddress client, DataReader in) {
+        PeerInfo peer = answering(PeerInfo.class, client);
+        return (ConnectionContext) Proxy.newProxyInstance(
+                HeadMemoryTest.class.getClassLoader(),
+                new Class<?>[] {ConnectionContext.class},
+                (_, method, _) -> method.getName().equals("dataReader") ? in : peer);
     }
 
     /** Nothing of it is asked for here but who sent it. */
