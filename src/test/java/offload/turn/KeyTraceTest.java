@@ -45,6 +45,35 @@ class KeyTraceTest {
     }
 
     @Test
+    void of_a_scheme_and_a_token_the_token_is_a_secret_too() {
+        UpstreamKey key = UpstreamKey.none();
+        key.alsoHide("X-Auth", "Basic dXNlcjpwYXNz");
+        assertEquals(
+                "***, ***", new String(key.hideIn(bytes("Basic dXNlcjpwYXNz, dXNlcjpwYXNz")), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_header_of_another_name_is_a_secret_where_it_is_too_long_for_a_word_and_answers_do_not_say_the_same() {
+        UpstreamKey key = UpstreamKey.none();
+        key.alsoHide("X-Tenant", "0123456789abcdef");
+        key.alsoHide("X-Region", "europe-west-four");
+        key.alsoHide("X-Region", "northamerica-ne");
+        key.alsoHide("User-Agent", "Mozilla/5.0 (X11; Linux)");
+        key.alsoHide("accept-language", "en-GB,en;q=0.9,de;q=0.8");
+        assertTrue(key.isIn("of 0123456789abcdef") && key.isIn("of europe-west-four"));
+        assertFalse(key.isIn("northamerica-ne, Mozilla/5.0 (X11; Linux), en-GB,en;q=0.9,de;q=0.8"));
+    }
+
+    @Test
+    void a_part_is_hidden_at_the_end_of_what_breaks_off_also_of_a_header_and_nowhere_else() {
+        UpstreamKey key = new UpstreamKey(KEY);
+        key.alsoHide("X-Auth", "qwertyuiop");
+        String before = KEY.substring(0, 6) + " qwert and so on, for longer than a key is";
+        assertEquals(before + "***", new String(key.hideInBroken(bytes(before + "qwert")), StandardCharsets.UTF_8));
+        assertEquals(before + "***", new String(key.hideInBroken(bytes(before + "sk-abc")), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void every_echo_is_hidden_wherever_it_stands() {
         assertEquals("***", hidden(KEY));
         assertEquals("é***ü", hidden("é" + KEY + "ü"));
