@@ -109,7 +109,7 @@ final class KeyCommand implements Runnable {
         KeyFolder keys = keys(false);
         inForce(keys);
         ServiceKey gone = keys.revoke(which);
-        terminal.out().println("revoked " + gone.prefix() + " (" + gone.name() + ")");
+        terminal.out().println(terminal.shown("revoked " + gone.prefix() + " (" + gone.name() + ")"));
     }
 
     @Command(

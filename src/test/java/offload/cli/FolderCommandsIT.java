@@ -174,6 +174,16 @@ class FolderCommandsIT {
         assertTrue(installation.out().startsWith("pub/2023/red\u001b[31m\u009b2J: is a link"), installation.out());
     }
 
+    /** A file may have been made by hand. */
+    @Test
+    void the_name_of_a_revoked_key_commands_no_terminal() throws IOException {
+        FilledInstallation installation = installation();
+        String key = "\"prefix\":\"ofl_webwebwe\",\"name\":\"red\\u001b[31m\",\"created_at\":\"2023-06-01T11:07:06Z\"";
+        installation.file(".offload/keys/ofl_webwebwe.json", "{\"sha256\":\"" + "0".repeat(64) + "\"," + key + "}");
+        assertEquals(0, installation.run(true, "key", "revoke", "ofl_webwebwe"), installation.err());
+        assertEquals("revoked ofl_webwebwe (red?[31m)\n", installation.out());
+    }
+
     @Test
     void config_shows_the_settings_that_begin_so_and_tells_of_faults_besides() {
         FilledInstallation installation = installation()
