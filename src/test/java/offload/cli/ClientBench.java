@@ -69,13 +69,17 @@ final class ClientBench implements AutoCloseable {
     }
 
     int run(String in, boolean isOutShown, boolean isErrShown, String... arguments) {
-        Terminal terminal = new Terminal(
+        return OffloadCommand.run(arguments, new NoInstallation(), terminal(in, isOutShown, isErrShown), () -> 0);
+    }
+
+    /** What is printed on it is {@link #out} and {@link #err}. */
+    Terminal terminal(String in, boolean isOutShown, boolean isErrShown) {
+        return new Terminal(
                 new ByteArrayInputStream(in.getBytes(UTF_8)),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 isOutShown,
                 isErrShown);
-        return OffloadCommand.run(arguments, new NoInstallation(), terminal, () -> 0);
     }
 
     List<Asked> asked() {

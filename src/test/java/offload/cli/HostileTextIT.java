@@ -4,14 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -20,6 +15,7 @@ import offload.cli.terminal.Terminal;
 import offload.json.Json;
 import offload.json.JsonFault;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a model or an upstream says is shown on a terminal, and commands it to nothing: neither by ESC nor by U+009B. */
@@ -33,62 +29,36 @@ class HostileTextIT {
     private static final String FAILED = "{\"status\":\"error\",\"state\":\"failed\",\"error\":{\"code\":\"c\","
             + "\"message\":\"" + HOSTILE + "\"}}";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final HttpServer server = server();
+    private ClientBench bench;
 
-    private static HttpServer server() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    @BeforeEach
+    void begin() throws IOException {
+        bench = new ClientBench();
     }
 
     @AfterEach
     void end() {
-        server.stop(0);
+        bench.close();
     }
 
     private int run(String command, String answer, int status, boolean isShown, String... options) {
-        server.createContext("/", exchange -> {
-            byte[] body = answer.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        Terminal terminal = terminal(isShown && status == 200, isShown && status != 200);
-        return run(command, server.getAddress().getPort(), terminal, options);
-    }
-
-    private static int run(String command, int port, Terminal terminal, String... options) {
-        String url = "http://127.0.0.1:" + port + "/1/r/pub/2026/01/01/00/00/00/x.json";
-        String[] arguments =
-                Stream.concat(Stream.of(command, url), Stream.of(options)).toArray(String[]::new);
-        return OffloadCommand.run(arguments, new NoInstallation(), terminal, () -> 0);
-    }
-
-    private Terminal terminal(boolean isOutShown, boolean isErrShown) {
-        return new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                isOutShown,
-                isErrShown);
+        bench.answers(status + " " + answer);
+        String[] arguments = Stream.concat(
+                        Stream.of(command, bench.url(ClientBench.TURN + ".json")), Stream.of(options))
+                .toArray(String[]::new);
+        return bench.run("", isShown && status == 200, isShown && status != 200, arguments);
     }
 
     @Test
     void an_answer_in_a_status() {
         assertEquals(0, run("status", DONE, 200, true));
-        assertTrue(out.toString(UTF_8).endsWith(SHOWN + "\n"), out.toString(UTF_8));
+        assertTrue(bench.out().endsWith(SHOWN + "\n"), bench.out());
     }
 
     @Test
     void an_error_in_a_status() {
         assertEquals(1, run("status", FAILED, 200, true));
-        assertTrue(out.toString(UTF_8).endsWith("c: " + SHOWN + "\n"), out.toString(UTF_8));
+        assertTrue(bench.out().endsWith("c: " + SHOWN + "\n"), bench.out());
     }
 
     @Test
@@ -96,23 +66,24 @@ class HostileTextIT {
         String first = "data: " + CHUNK + "\nid: ";
         int end = first.length() + 2 + 3;
         assertEquals(0, run("tail", first + end + "\n\ndata: [DONE]\nid: " + (end + 23) + "\n\n", 200, true));
-        assertEquals(SHOWN + "\n", out.toString(UTF_8));
+        assertEquals(SHOWN + "\n", bench.out());
     }
 
     @Test
     void a_refusal() {
         assertEquals(1, run("stop", "{\"error\":\"" + HOSTILE + "\"}", 404, true));
-        assertTrue(err.toString(UTF_8).endsWith(SHOWN + "\n"), err.toString(UTF_8));
+        assertTrue(bench.err().endsWith(SHOWN + "\n"), bench.err());
     }
 
     @Test
     void what_is_no_HTTP() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = Thread.ofVirtual().start(() -> answerWithoutHttp(other));
-            assertEquals(1, run("status", other.getLocalPort(), terminal(false, true)));
+            String url = "http://127.0.0.1:" + other.getLocalPort() + ClientBench.TURN + ".json";
+            assertEquals(1, bench.run("", false, true, "status", url));
             answering.join();
         }
-        assertTrue(err.toString(UTF_8).contains("red?[31m"), err.toString(UTF_8));
+        assertTrue(bench.err().contains("red?[31m"), bench.err());
     }
 
     private static void answerWithoutHttp(ServerSocket listener) {
@@ -127,18 +98,18 @@ class HostileTextIT {
     @Test
     void the_state_of_a_turn_and_what_is_told_besides() {
         assertEquals(0, run("status", DONE.replace("completed", HOSTILE), 200, true));
-        assertTrue(out.toString(UTF_8).startsWith("done (" + SHOWN + ")\n"), out.toString(UTF_8));
-        Terminal terminal = terminal(false, true);
+        assertTrue(bench.out().startsWith("done (" + SHOWN + ")\n"), bench.out());
+        Terminal terminal = bench.terminal("", false, true);
         terminal.tell("red\u001b[31m");
-        assertEquals("red?[31m\n", err.toString(UTF_8));
+        assertEquals("red?[31m\n", bench.err());
         terminal.progress("red\u001b[31m");
-        assertEquals("red?[31m\n\r\u001b[Kred?[31m", err.toString(UTF_8));
+        assertEquals("red?[31m\n\r\u001b[Kred?[31m", bench.err());
     }
 
     @Test
     void JSON_means_the_same_and_holds_no_control() throws JsonFault {
         assertEquals(0, run("status", DONE, 200, true, "--json"));
-        String shown = out.toString(UTF_8);
+        String shown = bench.out();
         assertEquals(List.of('\n'), controls(shown));
         assertTrue(shown.contains("\\u001b[31m\\u009b2J\\u009d0;title\\u0007\\u007f\\n\\tend"), shown);
         assertEquals(Json.object(DONE.getBytes(UTF_8)), Json.object(shown.getBytes(UTF_8)));
@@ -151,7 +122,7 @@ class HostileTextIT {
         int end = record.getBytes(UTF_8).length + 2 + 3;
         String events = record + end + "\n\ndata: [DONE]\nid: " + (end + 23) + "\n\n";
         assertEquals(0, run("tail", events, 200, true, "--json"));
-        String shown = out.toString(UTF_8);
+        String shown = bench.out();
         assertTrue(shown.startsWith("{\"choices\":"), shown);
         assertEquals(List.of('\n'), controls(shown));
         assertEquals(Json.object(raw.getBytes(UTF_8)), Json.object(shown.getBytes(UTF_8)));
@@ -160,15 +131,12 @@ class HostileTextIT {
     @Test
     void JSON_of_what_was_asked_means_the_same_and_holds_no_control() throws Exception {
         String raw = DONE.replace("\\u009b", "\u009b").replace("\\u007f", "\u007f");
-        try (ClientBench bench = new ClientBench()) {
-            String turn = bench.url(ClientBench.TURN + ".json");
-            bench.answers("200 {\"status\":\"success\",\"endpoints\":{\"status_url\":\"" + turn + "\"}}");
-            bench.answers("200 data: [DONE]\nid: 23\n\n", "200 " + raw);
-            assertEquals(0, bench.run("", true, false, "ask", "--json", "--server", bench.base(), "Hello?"));
-            assertEquals(List.of('\n'), controls(bench.out()));
-            assertEquals(
-                    Json.object(raw.getBytes(UTF_8)), Json.object(bench.out().getBytes(UTF_8)));
-        }
+        String turn = bench.url(ClientBench.TURN + ".json");
+        bench.answers("200 {\"status\":\"success\",\"endpoints\":{\"status_url\":\"" + turn + "\"}}");
+        bench.answers("200 data: [DONE]\nid: 23\n\n", "200 " + raw);
+        assertEquals(0, bench.run("", true, false, "ask", "--json", "--server", bench.base(), "Hello?"));
+        assertEquals(List.of('\n'), controls(bench.out()));
+        assertEquals(Json.object(raw.getBytes(UTF_8)), Json.object(bench.out().getBytes(UTF_8)));
     }
 
     private static List<Character> controls(String text) {
@@ -186,16 +154,16 @@ class HostileTextIT {
                 return List.of("red\u001b[31m\u009b2J");
             }
         };
-        assertEquals(2, OffloadCommand.run(new String[] {"check"}, hostile, terminal(true, false), () -> 0));
-        assertTrue(out.toString(UTF_8).contains("red?[31m?2J\n"), out.toString(UTF_8));
-        out.reset();
-        assertEquals(2, OffloadCommand.run(new String[] {"check", "--json"}, hostile, terminal(true, false), () -> 0));
-        assertTrue(out.toString(UTF_8).contains("red\\u001b[31m\\u009b2J"), out.toString(UTF_8));
+        Terminal terminal = bench.terminal("", true, false);
+        assertEquals(2, OffloadCommand.run(new String[] {"check"}, hostile, terminal, () -> 0));
+        assertTrue(bench.out().contains("red?[31m?2J\n"), bench.out());
+        assertEquals(2, OffloadCommand.run(new String[] {"check", "--json"}, hostile, terminal, () -> 0));
+        assertTrue(bench.out().contains("red\\u001b[31m\\u009b2J"), bench.out());
     }
 
     @Test
     void who_is_no_terminal_gets_it_as_it_is() {
         assertEquals(0, run("status", DONE, 200, false));
-        assertTrue(out.toString(UTF_8).contains("red\u001b[31m\u009b2J"), out.toString(UTF_8));
+        assertTrue(bench.out().contains("red\u001b[31m\u009b2J"), bench.out());
     }
 }

@@ -66,20 +66,20 @@ final class LastWrites {
             }
         } catch (NotSynced e) {
             last = state instanceof TurnState.Failed ? state : StorageFailure.NOT_SYNCED;
-            putOff(turn, Unfinished.of(turn, last, errorBody), e);
+            putOff(turn, last, errorBody, e);
         } catch (IOException | RuntimeException | Error e) {
-            putOff(turn, Unfinished.of(turn, last, errorBody), e);
+            putOff(turn, last, errorBody, e);
         } finally {
             leave(turn, last);
         }
     }
 
     /** Recovery makes the turn final; readers come back and find it then. */
-    private void putOff(RunningTurn turn, Unfinished how, Throwable e) {
+    private void putOff(RunningTurn turn, TurnState last, @Nullable JsonSource errorBody, Throwable e) {
         LOG.log(Level.ERROR, "the last writes of " + turn.path().relative() + " failed: " + e);
         turn.statusFile().giveAway();
         turn.log().breakOff();
-        turns.leaveUnfinished(turn.path(), how);
+        turns.leaveUnfinished(turn.path(), Unfinished.of(turn, last, errorBody));
     }
 
     /** Lets go of a turn that another node owns by now: nothing is written, readers come back to the new owner. */
