@@ -18,10 +18,16 @@ public final class PlainFile {
 
     /** {@code file}, if it is one; a {@link NoSuchFileException} where there is none, or something else. */
     public static Path at(Path file) throws IOException {
-        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isRegularFile()) {
+        look(file);
+        return file;
+    }
+
+    /** What {@code file} looks like now, if it is one; a {@link NoSuchFileException} where there is none, or something else. */
+    public static BasicFileAttributes look(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isRegularFile()) {
             throw new NoSuchFileException(file.toString(), null, "it is no plain file");
         }
-        return file;
+        return found;
     }
 }

@@ -97,7 +97,7 @@ public final class Engine implements AutoCloseable {
         submission = new Submission(partners.targets(), chain, partners.webhookCheck(), execution);
         DocumentMemory ofLeft = new DocumentMemory(RECOVERY);
         orphans = new Orphans(data, ofLeft);
-        logs = new EventLogs(turns, orphans);
+        logs = new EventLogs(data, turns, orphans);
         statuses = new Statuses(data, turns, new DocumentMemory(STATUSES), orphans);
         stops = new Stops(data, turns);
         deletion = new Deletion(data, stops, partners.webhooks());
@@ -128,6 +128,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void lookAtStorage() throws IOException {
+        logs.round();
         space.round();
         idempotency.catchUp();
     }
@@ -236,6 +237,7 @@ public final class Engine implements AutoCloseable {
         execution.close();
         // What could not be kept until now would be forgotten.
         idempotency.catchUp();
+        logs.close();
         node.close();
     }
 

@@ -100,10 +100,16 @@ final class StreamRoute implements TurnHandler {
             if (live != null && cursor <= live.published()) {
                 return new LiveTail(live);
             }
-            return finals.has(path) ? FollowedTail.ofFinal(files) : followed(path, files);
+            return finals.has(path) ? finished(files, cursor) : followed(path, files);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw NotFound.turn();
         }
+    }
+
+    /** Most who come for all of it are not the only ones. */
+    private EventTail finished(TurnFiles files, long cursor) throws IOException {
+        EventTail kept = cursor == 0 ? logs.kept(files.events()) : null;
+        return kept == null ? FollowedTail.ofFinal(files) : kept;
     }
 
     private EventTail followed(TurnPath path, TurnFiles files) throws IOException {
