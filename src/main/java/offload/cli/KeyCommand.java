@@ -187,6 +187,6 @@ final class KeyCommand implements Runnable {
 
     /** Without making anything: who only looks leaves no folder behind. */
     private Path keyFolder() {
-        return DataFolder.seen(installation.dataFolder()).keys();
+        return installation.filledFolder().keys();
     }
 }

@@ -10,7 +10,6 @@ import offload.cli.terminal.CommandFault;
 import offload.cli.terminal.Shape;
 import offload.cli.terminal.Terminal;
 import offload.disk.Folders;
-import offload.files.DataFolder;
 import offload.files.NodeLayout;
 import offload.json.JsonWriter;
 import offload.webhook.OutboxReader;
@@ -92,7 +91,7 @@ final class WebhookCommand implements Runnable {
 
     private OutboxReader outboxes() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (Path node : Folders.list(DataFolder.seen(installation.dataFolder()).nodes())) {
+        for (Path node : Folders.list(installation.filledFolder().nodes())) {
             folders.add(new NodeLayout(node).webhooks());
         }
         return new OutboxReader(folders);

@@ -26,6 +26,7 @@ class LostOutputIT {
     @Test
     void what_could_not_be_printed_is_no_success() throws Exception {
         assumeTrue(FULL.exists());
+        Files.createDirectory(folder.resolve("data"));
         String list = run("key", "list");
         assertTrue(list.startsWith("1 offload: standard output could not be written"), list);
         String help = run("--help");
