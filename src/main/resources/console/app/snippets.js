@@ -54,7 +54,7 @@ function follow() {
     if (data === '[DONE]') return source.close();
     const { choices, error } = JSON.parse(data);
     if (error) console.error(error.message);
-    else console.log(choices[0]?.delta.content ?? '');
+    else console.log(choices[0]?.delta?.content ?? '');
   };
   source.onerror = async () => {
     // Not left to the browser: Firefox gives up where nobody answers, Safari may take half an event along.
@@ -157,7 +157,7 @@ const client = new OpenAI({
     name: 'openai SDK', language: 'javascript',
     ask: `${client}\n\nconst turn = await client.post('/${endpoint}', { body: ${json(body)} });\nconsole.log(turn.endpoints.status_url);`,
     read: `${client}\n\n${streamed ? `const chunks = await client.get(${quote.script(target)}, { stream: true${authorization} });
-for await (const chunk of chunks) process.stdout.write(chunk.choices[0]?.delta.content ?? '');`
+for await (const chunk of chunks) process.stdout.write(chunk.choices[0]?.delta?.content ?? '');`
       : `console.log(await client.get(${quote.script(target)}${secret ? ', { headers: { Authorization: `Bearer ${process.env.BEARER_TOKEN}` } }' : ''}));`}`,
   };
 }
