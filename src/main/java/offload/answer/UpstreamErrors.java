@@ -232,7 +232,12 @@ public final class UpstreamErrors {
         return word.equals("None") ? "" : word;
     }
 
+    /** Half of a character would make the whole status unreadable for strict readers of JSON, such as PHP's. */
     private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+        if (text.length() <= MOST_CHARACTERS) {
+            return text;
+        }
+        boolean within = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+        return text.substring(0, within ? MOST_CHARACTERS - 1 : MOST_CHARACTERS);
     }
 }

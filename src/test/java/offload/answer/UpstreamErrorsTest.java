@@ -106,6 +106,14 @@ class UpstreamErrorsTest {
         assertEquals("The upstream answered with HTTP status 503: " + "🙂".repeat(200) + "…", message);
     }
 
+    @Test
+    void a_long_message_is_cut_between_characters() {
+        String event = "{\"error\":{\"message\":\"a%s\"}}".formatted("🙂".repeat(5_000));
+        assertEquals(
+                "a" + "🙂".repeat(999),
+                UpstreamErrors.inStream(event.getBytes(UTF_8)).message());
+    }
+
     /** Azure and OpenRouter have no type, gateways an empty one: what kind of error it is would be told nowhere. */
     @ParameterizedTest
     @CsvSource(
@@ -123,7 +131,11 @@ class UpstreamErrorsTest {
                 "{'error':{'code':'500','type':'None','param':'None'}}|upstream_error|true",
                 "{'error':{'code':'None','type':'None'}}|upstream_error|true",
                 "{'error':{'code':'context_length_exceeded','type':'None'}}|context_length_exceeded|true",
-                "{'error':{'code':1004,'status':'RESOURCE_EXHAUSTED'}}|upstream_error|true"
+                "{'error':{'code':1004,'status':'RESOURCE_EXHAUSTED'}}|upstream_error|true",
+                "{'error':{'code':409}}|upstream_error|true",
+                "{'error':{'type':'authentication_error'}}|authentication_error|false",
+                "{'error':{'type':'permission_error'}}|permission_error|false",
+                "{'error':{'type':'not_found_error'}}|not_found_error|false"
             })
     void of_an_error_in_the_stream_without_a_type_the_code_is_the_type_and_its_status_tells_whether_to_repeat(
             String event, String type, boolean retryable) {
