@@ -114,6 +114,15 @@ class AnswerChoiceTest {
         assertEquals(said, choice());
     }
 
+    @Test
+    void what_is_said_to_be_empty_or_null_is_told_so() throws Exception {
+        add(quoted("'delta':{'role':'assistant','content':'','refusal':null}"));
+        add("\"delta\":{},\"finish_reason\":\"stop\"");
+        assertEquals(
+                quoted("{'role':'assistant','content':'','refusal':null}"),
+                choice().getJsonObject("message").toString());
+    }
+
     private void thought(String elements) throws JsonFault {
         add("\"delta\":{\"reasoning_details\":[" + quoted(elements) + "]}");
     }

@@ -60,10 +60,22 @@ class FinishReasonTest {
         assertFalse(answer.isFinished(2));
     }
 
+    @Test
+    void an_answer_of_more_choices_than_were_asked_for_is_finished_with_the_last_of_them() throws Exception {
+        add("{\"index\":1,\"delta\":{\"content\":\"b\"}}");
+        finishedBy("stop");
+        assertFalse(answer.isFinished(1));
+        add("{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}");
+        assertTrue(answer.isFinished(1));
+    }
+
     private TurnState finishedBy(String reason) throws Exception {
-        byte[] chunk = ("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"" + reason + "\"}]}")
-                .getBytes(UTF_8);
-        answer.add(chunk, 0, chunk.length);
+        add("{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"" + reason + "\"}");
         return answer.finished();
+    }
+
+    private void add(String choice) throws Exception {
+        byte[] chunk = ("{\"choices\":[" + choice + "]}").getBytes(UTF_8);
+        answer.add(chunk, 0, chunk.length);
     }
 }

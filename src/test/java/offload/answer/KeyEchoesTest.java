@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEchoesTest {
-    private static final String KEY = "sk-canary/7f3A91bQ2zX8";
+    private static final String KEY = "sk-canary/7f3A91b~2z?8";
 
     private static byte[] hidden(String said) {
         return KeyEchoes.hidden(said.getBytes(UTF_8), new UpstreamKey(KEY));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sk-canary/7f3A91bQ2zX8", "sk-canary\\/7f3A91bQ2zX8", "\\u0073k-canary\\u002f7f3A91bQ2zX8"})
+    @ValueSource(strings = {"sk-canary/7f3A91b~2z?8", "sk-canary\\/7f3A91b~2z?8", "\\u0073k-canary\\u002f7f3A91b~2z?8"})
     void a_key_is_hidden_however_json_spells_it(String spelled) {
         byte[] body = hidden("{\"error\":{\"message\":\"Bad key: " + spelled + ".\"}}");
         assertEquals(
@@ -52,7 +52,7 @@ class KeyEchoesTest {
     @Test
     void a_key_is_hidden_however_often_it_was_quoted_in_json() {
         String said = KEY.replace("/", "\\/");
-        for (int quoted = 0; quoted < 2; quoted++) {
+        for (int quoted = 0; quoted < 3; quoted++) {
             said = "{\"message\":" + Json.quote(said) + "}";
             String shown = new String(hidden(said), UTF_8);
             assertFalse(shown.contains("canary"), shown);
@@ -92,7 +92,7 @@ class KeyEchoesTest {
         for (String spelled : List.of(KEY, KEY.replace("/", "\\/"), KEY.replace("/", "\\\\u002f"))) {
             assertTrue(KeyEchoes.areIn(said.formatted(spelled), key), spelled);
         }
-        assertFalse(KeyEchoes.areIn(said.formatted("sk-other\\/7f3A91bQ2zX8"), key));
+        assertFalse(KeyEchoes.areIn(said.formatted("sk-other\\/7f3A91b~2z?8"), key));
     }
 
     /** Three characters have no padding, and each of the three places in a group of them is another text. */
@@ -104,8 +104,8 @@ class KeyEchoesTest {
                 Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getEncoder().withoutPadding())) {
             String echo = encoder.encodeToString(bytes);
             String padding = echo.replaceAll("[^=]", "");
-            for (String body : List.of("{\"error\":{\"message\":\"Basic %s\"}}", "Basic %s", "{\"a\":\"a/%s.\"")) {
-                String shown = body.replace("a/%s", "%s").formatted("***" + padding);
+            for (String body : List.of("{\"error\":{\"message\":\"Basic %s\"}}", "Basic %s", "{\"a\":\"/a/%s.\"")) {
+                String shown = body.replace("/a/%s", "%s").formatted("***" + padding);
                 assertEquals(shown, new String(hidden(body.formatted(echo)), UTF_8));
             }
             String quoted = Json.quote("{\"key\":\"" + echo.replace("/", "\\/") + "\"}");
@@ -115,6 +115,12 @@ class KeyEchoesTest {
         String other = Base64.getEncoder()
                 .encodeToString(encoded.formatted(KEY.substring(1)).getBytes(UTF_8));
         assertFalse(KeyEchoes.areIn("Basic " + other, new UpstreamKey(KEY)));
+    }
+
+    @Test
+    void the_shortest_key_is_hidden_in_base64_without_padding() {
+        String echo = Base64.getEncoder().withoutPadding().encodeToString("8Q~abc+1".getBytes(UTF_8));
+        assertTrue(KeyEchoes.areIn(echo, new UpstreamKey("8Q~abc+1")), echo);
     }
 
     @Test
