@@ -144,4 +144,22 @@ class UpstreamErrorsTest {
         assertEquals(retryable, error.retryable());
         assertEquals(TurnError.UPSTREAM_ERROR, error.code());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "upstream_error, rate_limit_error, 429, true, 429",
+        "upstream_error, insufficient_quota, 429, false, 429",
+        "upstream_error, upstream_error, 300, false, 300",
+        "upstream_error, server_error, 200, true,",
+        "upstream_invalid, upstream_error, 200, false,"
+    })
+    void an_error_that_a_log_tells_of_is_the_one_that_the_running_turn_had(
+            String code, String type, int answered, boolean retryable, Integer status) throws Exception {
+        byte[] record = "{\"error\":{\"message\":\"m\",\"type\":\"%s\",\"code\":\"%s\"}}"
+                .formatted(type, code)
+                .getBytes(UTF_8);
+        assertEquals(
+                new TurnError(code, "m", type, retryable, status),
+                UpstreamErrors.logged(record, 0, record.length, answered));
+    }
 }
