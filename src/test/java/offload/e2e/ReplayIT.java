@@ -8,15 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import offload.disk.Folders;
 import offload.testing.RawHttp;
+import offload.testing.SseRecorder;
 import offload.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A finished log that many read at once or one after the other, and what changes meanwhile. */
+/** A log that one after the other reads, and what changes meanwhile. */
 class ReplayIT {
     private static final String TURN = "pub/2025/01/02/03/04/05/turn";
     private static final String FINAL = "{\"status\":\"done\",\"state\":\"completed\",\"response\":{\"body\":{}}}";
@@ -88,6 +90,33 @@ class ReplayIT {
                 "the removed log is closed",
                 () -> Folders.list(Path.of("/proc/self/fd")).stream()
                         .noneMatch(descriptor -> leadsTo(descriptor, log)));
+    }
+
+    /** The log of another server's turn, which nobody takes for whole because it was read before. */
+    @Test
+    void one_that_grows_elsewhere_is_followed_however_often_it_was_read() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (FrontDoor other =
+                FrontDoor.open(folder, Map.of("data-dir", folder.resolve("data").toString()))) {
+            other.answer("first", go, "second");
+            Turn turn = Turn.submit(other);
+            URI here = door.here(turn.events().toString());
+            long begun = System.currentTimeMillis();
+            Until.holds("its name cannot be given again", () -> System.currentTimeMillis() - begun > 2_100);
+            for (int i = 0; i < 3; i++) {
+                try (SseRecorder reader = SseRecorder.open(here)) {
+                    Until.holds("the first event", () -> !reader.events().isEmpty());
+                }
+            }
+            try (SseRecorder last = SseRecorder.open(here)) {
+                Until.holds("the first event", () -> !last.events().isEmpty());
+                go.countDown();
+                Until.holds("the end", () -> last.events().getLast().data().equals("[DONE]"));
+                assertEquals(3, last.events().size());
+            }
+        } finally {
+            go.countDown();
+        }
     }
 
     private static boolean leadsTo(Path descriptor, Path file) {
