@@ -36,22 +36,20 @@ final class KeptLog {
         size = seen.size();
     }
 
-    /** Opens the log at {@code path}; null where another file comes to be there in this moment. */
-    static @Nullable KeptLog open(Path path) throws IOException {
-        BasicFileAttributes seen = PlainFile.look(path);
+    /** Opens the log at {@code path}, which looked like {@code seen}; null where another file has come to be there since. */
+    static @Nullable KeptLog open(Path path, BasicFileAttributes seen) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         Descriptors.OF_PROCESS.take(1);
         KeptLog log = new KeptLog(path, seen, channel);
+        boolean same = false;
         try {
-            if (log.is(path, PlainFile.look(path))) {
-                return log;
+            same = log.is(path, PlainFile.look(path));
+            return same ? log : null;
+        } finally {
+            if (!same) {
+                log.release();
             }
-        } catch (IOException e) {
-            log.release();
-            throw e;
         }
-        log.release();
-        return null;
     }
 
     /** Whether {@code path}, which looks like {@code now}, leads to what is open here, unchanged. */

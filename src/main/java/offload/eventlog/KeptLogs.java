@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs of finished turns that are read again and again: they stay open from one reader to the next, which spares each the
- * opening, a quarter of what a replay costs. Each reader still looks whether the name leads to that file, so that what was removed or
+ * opening, an eighth of what a replay costs. Each reader still looks whether the name leads to that file, so that what was removed or
  * replaced is so for the next one; where another machine may have done that, the look could be an old one, and nothing
  * is kept. Any thread.
  */
@@ -41,11 +41,11 @@ public final class KeptLogs {
         int place = Math.floorMod(path.hashCode(), MOST);
         KeptLog known = kept.get(place);
         EventTail reader = known != null && known.is(path, now) ? known.reader() : null;
-        return reader == null ? anew(path, place) : reader;
+        return reader == null ? anew(path, now, place) : reader;
     }
 
-    private @Nullable EventTail anew(Path path, int place) throws IOException {
-        KeptLog opened = KeptLog.open(path);
+    private @Nullable EventTail anew(Path path, BasicFileAttributes now, int place) throws IOException {
+        KeptLog opened = KeptLog.open(path, now);
         if (opened == null) {
             return null;
         }

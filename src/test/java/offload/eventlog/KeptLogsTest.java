@@ -50,10 +50,11 @@ class KeptLogsTest {
     }
 
     private EventTail reader() throws IOException {
-        return assertNotNullReader(logs.reader(path));
+        return reader(path);
     }
 
-    private static EventTail assertNotNullReader(EventTail reader) {
+    private EventTail reader(Path log) throws IOException {
+        EventTail reader = logs.reader(log);
         assertNotNull(reader);
         return reader;
     }
@@ -189,7 +190,7 @@ class KeptLogsTest {
             many.add(Files.writeString(folder.resolve("log" + i), TEXT));
         }
         for (Path one : many) {
-            try (EventTail reader = assertNotNullReader(logs.reader(one))) {
+            try (EventTail reader = reader(one)) {
                 assertEquals(TEXT, read(reader));
             }
         }

@@ -100,14 +100,14 @@ final class StreamRoute implements TurnHandler {
             if (live != null && cursor <= live.published()) {
                 return new LiveTail(live);
             }
-            return finals.has(path) ? finished(files, cursor) : followed(path, files);
+            return finals.has(path) ? ofFinal(files, cursor) : followed(path, files);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw NotFound.turn();
         }
     }
 
-    /** Most who come for all of it are not the only ones. */
-    private EventTail finished(TurnFiles files, long cursor) throws IOException {
+    /** Who asks for all of it is hardly ever the only one, and finds it open. */
+    private EventTail ofFinal(TurnFiles files, long cursor) throws IOException {
         EventTail kept = cursor == 0 ? logs.kept(files.events()) : null;
         return kept == null ? FollowedTail.ofFinal(files) : kept;
     }
