@@ -40,6 +40,13 @@ final class FolderChecks {
                         "data folder", existing + " is there, and is no folder", "move it away, or set data-dir"));
                 return findings;
             }
+            if (!Files.notExists(existing, LinkOption.NOFOLLOW_LINKS)) {
+                findings.add(Finding.bad(
+                        "data folder",
+                        folder + " cannot be looked at",
+                        "run this as the user of the server, and look at the disk"));
+                return findings;
+            }
             existing = existing.getParent();
         }
         if (existing.equals(folder)) {

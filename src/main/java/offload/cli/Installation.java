@@ -1,10 +1,13 @@
 package offload.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import offload.cli.terminal.CommandFault;
+import offload.disk.Presence;
 import offload.files.DataFolder;
 import offload.settings.Setting;
 import offload.upstream.UpstreamTarget;
@@ -21,11 +24,17 @@ public interface Installation {
     /** The data folder. A {@link CommandFault} where the configuration has faults. */
     Path dataFolder();
 
-    /** The same for who looks through it. A wrong path, or a device that is not mounted, must not pass for an empty folder. */
-    default DataFolder filledFolder() {
+    /**
+     * The same for who looks through it. A wrong path, a device that is not mounted, or a folder of another user must not
+     * pass for an empty one.
+     */
+    default DataFolder filledFolder() throws IOException {
         Path folder = dataFolder();
-        if (!Files.isDirectory(folder)) {
+        if (!Presence.of(folder) || !Files.isDirectory(folder)) {
             throw new CommandFault("there is no folder " + folder + ": correct data-dir, or mount what holds it");
+        }
+        if (!Files.isExecutable(folder)) {
+            throw new AccessDeniedException(folder.toString());
         }
         return DataFolder.seen(folder);
     }

@@ -186,7 +186,7 @@ final class KeyCommand implements Runnable {
     }
 
     /** Without making anything: who only looks leaves no folder behind. */
-    private Path keyFolder() {
+    private Path keyFolder() throws IOException {
         return installation.filledFolder().keys();
     }
 }

@@ -1,9 +1,13 @@
 package offload.engine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import offload.disk.Folders;
+import offload.disk.Presence;
+import org.jspecify.annotations.Nullable;
 
 /** What lies where the files of turns do, below the folders of a date. Stateless; any thread. */
 final class DatedFiles {
@@ -18,25 +22,40 @@ final class DatedFiles {
         void file(Path file) throws IOException;
     }
 
-    /**
-     * Shows {@code visit} all below {@code tree}, folder by folder: what goes meanwhile, a deleted turn or a day that retention
-     * removes, is not there. Folders may be links, of which none leads deeper than a date; those that lead nowhere, to a device
-     * that is not mounted for example, are shown {@code lost}.
-     */
-    static void each(Path tree, Visit visit, Visit lost) throws IOException {
-        each(tree, LEVELS, visit, lost);
+    /** Hears of one folder after another that cannot be looked into. */
+    interface Missed {
+        /** {@code why} is null for a link that leads nowhere, to a device that is not mounted for example. */
+        void folder(Path folder, @Nullable IOException why) throws IOException;
     }
 
-    private static void each(Path folder, int levels, Visit visit, Visit lost) throws IOException {
-        if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
-            lost.file(folder);
-        } else if (Files.isDirectory(folder)) {
-            for (Path entry : Folders.list(folder)) {
-                if (levels == 0) {
-                    visit.file(entry);
-                } else {
-                    each(entry, levels - 1, visit, lost);
-                }
+    /**
+     * Shows {@code visit} all below {@code tree}, folder by folder: what goes meanwhile, a deleted turn or a day that retention
+     * removes, is not there. Folders may be links, of which none leads deeper than a date.
+     *
+     * @throws AccessDeniedException where this process may not look: who may will see all
+     */
+    static void each(Path tree, Visit visit, Missed missed) throws IOException {
+        each(tree, LEVELS, visit, missed);
+    }
+
+    private static void each(Path folder, int levels, Visit visit, Missed missed) throws IOException {
+        List<Path> entries = List.of();
+        try {
+            if (Presence.of(folder)) {
+                entries = Folders.list(folder);
+            } else if (Files.isSymbolicLink(folder)) {
+                missed.folder(folder, null);
+            }
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            missed.folder(folder, Files.isSymbolicLink(folder) ? null : e);
+        }
+        for (Path entry : entries) {
+            if (levels == 0) {
+                visit.file(entry);
+            } else {
+                each(entry, levels - 1, visit, missed);
             }
         }
     }

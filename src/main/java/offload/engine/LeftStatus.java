@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import offload.disk.Presence;
 import offload.files.WholeFile;
 import offload.json.JsonFault;
 import offload.json.JsonSource;
@@ -34,7 +35,7 @@ final class LeftStatus {
     /** Puts the first status back in the place of one that is gone, though the turn's log is there. */
     static byte @Nullable [] restore(Path marker, Path status, Path events) throws IOException {
         byte[] first = WholeFile.read(marker);
-        if (first == null || first.length == 0 || !Files.exists(events)) {
+        if (first == null || first.length == 0 || !Presence.of(events)) {
             return null;
         }
         try {

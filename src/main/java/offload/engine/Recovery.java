@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import offload.disk.Folders;
+import offload.disk.Presence;
 import offload.engine.execution.Execution;
 import offload.engine.execution.RunningTurns;
 import offload.engine.execution.Unfinished;
@@ -158,7 +159,7 @@ final class Recovery {
             if (path == null || !finishAlone(path, marker, known)) {
                 // A draft has none: a webhook of that name is the one of the turn that got the name. So it is where the
                 // turn is this server's own, and somebody who did not see that left another marker.
-                boolean other = !marker.equals(node.marker(name)) && Files.exists(node.marker(name));
+                boolean other = !marker.equals(node.marker(name)) && Presence.of(node.marker(name));
                 if (path != null && !other && !marker.toString().endsWith(NodeFolder.CLAIMING)) {
                     webhooks.discard(name);
                 }
@@ -198,7 +199,7 @@ final class Recovery {
         if (status == null) {
             // A turn that is deleted leaves its folder: without that all of it is out of sight, as behind a link to a
             // device that was unmounted. Of one that a dead server left, a power cut may have taken both for good.
-            if (known != null && !Files.exists(files.folder())) {
+            if (known != null && !Presence.of(files.folder())) {
                 throw new NoSuchFileException(files.folder().toString());
             }
             return false;

@@ -91,7 +91,7 @@ public final class Stops {
      */
     static boolean leaveSign(TurnFiles files) throws IOException {
         boolean made = files.stop().toFile().createNewFile();
-        if (!files.status().toFile().exists()) {
+        if (Files.notExists(files.status())) {
             Files.deleteIfExists(files.stop());
         }
         return made;

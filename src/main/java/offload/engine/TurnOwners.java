@@ -1,11 +1,11 @@
 package offload.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import offload.disk.Folders;
+import offload.disk.Presence;
 import offload.files.DataFolder;
 import offload.files.NodeFolder;
 import offload.files.NodeLayout;
@@ -47,8 +47,8 @@ final class TurnOwners {
     private static boolean has(Path nodes, String marker) throws IOException {
         for (Path node : Folders.list(nodes)) {
             Path active = new NodeLayout(node).active();
-            if (Files.exists(active.resolve(marker + NodeFolder.CLAIMING))
-                    || Files.exists(active.resolve(marker))
+            if (Presence.of(active.resolve(marker + NodeFolder.CLAIMING))
+                    || Presence.of(active.resolve(marker))
                     || has(new NodeLayout(node).claims(), marker)) {
                 return true;
             }

@@ -42,6 +42,7 @@ public final class Verification {
     private static final int TIMES = 8;
 
     private static final String FROM_BACKUP = "restore the turn's files from a backup, or delete the turn";
+    private static final String LOOK_AT_DEVICE = "look at the device, or restore it from a backup";
     private static final String LARGER_HEAP = "verify with more: OFFLOAD_JAVA_OPTS=-Xmx2g offload verify";
 
     private final DataFolder data;
@@ -121,15 +122,19 @@ public final class Verification {
                 suspects.add(path);
             }
         } else if (List.of(".txt", ".raw").contains(ending)
-                && !Files.exists(data.files(path).status(), LinkOption.NOFOLLOW_LINKS)
+                && Files.notExists(data.files(path).status(), LinkOption.NOFOLLOW_LINKS)
                 && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             faults.add(new Fault(relative, "there is no status beside it", "remove it: no URL leads there"));
         }
     }
 
-    private void miss(Path link) {
-        String relative = data.root().relativize(link).toString();
-        faults.add(new Fault(relative, "is a link that leads nowhere", "mount what it leads to, or correct the link"));
+    private void miss(Path folder, @Nullable IOException why) {
+        String relative = data.root().relativize(folder).toString();
+        faults.add(
+                why == null
+                        ? new Fault(
+                                relative, "is a link that leads nowhere", "mount what it leads to, or correct the link")
+                        : new Fault(relative, "cannot be looked into: " + why.getMessage(), LOOK_AT_DEVICE));
     }
 
     /**
@@ -179,9 +184,6 @@ public final class Verification {
 
     private @Nullable Fault checkFinal(TurnPath path, TurnFiles files, StatusParts parts, byte[] status)
             throws IOException, JsonFault {
-        if (!Files.exists(files.events())) {
-            return fault(path, ".txt", "is missing", FROM_BACKUP);
-        }
         EventLogScan scan =
                 UnreadableFile.read(files.events(), log -> EventLogScan.of(log, (record, from, length) -> {}));
         long length = Files.size(files.events());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import offload.disk.Folders;
+import offload.disk.Presence;
 import offload.turn.TurnPath;
 
 /**
@@ -46,8 +47,8 @@ public final class DeletedNames {
     }
 
     /** Whether a turn of this name was deleted. To be asked once the name is claimed: until then it may be deleted yet. */
-    boolean has(TurnPath path) {
-        return file(path).toFile().exists();
+    boolean has(TurnPath path) throws IOException {
+        return Presence.of(file(path));
     }
 
     /** Forgets those that nobody can ask for any more. */

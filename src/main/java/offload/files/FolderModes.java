@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import offload.disk.Presence;
 
 /** Who may look into folders that a server makes, where file systems have modes. Stateless. */
 final class FolderModes {
@@ -17,7 +18,7 @@ final class FolderModes {
 
     /** Made once, and then the operator's: with a web server in its group that may read it, for example. */
     static void makeForGroup(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Presence.of(folder)) {
             Files.createDirectories(folder);
             permit(folder, "rwxr-x---");
         }

@@ -161,7 +161,7 @@ public final class NodeFolder implements Closeable {
             Files.move(file, bin, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(bin);
         } catch (NoSuchFileException e) {
-            if (Files.exists(file) || !Files.exists(folder)) {
+            if (!Files.notExists(file) || !Files.exists(folder)) {
                 throw e;
             }
         }
@@ -230,7 +230,7 @@ public final class NodeFolder implements Closeable {
 
     private static boolean hasFiles(Path folder) throws IOException {
         for (Path entry : Folders.list(folder)) {
-            if (Files.isRegularFile(entry) || hasFiles(entry)) {
+            if (!Files.isDirectory(entry) || hasFiles(entry)) {
                 return true;
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import offload.disk.Folders;
+import offload.disk.Presence;
 import offload.files.liveness.FailureDetector;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class OtherNodes {
             Path draft = active.resolve(path.marker() + NodeFolder.CLAIMING);
             // The draft first: it may become the marker meanwhile.
             if (!marker.startsWith(active)
-                    && (WholeFile.isTakenWith(draft, status) || Files.exists(active.resolve(path.marker())))) {
+                    && (WholeFile.isTakenWith(draft, status) || Presence.of(active.resolve(path.marker())))) {
                 return true;
             }
         }

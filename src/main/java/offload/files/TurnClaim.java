@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import offload.disk.Folders;
+import offload.disk.Presence;
 import offload.eventlog.EventLog;
 import offload.json.JsonSource;
 import offload.turn.TurnPath;
@@ -56,7 +57,7 @@ public record TurnClaim(TurnPath path, EventLog log, StatusWriter status) {
         TurnFiles files = data.files(path);
         Path marker = node.marker(path.marker());
         // Its place in the turn's folder is claimed by the link; a marker would be replaced.
-        if (marker.toFile().exists()) {
+        if (Presence.of(marker)) {
             return null;
         }
         Path claiming = node.claiming(path.marker());

@@ -52,7 +52,7 @@ final class WebhookRecord {
      * any more once another node has claimed that, and a crash leaves nothing beside the turn's files.
      */
     static void write(Path file, Path draft, Path status, WebhookEntry entry, State state) throws IOException {
-        if (!Files.exists(status)) {
+        if (Files.notExists(status)) {
             return;
         }
         try {
@@ -61,7 +61,7 @@ final class WebhookRecord {
             // The folder went between the two steps.
             return;
         }
-        if (!Files.exists(status)) {
+        if (Files.notExists(status)) {
             Files.deleteIfExists(file);
         }
     }

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import offload.status.TurnTimes;
+import offload.testing.Unknown;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,14 @@ class LeftStatusTest {
         Files.createFile(log);
         assertArrayEquals(Files.readAllBytes(marker), LeftStatus.restore(marker, status, log));
         assertArrayEquals(Files.readAllBytes(marker), Files.readAllBytes(status));
+    }
+
+    /** To say that there is no turn would have its marker removed, and nobody would end it any more. */
+    @Test
+    void where_nobody_can_tell_whether_the_log_is_there_the_turn_is_not_given_up() throws Exception {
+        Path marker = Files.writeString(folder.resolve("marker"), "{\"the\":\"first status\"}");
+        Path log = Unknown.at(folder.resolve("a.txt"));
+        assertThrows(IOException.class, () -> LeftStatus.restore(marker, folder.resolve("a.json"), log));
     }
 
     /** After a power cut a file may have its name and nothing in it. */

@@ -2,6 +2,7 @@ package offload.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import offload.files.DataFolder;
+import offload.testing.Unknown;
 import offload.turn.Access;
 import offload.turn.ApiError;
 import offload.turn.TurnPath;
@@ -54,6 +56,14 @@ class OrphansTest {
         asked(data);
         assertFalse(isLeft(data));
         assertTrue(TurnOwners.has(data, path));
+    }
+
+    /** Else its turn would be ended while it runs there. */
+    @Test
+    void where_nobody_can_tell_whether_a_server_has_it_nobody_says_that_none_has() throws Exception {
+        DataFolder data = turn(RUNNING, 120);
+        Unknown.at(Files.createDirectories(data.nodes().resolve("a/active")).resolve(path.marker()));
+        assertThrows(IOException.class, () -> TurnOwners.has(data, path));
     }
 
     @ParameterizedTest

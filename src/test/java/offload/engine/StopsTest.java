@@ -15,6 +15,7 @@ import offload.files.DataFolder;
 import offload.files.FreeSpace;
 import offload.files.NodeFolder;
 import offload.files.TurnFiles;
+import offload.testing.Unknown;
 import offload.testing.Until;
 import offload.turn.Access;
 import offload.turn.TurnPath;
@@ -110,6 +111,14 @@ class StopsTest {
         assertFalse(Files.exists(files.stop()));
         Files.writeString(files.status(), status("streaming", "in_progress"));
         Stops.leaveSign(files);
+        assertTrue(Files.exists(files.stop()));
+    }
+
+    @Test
+    void a_stop_stays_where_nobody_can_tell_whether_its_turn_was_deleted() throws Exception {
+        TurnFiles files = elsewhere();
+        Unknown.at(files.status());
+        assertTrue(Stops.leaveSign(files));
         assertTrue(Files.exists(files.stop()));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import offload.disk.Folders;
 import offload.files.DataFolder;
+import offload.testing.Unknown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,11 +144,12 @@ class VerificationTest {
     @Test
     void a_link_in_the_place_of_a_folder_that_leads_nowhere_is_a_fault() throws Exception {
         Files.createSymbolicLink(Files.createDirectories(folder.resolve("pub")).resolve("2026"), Path.of("nowhere"));
+        Unknown.at(folder.resolve("pub/2027"));
         Files.createSymbolicLink(folder.resolve("priv"), folder.resolve("nowhere"));
         List<Verification.Fault> faults =
                 Verification.of(DataFolder.seen(folder)).faults();
         assertEquals(
-                List.of("priv", "pub/2026"),
+                List.of("priv", "pub/2026", "pub/2027"),
                 faults.stream().map(Verification.Fault::path).toList());
     }
 }

@@ -2,14 +2,17 @@ package offload.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import offload.disk.Folders;
 import offload.files.liveness.FailureDetector;
+import offload.testing.Unknown;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +152,21 @@ class OtherNodesTest {
             assertEquals(others, nodes.haveTurn(TURN, dead, status));
             assertFalse(nodes.haveTurn(TURN, living.resolve(TURN.marker()), status), "its own");
             Files.delete(theirs);
+        }
+    }
+
+    /** Else the turn of a server that lives would be ended as one that its dead neighbour left. */
+    @Test
+    void where_nobody_can_tell_whether_another_node_has_the_turn_nobody_says_that_none_has() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        try (NodeFolder self = NodeFolder.create(data)) {
+            Path status = status(data, "the first status");
+            Path dead = Files.createDirectories(folder.resolve("dead/active")).resolve(TURN.marker());
+            Files.writeString(dead, "the first status");
+            Path living = Files.createDirectories(data.nodes().resolve("living/active"));
+            Path unknown = Unknown.at(living.resolve(TURN.marker()));
+            assertThrows(IOException.class, () -> new OtherNodes(data, self).haveTurn(TURN, dead, status));
+            Files.delete(unknown);
         }
     }
 

@@ -19,6 +19,7 @@ import offload.disk.Folders;
 import offload.eventlog.EventFormat;
 import offload.eventlog.RecordBatch;
 import offload.json.JsonSource;
+import offload.testing.Unknown;
 import offload.turn.Access;
 import offload.turn.TurnPath;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,24 @@ class TurnClaimTest {
         assertEquals("name-2", claim.path().name());
         assertFalse(Files.exists(data.files(now).status()));
         assertEquals(List.of(node.marker(claim.path().marker())), Folders.list(node.active()));
+    }
+
+    /** Of a device in trouble: the next submission may get it, or its answer says what is wrong. */
+    @Test
+    void a_name_of_which_nobody_can_tell_whether_it_was_deleted_or_is_still_marked_is_nobodys() throws IOException {
+        TurnPath now = new TurnPath(Access.PRIVATE, System.currentTimeMillis() / 1000, "name");
+        data.makeFolder(now);
+        Path deleted = Unknown.at(data.root().resolve(".offload/deleted").resolve(now.marker()));
+        assertThrows(IOException.class, () -> take(now));
+        Files.delete(deleted);
+        Path marker = Unknown.at(node.marker(now.marker()));
+        assertThrows(IOException.class, () -> take(now));
+        assertTrue(Files.isSymbolicLink(marker), "it is not replaced");
+        Files.delete(marker);
+        assertFalse(Files.exists(data.files(now).status()));
+        assertEquals(List.of(), Folders.list(node.active()));
+        assertEquals("name", take(now).path().name());
+        assertEquals(List.of(), stuck);
     }
 
     @Test

@@ -39,8 +39,14 @@ public final class OffloadProcess implements AutoCloseable {
     /** The same of another {@code main} class, for what no user can bring about. */
     public static OffloadProcess startMain(
             String main, Map<String, String> variables, String input, String... arguments) {
+        return startUnder(List.of(), main, variables, input, arguments);
+    }
+
+    private static OffloadProcess startUnder(
+            List<String> program, String main, Map<String, String> variables, String input, String... arguments) {
         try {
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
                     "@config/jvm.options",
                     "-Xmx128m",
@@ -73,6 +79,13 @@ public final class OffloadProcess implements AutoCloseable {
     /** Runs a command to its end, with {@code input} piped in. */
     public static Result runWith(Map<String, String> variables, String input, String... arguments) {
         try (OffloadProcess process = start(variables, input, arguments)) {
+            return process.result();
+        }
+    }
+
+    /** Runs a command to its end as {@code program} does what follows it, {@code strace} or {@code setpriv} with their options. */
+    public static Result runUnder(List<String> program, Map<String, String> variables, String... arguments) {
+        try (OffloadProcess process = startUnder(program, "offload.Main", variables, "", arguments)) {
             return process.result();
         }
     }

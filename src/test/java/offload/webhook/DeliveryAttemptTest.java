@@ -9,23 +9,28 @@ import java.time.Duration;
 import offload.testing.LoggedLines;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
+import offload.testing.Unknown;
 import offload.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tries that meet with trouble on this side. */
 class DeliveryAttemptTest {
     @TempDir
     Path data = Path.of("");
 
-    /** Only where it is gone was the conversation removed. A folder in its place stands for a device that fails. */
-    @Test
-    void a_webhook_whose_status_cannot_be_read_for_now_is_tried_again() throws Exception {
+    /** Only where it is gone was the conversation removed. What stands in its place stands for a device that fails. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_webhook_whose_status_cannot_be_read_for_now_is_tried_again(boolean unknown) throws Exception {
         try (ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.answer("200 OK", "text/plain", ""));
                 Post post = new Post(data)) {
             post.start();
             post.prepare("t1", "http://127.0.0.1:" + receiver.port() + "/");
-            Path status = Files.createDirectory(data.resolve("t1.json"));
+            Path place = data.resolve("t1.json");
+            Path status = unknown ? Unknown.at(place) : Files.createDirectory(place);
             post.outbox.release("t1", status);
             String error = post.until("t1", "pending", 1)
                     .getJsonArray("attempts")

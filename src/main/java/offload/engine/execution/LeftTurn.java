@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import offload.answer.AnswerAssembler;
 import offload.answer.UpstreamErrors;
+import offload.disk.Presence;
 import offload.eventlog.EventLogRepair;
 import offload.eventlog.EventLogScan;
 import offload.eventlog.RecordBatch;
@@ -132,11 +133,11 @@ final class LeftTurn {
         }
     }
 
-    private TurnState proven(EventLogScan scan, int choices) {
+    private TurnState proven(EventLogScan scan, int choices) throws IOException {
         if (loggedError != null) {
             return new TurnState.Failed(loggedError);
         }
-        if (Files.exists(files.stop())) {
+        if (Presence.of(files.stop())) {
             return new TurnState.Cancelled();
         }
         return scan.isDone() || answer.isFinished(choices) ? answer.finished() : LastWrites.INTERRUPTED;

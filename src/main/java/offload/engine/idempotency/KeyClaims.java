@@ -82,7 +82,7 @@ final class KeyClaims {
     static void release(DataFolder data, Path claim) throws IOException {
         String own = String.valueOf(claim.getFileName());
         Path file = data.idempotency().resolve(own.substring(0, Math.max(0, own.indexOf('.'))));
-        if (Files.isRegularFile(file) && WholeFile.isTakenWith(claim, file)) {
+        if (WholeFile.isTakenWith(claim, file)) {
             Files.deleteIfExists(file);
         }
         Files.deleteIfExists(claim);

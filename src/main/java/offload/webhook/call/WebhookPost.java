@@ -3,6 +3,7 @@ package offload.webhook.call;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class WebhookPost {
         try (WebhookBody body = WebhookBody.of(message.status(), settings.format())) {
             return withinTime(message, headers(message.id(), now, body), body);
         } catch (FileNotFoundException e) {
-            if (!message.status().toFile().exists()) {
+            if (Files.notExists(message.status())) {
                 throw new NoSuchFileException(message.status().toString());
             }
             return WebhookAnswer.none("the status could not be read: " + e.getMessage());
