@@ -1,12 +1,15 @@
 package offload.eventlog;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import offload.disk.FreshLook;
 import offload.disk.PlainFile;
+import offload.disk.Presence;
 import offload.limits.Descriptors;
 
 /** Reads one event log by offset. For one thread at a time. */
@@ -17,10 +20,22 @@ public final class EventLogReader implements Closeable {
     private long position;
     private boolean closed;
 
-    /** Opens the log. */
+    /** Opens the log; a {@link NoSuchFileException} where there is none. */
     public EventLogReader(Path path) throws IOException {
-        file = FreshLook.at(() -> new RandomAccessFile(PlainFile.at(path).toFile(), "r"));
+        file = FreshLook.at(() -> open(PlainFile.at(path)));
         Descriptors.OF_PROCESS.take(1);
+    }
+
+    /** The JDK calls a file not found whatever keeps it from being opened: too many open ones, a device in trouble. */
+    private static RandomAccessFile open(Path path) throws IOException {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException e) {
+            if (Presence.of(path)) {
+                throw new IOException(e.getMessage(), e);
+            }
+            throw new NoSuchFileException(path.toString());
+        }
     }
 
     /** The length of the file now. */

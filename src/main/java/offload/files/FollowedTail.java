@@ -1,6 +1,5 @@
 package offload.files;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -121,7 +120,7 @@ public final class FollowedTail implements EventTail {
             EventLogReader current = new EventLogReader(files.events());
             reader.close();
             reader = current;
-        } catch (FileNotFoundException | NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             // Deleted: what is open can still be read to its end.
             available = Math.max(available, reader.recordEndAtOrBelow(reader.length()));
         }

@@ -6,7 +6,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class StreamRoute implements TurnHandler {
                 return new LiveTail(live);
             }
             return finals.has(path) ? ofFinal(files, cursor) : followed(path, files);
-        } catch (NoSuchFileException | FileNotFoundException e) {
+        } catch (NoSuchFileException e) {
             throw NotFound.turn();
         }
     }
