@@ -60,7 +60,7 @@ final class TurnRunner implements Runnable {
         Ending ending = turn.leaveUpstream();
         call.body().release();
         call.key().wipe();
-        switch (ending) {
+        switch (heeding(ending, state)) {
             case UPSTREAM -> lastWrites.write(turn, state, errorBody);
             case STOP -> lastWrites.write(turn, new TurnState.Cancelled(), null);
             case TIMEOUT -> lastWrites.write(turn, proven(TurnError.UPSTREAM_TIMEOUT, timeoutMessage()), null);
@@ -69,6 +69,20 @@ final class TurnRunner implements Runnable {
             case STORAGE -> lastWrites.write(turn, StorageFailure.NOT_SYNCED, null);
             case LOST -> lastWrites.abandon(turn);
         }
+    }
+
+    /**
+     * Who made a stop file may have been told that the turn stops, also where its call ended before anybody here looked, as
+     * in a process that stood still. As in recovery, only what the upstream refused counts for more.
+     */
+    private Ending heeding(Ending ending, TurnState state) {
+        boolean isRefused = ending == Ending.UPSTREAM
+                && state instanceof TurnState.Failed failed
+                && failed.error().code().equals(TurnError.UPSTREAM_ERROR);
+        if (isRefused || ending == Ending.STORAGE || ending == Ending.LOST) {
+            return ending;
+        }
+        return turn.files().stop().toFile().exists() ? Ending.STOP : ending;
     }
 
     private String timeoutMessage() {

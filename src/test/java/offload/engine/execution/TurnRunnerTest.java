@@ -197,6 +197,38 @@ class TurnRunnerTest {
         }
     }
 
+    /** Another server made it, and said that the turn stops, while this process stood still. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPSTREAM, true, cancelled, ''",
+        "UPSTREAM, false, cancelled, ''",
+        "TIMEOUT, false, cancelled, ''",
+        "SHUTDOWN, true, cancelled, ''",
+        "STORAGE, true, failed, storage_error",
+    })
+    void a_stop_file_that_was_there_before_the_call_ended_stops_the_turn_though_nobody_had_looked(
+            Ending ending, boolean whole, String state, String code) throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            JsonObject status = TurnRun.of(open, sink -> {
+                answer(sink, whole);
+                Files.createFile(open.files().stop());
+                assertTrue(ending == Ending.UPSTREAM || open.turn().end(ending));
+                assertEquals(ending != Ending.UPSTREAM, Thread.interrupted());
+                return whole ? new ChatEnd.Done() : new ChatEnd.Truncated("lost");
+            });
+            assertEnded(status, state, code);
+        }
+    }
+
+    @Test
+    void what_the_upstream_refuses_counts_for_more_than_a_stop_file() throws Exception {
+        try (OpenTurn open = OpenTurn.in(folder)) {
+            Files.createFile(open.files().stop());
+            JsonObject status = TurnRun.of(open, sink -> new ChatEnd.Rejected(401, "{}".getBytes(UTF_8), true));
+            assertEnded(status, "failed", "upstream_error");
+        }
+    }
+
     /** A token, and where it is {@code whole} the end as well. */
     private static void answer(ChatSink sink, boolean whole) throws IOException {
         TurnRun.say(sink, TOKEN);
