@@ -16,6 +16,7 @@ import offload.http.message.Answers;
 import offload.http.message.RequestTarget;
 import offload.http.turns.TurnHandler;
 import offload.http.turns.TurnRoutes;
+import offload.turn.Access;
 import offload.turn.ApiError;
 import offload.turn.ApiException;
 import offload.turn.TurnKind;
@@ -90,6 +91,11 @@ final class Routes {
         if (handler == null) {
             other(handlers.keySet(), method, response);
             return;
+        }
+        if (turn.access() == Access.PRIVATE) {
+            // Also for caches that are told to overlook no-store: what one token opened is not for another, or for
+            // none.
+            response.header(HeaderNames.VARY, "Origin, Authorization");
         }
         handler.handle(turn, request, response);
     }
