@@ -85,7 +85,7 @@ final class LinuxCalls {
     /**
      * Writes {@code content} over {@code file}, if it has no other name and nobody has it open: the write lease is given on no
      * other condition, and whoever opens the file in between waits until it is given back, by closing. False, with anything in
-     * the file, where that cannot be.
+     * the file, where that cannot be. It must be a plain one: a link is followed, and of a pipe one waits for who reads.
      */
     static boolean rewrite(Path file, byte[] content) {
         int descriptor = open(file, O_WRONLY);

@@ -1,5 +1,7 @@
 package offload.disk;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +16,8 @@ import java.nio.file.Path;
 public record SpareFile(Path path) {
     /** Writes {@code content} in the place of what is there; false, and it is of no use any more, where that cannot be. */
     public boolean rewrite(byte[] content) {
-        return LinuxCalls.rewrite(path, content);
+        // What changed places with it may be what somebody else put there: a link leads anywhere.
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && LinuxCalls.rewrite(path, content);
     }
 
     /** Changes places with {@code other}, atomically; false where that cannot be, or there is no other. */
