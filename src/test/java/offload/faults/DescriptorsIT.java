@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import offload.disk.Folders;
 import offload.testing.RawHttp;
 import offload.testing.Script;
 import offload.testing.ScriptedUpstream;
@@ -61,6 +62,56 @@ class DescriptorsIT {
                 }
                 Turn.submit(node, data);
             }
+        }
+    }
+
+    /** Who is told that there is none gives it up for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EMFILE", "EACCES", "EIO"})
+    void a_log_that_cannot_be_opened_now_is_not_told_to_be_gone(String errno) throws Exception {
+        Strace.need();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.events(END));
+                Node node = Node.start(data, upstream.base(), Map.of())) {
+            Turn turn = Turn.submit(node, data);
+            Until.holds("the turn is final", turn::isFinal);
+            URI log = node.url(turn.path() + ".txt");
+            String file = turn.file(".txt").toString();
+            try (Strace _ =
+                    Strace.attach(node, "-e", "trace=openat", "-e", "inject=openat:error=" + errno, "-P", file)) {
+                RawHttp.Response answer = RawHttp.exchange("GET", log, null);
+                assertEquals(errno.equals("EMFILE") ? 507 : 503, answer.status(), answer.text());
+                assertTrue(answer.header("Retry-After") != null, "it is worth another try");
+            }
+            assertEquals(200, RawHttp.exchange("GET", log, null).status());
+        }
+    }
+
+    /** The device was not asked, and has not failed: an answer that is paid for must not end for that. */
+    @Test
+    void a_turn_whose_first_files_cannot_be_opened_to_be_forced_to_the_device_goes_on_and_they_are_later()
+            throws Exception {
+        Strace.need();
+        CountDownLatch rest = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.eventsThenWait(rest, END));
+                Node node = Node.start(data, upstream.base(), Map.of("OFFLOAD_STORAGE_SYNC_INTERVAL", "100 ms"))) {
+            String markers = Folders.list(data.resolve(".offload/nodes"))
+                    .getFirst()
+                    .resolve("active")
+                    .toString();
+            Turn turn;
+            try (Strace strace = Strace.attach(
+                    node, "-e", "trace=openat,fsync", "-e", "inject=openat:error=EMFILE:when=1", "-P", markers)) {
+                turn = Turn.submit(node, data);
+                Until.holds(
+                        "there was no descriptor, and then one",
+                        () -> strace.calls().stream()
+                                .dropWhile(line -> !line.contains("INJECTED"))
+                                .anyMatch(line -> line.contains("fsync(") && line.contains(markers)));
+            }
+            rest.countDown();
+            Until.holds("the turn is final", turn::isFinal);
+            assertEquals("done", turn.status().getString("status"));
+            turn.assertSound();
         }
     }
 

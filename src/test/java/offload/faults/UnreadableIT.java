@@ -49,29 +49,6 @@ class UnreadableIT {
         }
     }
 
-    /** After a 404 no {@code EventSource} comes back. */
-    @Test
-    void a_log_that_cannot_be_opened_is_never_told_to_be_gone() throws Exception {
-        Strace.need();
-        try (ScriptedUpstream upstream = ScriptedUpstream.start();
-                Node node = Node.start(data, upstream.base(), Map.of())) {
-            upstream.then(Script.events(Talk.chunk(1, "")));
-            Turn turn = Turn.submit(node, data);
-            Until.holds("the turn is final", turn::isFinal);
-            URI url = node.url(turn.path() + ".txt");
-            String file = turn.file(".txt").toString();
-            for (var one : Map.of("EIO", 503, "EMFILE", 507).entrySet()) {
-                String inject = "inject=openat:error=" + one.getKey();
-                try (Strace strace = Strace.attach(node, "-e", "trace=openat", "-e", inject, "-P", file)) {
-                    assertEquals(
-                            one.getValue(), RawHttp.exchange("GET", url, "").status(), one.getKey());
-                    assertTrue(strace.calls().stream().anyMatch(line -> line.contains("INJECTED")), one.getKey());
-                }
-            }
-            assertEquals(200, RawHttp.exchange("GET", url, "").status());
-        }
-    }
-
     /** A folder that was not looked into would pass for one in which all is sound. */
     @Test
     void a_folder_that_cannot_be_looked_into_is_a_fault_and_the_others_are_looked_through() throws Exception {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import offload.disk.StorageErrors;
 import offload.files.NodeFolder;
 import offload.sweep.Handover;
 
@@ -26,6 +27,9 @@ final class LogSyncer implements AutoCloseable {
     private final NodeFolder node;
     private final RunningTurns turns;
     private final Set<RunningTurn> lasting = ConcurrentHashMap.newKeySet();
+    /** Those whose files could not be opened in this round. */
+    private final Set<RunningTurn> putOff = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService workers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("log-syncer-", 0).daemon().factory());
 
@@ -46,6 +50,8 @@ final class LogSyncer implements AutoCloseable {
             each(begun, turn -> node.syncMarker(turn.path()));
             syncNames(begun);
             lasting.addAll(begun);
+            lasting.removeAll(putOff);
+            putOff.clear();
         }
         each(all, turn -> turns.numbers().sync(turn.log()::sync));
     }
@@ -106,6 +112,9 @@ final class LogSyncer implements AutoCloseable {
         if (isLost()) {
             // Its marker is with who claimed it: the device did nothing wrong.
             turn.end(Ending.LOST);
+        } else if (StorageErrors.isOutOfDescriptors(e)) {
+            // The device was not asked: what it did not fail to keep, the next round asks it to.
+            putOff.add(turn);
         } else if (turn.end(Ending.STORAGE)) {
             LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);
         }
