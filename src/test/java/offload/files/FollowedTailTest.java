@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,6 +65,28 @@ class FollowedTailTest {
             append(log, "[DONE]");
             assertTrue(tail.hasEnded());
             assertEquals(log.position(), tail.available());
+        }
+    }
+
+    /** Who sees a turn through that a dead server left writes its log anew, under the old name. */
+    @Test
+    void a_log_that_another_took_the_place_of_is_followed_to_the_end_of_that() throws Exception {
+        TurnFiles files = new TurnFiles(folder, "t");
+        Files.writeString(files.status(), "{\"status\":\"streaming\",\"state\":\"in_progress\"}          ");
+        Files.createFile(files.events());
+        Path anew = Files.createFile(folder.resolve("anew"));
+        try (EventLog left = new EventLog(files.events(), new DeviceSync(folder));
+                EventLog whole = new EventLog(anew, new DeviceSync(folder))) {
+            append(left, "{\"a\":1}");
+            append(whole, "{\"a\":1}");
+            try (FollowedTail tail = new FollowedTail(files)) {
+                assertFalse(tail.hasEnded());
+                append(whole, "[DONE]");
+                Files.move(anew, files.events(), StandardCopyOption.ATOMIC_MOVE);
+                Files.writeString(files.status(), "{\"status\":\"error\",\"state\":\"failed\"}            ");
+                assertTrue(tail.hasEnded());
+                assertEquals(whole.position(), tail.available());
+            }
         }
     }
 
