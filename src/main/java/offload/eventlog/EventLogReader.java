@@ -5,11 +5,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import offload.disk.FreshLook;
 import offload.disk.PlainFile;
-import offload.disk.Presence;
 import offload.limits.Descriptors;
 
 /** Reads one event log by offset. For one thread at a time. */
@@ -31,10 +31,10 @@ public final class EventLogReader implements Closeable {
         try {
             return new RandomAccessFile(path.toFile(), "r");
         } catch (FileNotFoundException e) {
-            if (Presence.of(path)) {
-                throw new IOException(e.getMessage(), e);
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
             }
-            throw new NoSuchFileException(path.toString());
+            throw new IOException(e.getMessage(), e);
         }
     }
 
