@@ -15,7 +15,7 @@ public final class Presence {
     private Presence() {}
 
     /**
-     * Whether {@code path} leads to something; links are followed. Nothing is thrown, nor made to be, where it does not.
+     * Whether {@code path} leads to something; links are followed. A missing name, the usual case, costs no exception.
      *
      * @throws IOException where that cannot be found out
      */

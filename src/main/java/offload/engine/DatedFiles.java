@@ -24,7 +24,7 @@ final class DatedFiles {
 
     /** Hears of one folder after another that cannot be looked into. */
     interface Missed {
-        /** {@code why} is null for a link that leads nowhere, to a device that is not mounted for example. */
+        /** {@code why} is null for a link: one that leads nowhere, as to a device that is not mounted, or cannot be followed. */
         void folder(Path folder, @Nullable IOException why) throws IOException;
     }
 

@@ -93,8 +93,7 @@ final class Routes {
             return;
         }
         if (turn.access() == Access.PRIVATE) {
-            // Also for caches that are told to overlook no-store: what one token opened is not for another, or for
-            // none.
+            // For caches that are told to overlook no-store: what a token opened is for nobody without it.
             response.header(HeaderNames.VARY, "Origin, Authorization");
         }
         handler.handle(turn, request, response);

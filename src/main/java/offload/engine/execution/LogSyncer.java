@@ -113,7 +113,7 @@ final class LogSyncer implements AutoCloseable {
             // Its marker is with who claimed it: the device did nothing wrong.
             turn.end(Ending.LOST);
         } else if (StorageErrors.isOutOfDescriptors(e)) {
-            // The device was not asked: what it did not fail to keep, the next round asks it to.
+            // The device was not asked, so it has not failed: the next round asks it.
             putOff.add(turn);
         } else if (turn.end(Ending.STORAGE)) {
             LOG.log(Level.ERROR, "the log of " + turn.path().relative() + " was not synced: " + e);

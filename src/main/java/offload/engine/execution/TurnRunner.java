@@ -73,7 +73,8 @@ final class TurnRunner implements Runnable {
 
     /**
      * Who made a stop file may have been told that the turn stops, also where its call ended before anybody here looked, as
-     * in a process that stood still. As in recovery, only what the upstream refused counts for more.
+     * in a process that stood still. As in recovery, what the upstream refused counts for more; so does a log that cannot
+     * be written any more, or is another server's.
      */
     private Ending heeding(Ending ending, TurnState state) {
         boolean isRefused = ending == Ending.UPSTREAM
